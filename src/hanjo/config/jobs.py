@@ -1,0 +1,16 @@
+"""Tell the job queue what it can do: every module's jobs, and the listeners of `wiring`."""
+
+import importlib
+
+from procrastinate import App
+
+from hanjo.config.modules import has, present
+
+
+def ready(app: App) -> None:
+    """Load the entry points that workers may be asked for."""
+    for module in present():
+        if has(module, "jobs.py"):
+            importlib.import_module(f"hanjo.{module}.jobs")
+    if has("config", "wiring.py"):
+        importlib.import_module("hanjo.config.wiring")

@@ -1,0 +1,29 @@
+"""The modules of the house, lower ones first, and what each of them brings."""
+
+from pathlib import Path
+
+MODULES = (
+    "kernel",
+    "ui",
+    "staff",
+    "catalogue",
+    "inventory",
+    "customers",
+    "orders",
+    "payments",
+    "fulfilment",
+    "channels",
+    "console",
+)
+
+SOURCE = Path(__file__).resolve().parent.parent
+
+
+def has(module: str, part: str) -> bool:
+    """Tell whether a module brings this part (`apps.py`, `web/urls.py`, `api.py`)."""
+    return (SOURCE / module / part).exists()
+
+
+def present() -> tuple[str, ...]:
+    """Return the modules that are installed."""
+    return tuple(module for module in MODULES if has(module, "apps.py"))

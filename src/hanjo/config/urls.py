@@ -1,0 +1,22 @@
+"""Every address of the house. Each module lists its own pages in `web/urls.py`."""
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, include, path
+
+from hanjo.config.modules import has, present
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Answer a load balancer: the process lives and its database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+healthz.permission = None  # type: ignore[attr-defined]  # public: read by the walk over all routes
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", healthz, name="healthz"),
+    *(path("", include(f"hanjo.{module}.web.urls")) for module in present() if has(module, "web/urls.py")),
+]
