@@ -1,0 +1,115 @@
+"""Words of channels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from hanjo.kernel.refusal import Refusal
+from hanjo.kernel.word import Word
+from hanjo.orders.terms import OrderDraft
+
+
+class Format(Word):
+    """How a channel's order file is written (取込形式)."""
+
+    RAKUTEN = "rakuten", "楽天市場 通常購入データ（CSV）"
+    AMAZON = "amazon", "Amazon 未出荷注文レポート（TSV）"
+    YAHOO = "yahoo", "Yahoo!ショッピング 注文・商品（CSV）"
+    ECCUBE = "eccube", "EC-CUBE 4 受注（CSV）"
+    GENERIC = "generic", "列の対応を決めた CSV・Excel"
+
+
+class RowClass(Word):
+    """What a row of a file turned out to be. Every row is exactly one of these."""
+
+    GOODS = "goods", "商品"
+    FEE = "fee", "手数料・送料"
+    CANCELLATION = "cancellation", "取消"
+    ADJUSTMENT = "adjustment", "調整"
+    REFUSED = "refused", "取り込めない"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row as it stood in the file: its line number (1 is the first data row) and its cells."""
+
+    number: int
+    cells: Sequence[str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RowVerdict:
+    """What became of a row. `amount` is quantity × unit price in the file's currency, exact."""
+
+    number: int
+    row_class: RowClass
+    amount: Decimal = Decimal(0)
+    reason: str = ""  # Japanese: what is wrong, where, what to do (refused and adjustment rows)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CancelledLine:
+    """A line of a cancellation document: what is taken back, of whom, since when."""
+
+    code: str
+    quantity: int  # positive
+    unit_price: Decimal
+    row: int
+    name: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cancellation:
+    """A document that takes back goods of earlier orders (取消伝票), e.g. an invoice that begins with C."""
+
+    external_number: str
+    made_at: Any  # datetime
+    buyer_key: str
+    lines: tuple[CancelledLine, ...]
+    order_number: str = ""  # the order it names, when it names one
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RawGroup:
+    """All rows of one outside document, as they stood: what is kept before it is understood."""
+
+    key: str  # the outside order number
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Understood:
+    """What a translator makes of one raw group. Rows without a draft are refused or adjustments."""
+
+    key: str
+    verdicts: tuple[RowVerdict, ...]
+    draft: OrderDraft | None = None
+    cancellation: Cancellation | None = None
+    warnings: tuple[str, ...] = field(default=())
+
+
+class UnreadableFile(Refusal):
+    """The file as a whole cannot be read; nothing was taken in."""
+
+    code = "unreadable_file"
+    message = "ファイル「{name}」を読めませんでした: {reason}"
+    fix = "{advice}"
+
+
+class UnknownChannel(Refusal):
+    """No channel has this code."""
+
+    code = "unknown_channel"
+    message = "店舗コード「{channel}」は登録されていません。"
+    fix = "「設定 › 店舗」で登録するか、コードを確かめてください。"
+
+
+class UnknownMapping(Refusal):
+    """No saved column mapping has this code."""
+
+    code = "unknown_mapping"
+    message = "列の対応「{mapping}」は登録されていません。"
+    fix = "「取込」の画面でファイルを開き、列の対応を保存してください。"

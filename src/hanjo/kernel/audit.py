@@ -1,0 +1,17 @@
+"""The audit log: one row per command, however many things it touched."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hanjo.kernel.actor import Actor
+from hanjo.kernel.models import AuditEntry
+
+MOST_REFS = 200
+
+
+def record(by: Actor, command: str, refs: Sequence[str] = (), **data: object) -> None:
+    """Keep who did what to which things (監査ログ). The first 200 references are listed, all are counted."""
+    AuditEntry.objects.create(
+        actor=str(by), command=command, refs=list(refs[:MOST_REFS]), count=len(refs), data=data
+    )

@@ -1,0 +1,84 @@
+"""Up by fact: facts and their delivery are written with the change that they report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from hanjo.kernel import clock
+from hanjo.kernel.fact import Fact
+from hanjo.kernel.models import Telling
+
+Listener = Callable[[Sequence[Any]], object]
+
+
+@dataclass(frozen=True)
+class Wire:
+    """One fact and one listener that hears of it."""
+
+    fact: type[Fact]
+    listener: Listener
+
+    @property
+    def name(self) -> str:
+        """`channels.reactions.report_shipments`, as it stands on the telling."""
+        return f"{self.listener.__module__.removeprefix('hanjo.')}.{self.listener.__name__}"
+
+
+_WIRES: dict[str, list[Wire]] = {}
+
+
+def on(fact: type[Fact], *listeners: Callable[[Sequence[Any]], object]) -> tuple[Wire, ...]:
+    """Wire listeners to a fact; called on one page only, config/wiring.py."""
+    return tuple(Wire(fact, listener) for listener in listeners)
+
+
+def connect(wires: Sequence[Wire]) -> None:
+    """Make these wires the whole upward traffic of the house."""
+    _WIRES.clear()
+    for wire in wires:
+        _WIRES.setdefault(wire.fact.kind(), []).append(wire)
+
+
+def wires() -> list[Wire]:
+    """Every wire of the house, for the jobs page and for tests."""
+    return [wire for group in _WIRES.values() for wire in group]
+
+
+def tell(facts: Sequence[Fact]) -> None:
+    """Report what happened to everybody who listens, as part of the same transaction (通知).
+
+    All facts of one kind travel to one listener in one job. A listener that fails is retried alone.
+    """
+    from hanjo.kernel.jobs import hear
+
+    by_kind: dict[str, list[Fact]] = {}
+    for fact in facts:
+        by_kind.setdefault(fact.kind(), []).append(fact)
+    for kind, group in by_kind.items():
+        for wire in _WIRES.get(kind, ()):
+            telling = Telling.objects.create(
+                listener=wire.name, kind=kind, facts=[fact.to_dict() for fact in group]
+            )
+            hear.configure(queue=wire.name.split(".", 1)[0]).defer(telling_id=telling.pk)
+
+
+@transaction.atomic
+def deliver(telling_id: int) -> bool:
+    """Hand one telling to its listener; the listener's work and the mark that it was heard commit together.
+
+    Delivering again does nothing and answers False.
+    """
+    telling = Telling.objects.select_for_update().filter(pk=telling_id, heard_at__isnull=True).first()
+    if telling is None:
+        return False
+    wire = next((wire for wire in _WIRES.get(telling.kind, ()) if wire.name == telling.listener), None)
+    if wire is None:
+        raise LookupError(f"nobody listens as {telling.listener} to {telling.kind}")
+    wire.listener([wire.fact.from_dict(values) for values in telling.facts])
+    telling.heard_at = clock.now()
+    telling.save(update_fields=["heard_at"])
+    return True

@@ -1,0 +1,31 @@
+"""Words of the trade with their Japanese label, free of Django."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Self
+
+
+class Word(StrEnum):
+    """A closed list of words: the value is stored, the label is shown.
+
+    `class TaxClass(Word): STANDARD = "standard", "標準税率"`
+    """
+
+    _label: str
+
+    def __new__(cls, value: str, label: str = "") -> Self:
+        word = str.__new__(cls, value)
+        word._value_ = value
+        word._label = label or value
+        return word
+
+    @property
+    def label(self) -> str:
+        """The Japanese word that people see."""
+        return self._label
+
+    @classmethod
+    def choices(cls) -> list[tuple[str, str]]:
+        """Value and label pairs for forms and model fields."""
+        return [(word.value, word.label) for word in cls]

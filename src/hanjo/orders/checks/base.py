@@ -1,0 +1,172 @@
+"""What a check is, what it is given, and the catalogue of all checks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from hanjo.catalogue.terms import SkuCard
+from hanjo.orders.terms import Address, Finding, LineKind, Severity
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LineView:
+    """A line as checks see it. `sku` is None while the code is unknown."""
+
+    key: str
+    code: str
+    name: str
+    quantity: int
+    unit_price_yen: int
+    total_yen: int
+    tax_rate: int
+    options: str = ""
+    kind: LineKind = LineKind.GOODS
+    sku: SkuCard | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OrderView:
+    """An order as checks see it, whether it comes from a draft or from the tables."""
+
+    number: str
+    channel: str
+    external_number: str
+    ordered_at: datetime
+    buyer: Address
+    recipient: Address
+    lines: Sequence[LineView]
+    buyer_email: str = ""
+    goods_yen: int = 0
+    shipping_yen: int = 0
+    fee_yen: int = 0
+    wrapping_yen: int = 0
+    discount_yen: int = 0
+    points_yen: int = 0
+    total_yen: int = 0
+    currency: str = "JPY"
+    pay_method: str = ""
+    pay_kind: str = ""  # card, cod, bank, konbini, pay_later, mall, points, other
+    pay_policy: str = ""
+    money_state: str = "unpaid"
+    shipping_method: str = ""
+    carrier: str = ""
+    service: str = ""
+    wanted_on: date | None = None
+    window: str = ""
+    window_raw: str = ""
+    ship_by_on: date | None = None
+    remarks: str = ""
+    shop_note: str = ""
+    is_gift: bool = False
+    noshi: str = ""
+    wrapping: str = ""
+    gift_message: str = ""
+    receipt_name: str = ""
+    several_recipients: bool = False
+    remote_island: bool = False
+    is_prime: bool = False
+    is_subscription: bool = False
+    mall_is_checking: bool = False
+    amount_undecided: bool = False
+    tags: Sequence[str] = ()
+    no_slip: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class History:
+    """What is known of the buyer and of the receiver from other orders."""
+
+    orders: int = 0  # earlier orders that were not cancelled
+    cancelled: int = 0
+    caution: str = ""  # 要注意 with its reason
+    same_receiver_open: Sequence[str] = ()  # numbers of open orders to the same receiver (同梱候補)
+    look_alikes: Sequence[str] = ()  # numbers of recent orders with the same buyer and the same goods (重複)
+    known_addresses: Sequence[tuple[str, str]] = ()  # (postal, city) of earlier orders of the buyer
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Service:
+    """What a carrier's service can do, as the shop has it on file."""
+
+    carrier: str
+    code: str
+    label: str
+    windows: Sequence[str]  # canonical codes it can serve
+    temperatures: Sequence[str]
+    cod: bool
+    cod_limit_yen: int
+    is_mail: bool  # into the letter box: no window, no date, no COD
+    max_weight_g: int
+    max_thickness_mm: int  # 0: no limit
+    dates: bool  # can deliver on a wanted date
+    lead_days: Mapping[str, int] = field(default_factory=dict)  # prefecture → days after shipping
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Seen:
+    """Everything around the order that checks may look at."""
+
+    today: date
+    now: datetime
+    ship_on: date  # the earliest day on which the order can leave
+    history: History
+    services: Mapping[str, Service] = field(default_factory=dict)  # by service code
+    towns: Callable[[str], Sequence[tuple[str, str, str]]] = lambda postal: ()
+    """Postal code → (prefecture, city, town) tuples; empty when the code does not exist."""
+    limits: Mapping[str, Any] = field(default_factory=dict)  # of the check that is running
+
+
+Rule = Callable[[OrderView, Seen], Iterable[Finding]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """One automatic check and how the shop meets it at first."""
+
+    number: int  # 0 … 62, never reused: the bit that says "passed" on an order
+    code: str
+    label: str
+    says: str  # one sentence for the settings page
+    severity: Severity
+    limits: Mapping[str, Any]
+    flag: str
+    rule: Rule
+    foreign: bool  # also runs on orders that leave Japan
+
+
+CHECKS: dict[str, Check] = {}
+
+
+def check(
+    *,
+    number: int,
+    code: str,
+    label: str,
+    says: str,
+    severity: Severity = Severity.STOP,
+    flag: str = "",
+    limits: Mapping[str, Any] | None = None,
+    foreign: bool = False,
+) -> Callable[[Rule], Rule]:
+    """Enter a pure rule into the catalogue of checks. `flag` is the short しるし on the board (≤ 8 characters)."""
+
+    def enter(rule: Rule) -> Rule:
+        if code in CHECKS or any(known.number == number for known in CHECKS.values()):
+            raise ValueError(f"check {code} or its number {number} is taken")
+        CHECKS[code] = Check(
+            number=number,
+            code=code,
+            label=label,
+            says=says,
+            severity=severity,
+            limits=dict(limits or {}),
+            flag=flag,
+            rule=rule,
+            foreign=foreign,
+        )
+        return rule
+
+    return enter

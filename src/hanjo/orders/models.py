@@ -1,0 +1,228 @@
+"""Tables of orders: columns and constraints, no verbs."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from hanjo.catalogue.models import Sku
+from hanjo.catalogue.terms import Temperature
+from hanjo.customers.models import Customer
+from hanjo.kernel import clock
+from hanjo.orders.terms import (
+    LineKind,
+    MoneyState,
+    OrderState,
+    ParcelState,
+    PayPolicy,
+    Severity,
+    Stage,
+)
+
+OPEN_STAGES = [
+    Stage.CHECK,
+    Stage.MONEY,
+    Stage.STOCK,
+    Stage.RELEASE,
+    Stage.DATE,
+    Stage.READY,
+    Stage.WORK,
+    Stage.HELD,
+]
+
+
+class Order(models.Model):
+    """An order (受注). Five lives: state, holds, money, parcels, returns; `stage` is derived from them."""
+
+    number = models.CharField(max_length=24, unique=True)
+    channel = models.CharField(max_length=32)  # code of the channel; orders do not know malls
+    external_number = models.CharField(max_length=64)
+    ordered_at = models.DateTimeField()
+    taken_at = models.DateTimeField(default=clock.now)
+    customer = models.ForeignKey(Customer, null=True, on_delete=models.PROTECT, related_name="orders")
+
+    state = models.CharField(max_length=10, choices=OrderState.choices(), default=OrderState.TAKEN)
+    money_state = models.CharField(max_length=14, choices=MoneyState.choices(), default=MoneyState.UNPAID)
+    parcel_state = models.CharField(max_length=14, choices=ParcelState.choices(), default=ParcelState.NONE)
+    stage = models.CharField(max_length=10, choices=Stage.choices(), default=Stage.CHECK)
+    open_holds = models.IntegerField(default=0)
+    short_lines = models.IntegerField(default=0)  # goods lines that wait for stock
+    held_by_hand = models.BooleanField(default=False)
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged")
+    version = models.IntegerField(default=1)
+
+    buyer_name = models.CharField(max_length=120, default="", blank=True)
+    buyer_kana = models.CharField(max_length=120, default="", blank=True)
+    buyer_email = models.CharField(max_length=254, default="", blank=True)
+    buyer_phone = models.CharField(max_length=20, default="", blank=True)
+    buyer_postal = models.CharField(max_length=8, default="", blank=True)
+    buyer_address = models.CharField(max_length=400, default="", blank=True)
+    name = models.CharField(max_length=120, default="", blank=True)  # recipient (お届け先)
+    kana = models.CharField(max_length=120, default="", blank=True)
+    company = models.CharField(max_length=120, default="", blank=True)
+    postal = models.CharField(max_length=8, default="", blank=True)
+    prefecture = models.CharField(max_length=40, default="", blank=True)
+    city = models.CharField(max_length=100, default="", blank=True)
+    street = models.CharField(max_length=255, default="", blank=True)
+    building = models.CharField(max_length=255, default="", blank=True)
+    phone = models.CharField(max_length=20, default="", blank=True)
+    country = models.CharField(max_length=60, default="JP")
+
+    goods_yen = models.BigIntegerField(default=0)
+    shipping_yen = models.BigIntegerField(default=0)
+    fee_yen = models.BigIntegerField(default=0)
+    wrapping_yen = models.BigIntegerField(default=0)
+    discount_yen = models.BigIntegerField(default=0)
+    points_yen = models.BigIntegerField(default=0)
+    total_yen = models.BigIntegerField(default=0)
+    taxes = models.JSONField(default=list)  # [{"rate": 10, "gross_yen": …, "tax_yen": …}], frozen
+    currency = models.CharField(max_length=3, default="JPY")
+    total_foreign = models.DecimalField(max_digits=18, decimal_places=4, null=True)
+    rate = models.DecimalField(max_digits=18, decimal_places=6, null=True)
+
+    pay_method = models.CharField(max_length=60, default="", blank=True)
+    pay_kind = models.CharField(max_length=16, default="other")  # card, cod, bank, konbini, pay_later, mall, …
+    pay_policy = models.CharField(
+        max_length=16, choices=PayPolicy.choices(), default=PayPolicy.AFTER_AUTHORISED
+    )
+    paid_yen = models.BigIntegerField(default=0)
+
+    shipping_method = models.CharField(max_length=80, default="", blank=True)
+    carrier = models.CharField(max_length=20, default="", blank=True)
+    service = models.CharField(max_length=30, default="", blank=True)
+    wanted_on = models.DateField(null=True)
+    window = models.CharField(max_length=8, default="", blank=True)
+    ship_on = models.DateField(null=True)  # 出荷予定日
+    ship_by_on = models.DateField(null=True)  # the promise (出荷期限)
+    temperature = models.CharField(max_length=8, choices=Temperature.choices(), default=Temperature.NORMAL)
+
+    remarks = models.TextField(default="", blank=True)
+    shop_note = models.TextField(default="", blank=True)
+    is_gift = models.BooleanField(default=False)
+    noshi = models.CharField(max_length=120, default="", blank=True)
+    wrapping = models.CharField(max_length=120, default="", blank=True)
+    gift_message = models.TextField(default="", blank=True)
+    receipt_name = models.CharField(max_length=120, default="", blank=True)
+    no_slip = models.BooleanField(default=False)  # 金額の入った納品書を入れない
+    flags = ArrayField(models.CharField(max_length=20), default=list)
+    tags = ArrayField(models.CharField(max_length=20), default=list)
+    assignee = models.CharField(max_length=60, default="", blank=True)
+    passed_checks = models.BigIntegerField(default=0)  # bit per check number
+    checked_at = models.DateTimeField(null=True)
+    shipped_at = models.DateTimeField(null=True)
+    facts = models.JSONField(default=dict)  # what checks need of the draft and has no column: island, prime …
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["channel", "external_number"], name="order_once_per_channel"),
+            models.CheckConstraint(condition=Q(open_holds__gte=0), name="open_holds_not_negative"),
+        ]
+        indexes = [
+            models.Index(fields=["-ordered_at", "-id"], name="order_newest"),
+            models.Index(fields=["stage", "-ordered_at", "-id"], name="order_by_stage"),
+            models.Index(fields=["channel", "-ordered_at", "-id"], name="order_by_channel"),
+            models.Index(fields=["customer", "-ordered_at"], name="order_by_customer"),
+            models.Index(
+                fields=["ship_by_on", "ordered_at"], condition=Q(stage__in=OPEN_STAGES), name="order_open_work"
+            ),
+            models.Index(
+                fields=["phone", "postal"], condition=Q(stage__in=OPEN_STAGES), name="order_open_receiver"
+            ),
+        ]
+
+
+class OrderLine(models.Model):
+    """One line of an order (受注明細). `sku` is empty while the channel's code is unknown."""
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
+    key = models.CharField(max_length=40)
+    position = models.IntegerField(default=0)
+    kind = models.CharField(max_length=8, choices=LineKind.choices(), default=LineKind.GOODS)
+    sku = models.ForeignKey(Sku, null=True, on_delete=models.PROTECT, related_name="order_lines")
+    code = models.CharField(max_length=100)
+    name = models.CharField(max_length=400)
+    options = models.CharField(max_length=400, default="", blank=True)
+    quantity = models.IntegerField()
+    cancelled_quantity = models.IntegerField(default=0)
+    unit_price_yen = models.BigIntegerField(default=0)
+    total_yen = models.BigIntegerField(default=0)
+    tax_rate = models.SmallIntegerField(default=10)
+    unit_price_foreign = models.DecimalField(max_digits=18, decimal_places=4, null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["order", "key"], name="line_once_in_order"),
+            models.CheckConstraint(condition=Q(cancelled_quantity__gte=0), name="cancelled_not_negative"),
+        ]
+        indexes = [
+            models.Index(fields=["code"], condition=Q(sku__isnull=True, kind="goods"), name="line_unknown_code"),
+        ]
+
+
+class Hold(models.Model):
+    """Why an order stops (保留): reason, evidence, proposed fix. Lifting keeps who, when and why."""
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="holds")
+    check_code = models.CharField(max_length=40)
+    key = models.CharField(max_length=100, default="", blank=True)
+    severity = models.CharField(max_length=6, choices=Severity.choices(), default=Severity.STOP)
+    reason = models.CharField(max_length=300)
+    evidence = models.TextField(default="", blank=True)
+    fix = models.JSONField(null=True)
+    fix_label = models.CharField(max_length=200, default="", blank=True)
+    confidence = models.SmallIntegerField(default=100)
+    opened_at = models.DateTimeField(default=clock.now)
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.CharField(max_length=80, default="", blank=True)
+    lifted_because = models.CharField(max_length=200, default="", blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["order", "check_code", "key"], condition=Q(lifted_at__isnull=True), name="one_open_hold"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["check_code", "order"], condition=Q(lifted_at__isnull=True), name="open_holds_by_check"
+            ),
+        ]
+
+
+class OrderEvent(models.Model):
+    """One step in the life of an order, as its timeline tells it (歩み). Written once."""
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="events")
+    at = models.DateTimeField(default=clock.now)
+    actor = models.CharField(max_length=80)
+    verb = models.CharField(max_length=30)
+    text = models.CharField(max_length=400)
+    data = models.JSONField(default=dict)
+
+
+class Change(models.Model):
+    """A reversible change of an order, with what it was before (変更). Undone until the label is printed."""
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="changes")
+    verb = models.CharField(max_length=30)
+    before = models.JSONField()
+    after = models.JSONField()
+    made_at = models.DateTimeField(default=clock.now)
+    made_by = models.CharField(max_length=80)
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.CharField(max_length=80, default="", blank=True)
+    tell_outside = models.CharField(max_length=200, default="", blank=True)  # who must still be told
+
+
+class CheckSetting(models.Model):
+    """The shop's choice for one check on one channel, or on all (自動チェックの設定)."""
+
+    check_code = models.CharField(max_length=40)
+    channel = models.CharField(max_length=32, default="", blank=True)  # empty: every channel
+    is_on = models.BooleanField(default=True)
+    severity = models.CharField(max_length=6, choices=Severity.choices(), default=Severity.STOP)
+    limits = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["check_code", "channel"], name="one_setting_per_check")]
