@@ -1,5 +1,6 @@
 """The modules of the house, lower ones first, and what each of them brings."""
 
+import importlib
 from pathlib import Path
 
 MODULES = (
@@ -27,3 +28,10 @@ def has(module: str, part: str) -> bool:
 def present() -> tuple[str, ...]:
     """Return the modules that are installed."""
     return tuple(module for module in MODULES if has(module, "apps.py"))
+
+
+def load_commands() -> None:
+    """Import every module's verbs, so that the registry of permissions is complete."""
+    for module in present():
+        if has(module, "commands/__init__.py"):
+            importlib.import_module(f"hanjo.{module}.commands")

@@ -4,6 +4,7 @@ HANJO_HOME              the folder of the instance (default: .hanjo in the user'
 HANJO_DATABASE_URL      a real PostgreSQL instead of the embedded one
 HANJO_URL               the address people type, for example https://hanjo.example.jp
 HANJO_HOSTS             further host names, separated by commas
+HANJO_PROXIES           how many own reverse proxies stand in front (default 0)
 HANJO_SMTP_URL          smtp://user:password@host:587 (smtps:// for TLS from the start)
 HANJO_PROCESS           web, worker or cli: set by the command that starts the process
 HANJO_STATIC            collected (hashed files of the home) or source (development, tests)
@@ -30,6 +31,7 @@ CSRF_TRUSTED_ORIGINS = [URL] if HTTPS else []
 ROOT_URLCONF = "hanjo.config.urls"
 WSGI_APPLICATION = "hanjo.config.wsgi.application"
 APPEND_SLASH = True
+TRUSTED_PROXIES = int(os.environ.get("HANJO_PROXIES", "0"))
 
 # --- what is installed -------------------------------------------------------------------------------
 INSTALLED_APPS = [

@@ -4,7 +4,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 
-from hanjo.config.modules import has, present
+from hanjo.config.modules import has, load_commands, present
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -15,6 +15,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 healthz.permission = None  # type: ignore[attr-defined]  # public: read by the walk over all routes
+load_commands()
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),

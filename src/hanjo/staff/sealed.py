@@ -1,0 +1,29 @@
+"""Secrets at rest: sealed with a key of the home folder, or kept as a hash only."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+
+from cryptography.fernet import Fernet
+from django.conf import settings
+
+
+def _box() -> Fernet:
+    digest = hashlib.sha256(settings.HOME.key("seal").encode("ascii")).digest()
+    return Fernet(base64.urlsafe_b64encode(digest))
+
+
+def seal(secret: str) -> str:
+    """Encrypt a secret that must be read again (TOTP)."""
+    return _box().encrypt(secret.encode()).decode("ascii")
+
+
+def unseal(sealed: str) -> str:
+    """Decrypt what `seal` has made."""
+    return _box().decrypt(sealed.encode("ascii")).decode()
+
+
+def fingerprint(secret: str) -> str:
+    """Hash a long random secret (tokens, recovery codes); being random it needs no slow hash."""
+    return hashlib.sha256(secret.encode()).hexdigest()
