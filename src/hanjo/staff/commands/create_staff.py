@@ -17,7 +17,7 @@ from hanjo.staff.terms import BadLoginName, LoginTaken, UnknownRole
 
 @command("staff.create_staff", "担当者の登録")
 def create_staff(
-    login: str, name: str, password: str, roles: Sequence[str], by: Actor, email: str = ""
+    login: str, name: str, password: str, roles: Sequence[str], *, by: Actor, email: str = ""
 ) -> Staff:
     """Give a person an account with roles (担当者の登録).
 

@@ -60,7 +60,7 @@ def sign_in(login: str, password: str, address: str) -> SignedIn | NeedsSecondSt
 
 
 def still_locked(login: str, address: str) -> LockedOut | None:
-    """Return the lockout when account or address have failed too often; parallel tries wait for each other."""
+    """Return the lockout after too many failures; parallel tries of one account wait for each other."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('staff.login:' || %s, 0))", [login])
     now = clock.now()

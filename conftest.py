@@ -1,0 +1,236 @@
+"""What every test may use: people, clients, a browser, a mail server, a counter of SQL statements."""
+
+from __future__ import annotations
+
+import email
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings as django_settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from hanjo.kernel.actor import Actor
+
+# Playwright's own loop runs in the thread of the test; Django would take a test's queries for asynchronous.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+TESTER = Actor.system("test")
+PASSWORD = "himitsu-no-kagi-2026"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _quick_and_apart(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Passwords are hashed quickly, pictures go into a folder of the run."""
+    django_settings.PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.MD5PasswordHasher",
+        *django_settings.PASSWORD_HASHERS,
+    ]
+    django_settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
+
+
+# --- people ------------------------------------------------------------------------------------------
+
+
+def _person(login: str, name: str, roles: list[str]) -> Any:
+    from hanjo.staff import commands
+
+    commands.make_starting_roles(TESTER)
+    return commands.create_staff(login, name, PASSWORD, roles, by=TESTER)
+
+
+@pytest.fixture
+def hana(db: None) -> Any:
+    """Hana runs the shop: she may do everything (店長)."""
+    return _person("hana", "花田 はな", ["manager"])
+
+
+@pytest.fixture
+def ken(db: None) -> Any:
+    """Ken works in the warehouse (倉庫)."""
+    return _person("ken", "剣持 けん", ["warehouse"])
+
+
+@pytest.fixture
+def mei(db: None) -> Any:
+    """Mei has just begun and may do nothing yet."""
+    return _person("mei", "芽吹 めい", [])
+
+
+@pytest.fixture
+def hana_client(hana: Any) -> Client:
+    """Hana's browser."""
+    return _client(hana)
+
+
+@pytest.fixture
+def ken_client(ken: Any) -> Client:
+    """Ken's browser."""
+    return _client(ken)
+
+
+@pytest.fixture
+def mei_client(mei: Any) -> Client:
+    """Mei's browser."""
+    return _client(mei)
+
+
+def _client(staff: Any) -> Client:
+    client = Client()
+    client.force_login(staff)
+    return client
+
+
+@pytest.fixture
+def api_token(hana: Any) -> Callable[..., dict[str, str]]:
+    """Make the headers of a program with these scopes."""
+
+    def make(*scopes: str) -> dict[str, str]:
+        from hanjo.staff import commands
+
+        secret = commands.issue_token("試験用", scopes, issued_by=hana, by=TESTER)
+        return {"Authorization": f"Bearer {secret}"}
+
+    return make
+
+
+# --- SQL ---------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Seen:
+    """The statements that ran; savepoints are not work."""
+
+    statements: list[str] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        return len(self.statements)
+
+
+@pytest.fixture
+def count_sql() -> Callable[[], AbstractContextManager[Seen]]:
+    """Count the SQL statements of a block."""
+
+    @contextmanager
+    def counting() -> Iterator[Seen]:
+        seen = Seen()
+        with CaptureQueriesContext(connection) as captured:
+            yield seen
+        statements = (str(query["sql"]) for query in captured.captured_queries)
+        beside = ("SAVEPOINT", "RELEASE", "ROLLBACK TO", "BEGIN", "COMMIT")
+        seen.statements = [sql for sql in statements if not sql.startswith(beside)]
+
+    return counting
+
+
+# --- mail --------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Postbox:
+    """What a real SMTP server was given."""
+
+    messages: list[EmailMessage] = field(default_factory=list)
+    refuse: Callable[[EmailMessage], str | None] = lambda message: None
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802  # aiosmtpd's name
+        message = email.message_from_bytes(envelope.content, policy=email.policy.default)
+        assert isinstance(message, EmailMessage)
+        refusal = self.refuse(message)
+        if refusal:
+            return refusal
+        self.messages.append(message)
+        return "250 OK"
+
+
+@pytest.fixture
+def smtp(settings: Any) -> Iterator[Postbox]:
+    """A mail server on the loopback; Django sends to it."""
+    from aiosmtpd.controller import Controller
+
+    postbox = Postbox()
+    controller = Controller(postbox, hostname="127.0.0.1", port=0)
+    controller.start()
+    assert controller.server is not None
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST = "127.0.0.1"
+    settings.EMAIL_PORT = controller.server.sockets[0].getsockname()[1]
+    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+    yield postbox
+    controller.stop()
+
+
+# --- browser -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Debian's Chromium, quiet."""
+    found = os.environ.get("HANJO_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    quiet = ["background-networking", "component-update", "sync", "default-apps", "domain-reliability"]
+    args = ["--no-sandbox", "--disable-gpu", "--no-first-run", *(f"--disable-{name}" for name in quiet)]
+    return {"executable_path": found, "args": args, "headless": True}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args() -> dict[str, Any]:
+    """A desk in Japan."""
+    return {
+        "locale": "ja-JP",
+        "timezone_id": "Asia/Tokyo",
+        "viewport": {"width": 1440, "height": 900},
+        "color_scheme": "light",
+    }
+
+
+@pytest.fixture
+def browser_page(page: Any) -> Iterator[Any]:
+    """A page that fails the test when a request leaves the host, a script breaks or the CSP is hurt."""
+    trouble: list[str] = []
+
+    def watch(request: Any) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in {"http", "https", "ws", "wss"} and parts.hostname not in {
+            "localhost",
+            "127.0.0.1",
+        }:
+            trouble.append(f"leaves the host: {request.url}")
+
+    page.context.on("request", watch)
+    page.context.on("weberror", lambda error: trouble.append(f"script: {error.error}"))
+    page.context.on(
+        "console",
+        lambda message: trouble.append(message.text) if "Content Security Policy" in message.text else None,
+    )
+    yield page
+    assert not trouble, trouble
+
+
+@pytest.fixture
+def sign_in() -> Callable[[Any, Any, Any], None]:
+    """Put somebody's session into a browser: `sign_in(browser_page, live_server, hana)`."""
+
+    def put(page: Any, live_server: Any, staff: Any) -> None:
+        cookie = _client(staff).cookies[django_settings.SESSION_COOKIE_NAME]
+        page.context.add_cookies(
+            [{"name": cookie.key, "value": cookie.value, "url": live_server.url, "httpOnly": True}]
+        )
+
+    return put
+
+
+@pytest.fixture
+def repository() -> Path:
+    """The folder of the source."""
+    return Path(__file__).parent
