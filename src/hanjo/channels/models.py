@@ -139,17 +139,26 @@ class CancelledGoods(models.Model):
 
 
 class ShipmentReport(models.Model):
-    """What a mall must be told of one parcel (出荷報告). One row per parcel: never told twice."""
+    """What a mall must be told of one parcel (出荷報告). One row per order and parcel: never told twice.
+
+    Orders that travel in one box (同梱) have one row each, with the same parcel.
+    """
 
     channel = models.ForeignKey(Channel, on_delete=models.PROTECT)
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="reports")
-    parcel_key = models.CharField(max_length=40, unique=True)
+    parcel_key = models.CharField(max_length=40)
     carrier = models.CharField(max_length=20)
     service = models.CharField(max_length=30, default="")
     tracking_number = models.CharField(max_length=20, default="")
     shipped_on = models.DateField()
     file = models.CharField(max_length=200, default="", blank=True)  # the report file it went out with
     written_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["order", "parcel_key"], name="parcel_told_once")]
+        indexes = [
+            models.Index(fields=["channel", "id"], condition=models.Q(written_at__isnull=True), name="reports_open")
+        ]
 
 
 class MailTemplate(models.Model):
@@ -177,9 +186,11 @@ class OutgoingMail(models.Model):
     subject = models.CharField(max_length=200)
     body = models.TextField()
     message_id = models.CharField(max_length=200, unique=True)
+    channel = models.CharField(max_length=32, default="", blank=True)
     state = models.CharField(max_length=10, default="queued")  # queued, sending, sent, uncertain, failed, stopped
     trouble = models.CharField(max_length=400, default="", blank=True)
     made_at = models.DateTimeField(default=clock.now)
+    tries = models.IntegerField(default=0)
     sending_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
 

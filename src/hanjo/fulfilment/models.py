@@ -58,7 +58,7 @@ class Wave(models.Model):
     location = models.ForeignKey(Location, on_delete=models.PROTECT)
     made_at = models.DateTimeField(default=clock.now)
     made_by = models.CharField(max_length=80)
-    key = models.CharField(max_length=80, unique=True)  # pressing twice does one thing
+    key = models.CharField(max_length=100, unique=True)  # pressing twice does one thing
 
 
 class Instruction(models.Model):
@@ -77,15 +77,18 @@ class Instruction(models.Model):
     weight_g = models.IntegerField(default=0)
     charge_yen = models.BigIntegerField(default=0)
     made_at = models.DateTimeField(default=clock.now)
+    made_by = models.CharField(max_length=80, default="")
     verified_at = models.DateTimeField(null=True)
     verified_by = models.CharField(max_length=80, default="", blank=True)
     dispatched_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
+    version = models.IntegerField(default=1)  # grows with every beep, so that a second device sees the same state
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["order", "location"],
-                condition=~Q(state="cancelled"),
+                condition=Q(state__in=["instructed", "printed", "verified"]),
                 name="one_live_instruction",
             ),
         ]
@@ -130,6 +133,7 @@ class Parcel(models.Model):
     cod_yen = models.BigIntegerField(default=0)
     labelled_at = models.DateTimeField(null=True)  # the label file was made: changes stop here
     dispatched_at = models.DateTimeField(null=True)
+    voided_at = models.DateTimeField(null=True)  # taken back: its key is never used again, its label is waste
     warning = models.CharField(max_length=200, default="", blank=True)
 
     class Meta:
@@ -172,3 +176,20 @@ class PrintJob(models.Model):
     made_at = models.DateTimeField(default=clock.now)
     made_by = models.CharField(max_length=80)
     ready_at = models.DateTimeField(null=True)
+
+
+class ResultFile(models.Model):
+    """A carrier's result file that came back, and what became of its rows (送り状番号の取込)."""
+
+    carrier = models.CharField(max_length=20)
+    name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    path = models.CharField(max_length=200, default="", blank=True)
+    rows = models.IntegerField(default=0)
+    counts = models.JSONField(default=dict)  # set, unchanged, unknown, refused
+    notes = models.JSONField(default=list)  # [{"row": …, "key": …, "number": …, "outcome": …, "text": …}]
+    loaded_at = models.DateTimeField(default=clock.now)
+    loaded_by = models.CharField(max_length=80)
+
+    class Meta:
+        indexes = [models.Index(fields=["-loaded_at"], name="results_newest")]
