@@ -17,6 +17,7 @@ from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, StrictUndefined
 
 from hanjo.ui import barcodes, charts, formats
+from hanjo.ui.forms import form_part, form_problems
 from hanjo.ui.icons import SEAL, icon
 from hanjo.ui.words import Flash, attributes, family
 
@@ -88,6 +89,7 @@ def environment(**options: Any) -> Environment:
     env.globals.update(
         ui=Kit(env), static=static, url=url, with_query=with_query, icon=icon, seal=SEAL, flashes=flashes,
         charts=charts, barcodes=barcodes, family=family, attributes=attributes,
+        form_part=form_part, form_problems=form_problems,
     )  # fmt: skip
     env.filters.update(
         yen=formats.yen, yen_prose=formats.yen_prose, qty=formats.qty, number=formats.number,
