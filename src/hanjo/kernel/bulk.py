@@ -13,7 +13,7 @@ _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 _CHUNK = 1 << 17
 
 
-def _text(value: object) -> str:  # noqa: PLR0911  # one return per type is the clearest table
+def _text(value: object) -> str:  # one return per type is the clearest table
     """One value in COPY's text format."""
     if value is None:
         return "\\N"

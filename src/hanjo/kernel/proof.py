@@ -42,7 +42,9 @@ def prove(proof: Proof) -> Verdict:
     with connection.cursor() as cursor:
         cursor.execute(proof.count)
         checked = int(cursor.fetchone()[0])
-        cursor.execute(f"SELECT count(*) OVER () AS broken_total, b.* FROM ({proof.broken}) b LIMIT {MOST_EXAMPLES}")
+        cursor.execute(
+            f"SELECT count(*) OVER () AS broken_total, b.* FROM ({proof.broken}) b LIMIT {MOST_EXAMPLES}"
+        )
         names = [column.name for column in cursor.description]
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     total = int(rows[0]["broken_total"]) if rows else 0

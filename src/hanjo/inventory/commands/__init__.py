@@ -1,0 +1,29 @@
+"""The verbs of stock."""
+
+from hanjo.inventory.commands.adjust import adjust
+from hanjo.inventory.commands.expect import Expected, expect
+from hanjo.inventory.commands.fill_shortages import fill_shortages
+from hanjo.inventory.commands.flag import flag, unflag
+from hanjo.inventory.commands.receive import ReceiveLine, receive
+from hanjo.inventory.commands.release import release
+from hanjo.inventory.commands.reserve import reserve
+from hanjo.inventory.commands.save_location import place_in_bin, save_location
+from hanjo.inventory.commands.ship import ship
+from hanjo.inventory.commands.transfer import transfer
+
+__all__ = [
+    "Expected",
+    "ReceiveLine",
+    "adjust",
+    "expect",
+    "fill_shortages",
+    "flag",
+    "place_in_bin",
+    "receive",
+    "release",
+    "reserve",
+    "save_location",
+    "ship",
+    "transfer",
+    "unflag",
+]
