@@ -1,4 +1,6 @@
-"""Tell the job queue what it can do: every module's jobs, and the listeners of `wiring`."""
+"""Tell the job queue what it can do: every module's jobs, the listeners of `wiring`, and the upkeep."""
+
+from __future__ import annotations
 
 import importlib
 
@@ -14,3 +16,4 @@ def ready(app: App) -> None:
             importlib.import_module(f"hanjo.{module}.jobs")
     if has("config", "wiring.py"):
         importlib.import_module("hanjo.config.wiring")
+    importlib.import_module("hanjo.config.upkeep")

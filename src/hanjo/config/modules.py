@@ -1,6 +1,7 @@
 """The modules of the house, lower ones first, and what each of them brings."""
 
 import importlib
+import os
 from pathlib import Path
 
 MODULES = (
@@ -27,7 +28,8 @@ def has(module: str, part: str) -> bool:
 
 def present() -> tuple[str, ...]:
     """Return the modules that are installed."""
-    return tuple(module for module in MODULES if has(module, "apps.py"))
+    only = os.environ.get("HANJO_ONLY", ",".join(MODULES)).split(",")
+    return tuple(module for module in MODULES if module in only and has(module, "apps.py"))
 
 
 def load_commands() -> None:

@@ -9,6 +9,7 @@ from hanjo.staff.commands.create_staff import create_staff
 from hanjo.staff.commands.disable_totp import disable_totp
 from hanjo.staff.commands.end_session import end_session
 from hanjo.staff.commands.enrol_totp import enrol_totp
+from hanjo.staff.commands.forget_old import forget_old
 from hanjo.staff.commands.issue_token import issue_token
 from hanjo.staff.commands.make_starting_roles import make_starting_roles
 from hanjo.staff.commands.note_session import note_session
@@ -32,6 +33,7 @@ __all__ = [
     "disable_totp",
     "end_session",
     "enrol_totp",
+    "forget_old",
     "issue_token",
     "make_starting_roles",
     "note_session",

@@ -1,0 +1,7 @@
+"""`python -m hanjo.cli` is `hanjo`."""
+
+import sys
+
+from hanjo.cli import main
+
+sys.exit(main())

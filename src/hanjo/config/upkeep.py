@@ -1,0 +1,61 @@
+"""What the house does by itself: take up jobs of dead workers, prove the books, forget what is old."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+from datetime import timedelta
+
+from django.contrib.sessions.models import Session
+from procrastinate.contrib.django import app
+
+from hanjo.config.modules import has, present
+from hanjo.kernel import clock
+from hanjo.kernel.proof import Proof, Verdict, run_all
+from hanjo.staff import commands as staff
+
+STALLED_SECONDS = 20.0
+
+log = logging.getLogger("hanjo.upkeep")
+
+
+@app.periodic(cron="* * * * * */15")
+@app.task(name="config.take_up_stalled_jobs", queueing_lock="config.take_up_stalled_jobs", pass_context=False)
+async def take_up_stalled_jobs(timestamp: int) -> None:
+    """Give the jobs of a worker that died to the others; every job is safe to run again."""
+    for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
+        log.warning("止まっていたジョブ %s（%s）をやり直します。", job.id, job.task_name)
+        await app.job_manager.retry_job(job)
+
+
+@app.periodic(cron="30 18 * * *")  # 03:30 in Tokyo
+@app.task(name="config.prove_everything", queueing_lock="config.prove_everything")
+def prove_everything(timestamp: int) -> None:
+    """Prove the whole database every night; what disagrees is written to the log with its evidence."""
+    for verdict in verdicts():
+        if verdict.broken:
+            log.error("証明が崩れています: %s %s %s", verdict.name, verdict.broken, verdict.examples)
+
+
+@app.periodic(cron="50 18 * * *")
+@app.task(name="config.forget_old_things", queueing_lock="config.forget_old_things")
+def forget_old_things(timestamp: int) -> None:
+    """Drop sessions that ended, tries to sign in and stored answers that nobody asks for any more."""
+    now = clock.now()
+    Session.objects.filter(expire_date__lt=now).delete()
+    staff.forget_old(before=now - timedelta(days=30))
+
+
+def proofs() -> list[Proof]:
+    """Return the proofs of every module."""
+    return [
+        proof
+        for module in present()
+        if has(module, "proofs.py")
+        for proof in importlib.import_module(f"hanjo.{module}.proofs").PROOFS
+    ]
+
+
+def verdicts() -> list[Verdict]:
+    """Run every proof."""
+    return run_all(proofs())
