@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from hanjo.catalogue.terms import SkuKind, TaxClass, Temperature
+from hanjo.catalogue.terms import FileState, SkuKind, TaxClass, Temperature
 from hanjo.kernel import clock
 
 
@@ -66,7 +66,8 @@ class Sku(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["jan"], name="jan_means_one_sku", condition=Q(jan__isnull=False)),
             models.CheckConstraint(
-                condition=Q(price_yen__gte=0) & Q(cost_yen__gte=0) & Q(weight_g__gte=0), name="sku_not_negative"
+                condition=Q(price_yen__gte=0) & Q(cost_yen__gte=0) & Q(weight_g__gte=0),
+                name="sku_not_negative",
             ),
         ]
         indexes = [models.Index(fields=["product", "position"], name="sku_of_product")]
@@ -102,3 +103,25 @@ class Image(models.Model):
     class Meta:
         ordering = ["position", "id"]
         indexes = [models.Index(fields=["product", "position"], name="image_of_product")]
+
+
+class ProductFile(models.Model):
+    """A file of products on its way in (商品ファイル): looked through, shown, applied.
+
+    `done` counts the rows that are applied; it moves in the transaction of the rows themselves, so that a
+    worker that died goes on where it stood.
+    """
+
+    name = models.CharField(max_length=255)
+    path = models.CharField(max_length=200)
+    state = models.CharField(max_length=10, choices=FileState.choices(), default=FileState.READING)
+    verdict = models.CharField(max_length=500, default="", blank=True)
+    about = models.JSONField(default=dict)  # encoding, columns that were not understood, new categories
+    total = models.IntegerField(default=0)
+    done = models.IntegerField(default=0)
+    counts = models.JSONField(default=dict)  # verdict → rows, of the preview; of the real run once it began
+    examples = models.JSONField(default=list)
+    refused_bytes = models.BigIntegerField(default=0)  # how much of the error file belongs to `done`
+    made_by = models.CharField(max_length=80)
+    made_at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypedDict
 
 from hanjo.kernel.refusal import Refusal
 from hanjo.kernel.word import Word
@@ -18,7 +20,10 @@ class TaxClass(Word):
     @property
     def rate(self) -> int:
         """The rate in per cent today; documents freeze the rate that was in force."""
-        return {"standard": 10, "reduced": 8, "exempt": 0}[self.value]
+        return RATES[self.value]
+
+
+RATES = {"standard": 10, "reduced": 8, "exempt": 0}
 
 
 class Temperature(Word):
@@ -34,6 +39,90 @@ class SkuKind(Word):
 
     SINGLE = "single", "単品"
     BUNDLE = "bundle", "セット商品"
+
+
+class RowVerdict(Word):
+    """What becomes of one row that states a product (判定)."""
+
+    NEW = "new", "新規"
+    CHANGED = "changed", "変更"
+    UNCHANGED = "unchanged", "変更なし"
+    REFUSED = "refused", "登録できない"
+
+
+class FileState(Word):
+    """How far a product file is (取込の状態)."""
+
+    READING = "reading", "読み込み中"
+    READY = "ready", "確認待ち"
+    APPLYING = "applying", "登録中"
+    DONE = "done", "登録済み"
+    REFUSED = "refused", "読めないファイル"
+
+
+class ProductRow(TypedDict, total=False):
+    """One SKU with its product, as far as somebody states it; what is absent stays as it is.
+
+    Without `product_code` the product has the code of its SKU. `components` makes a bundle.
+    """
+
+    sku_code: str
+    product_code: str
+    name: str
+    kana: str
+    category: str
+    brand: str
+    description: str
+    tax_class: str
+    temperature: str
+    is_alcohol: bool
+    made_to_order: bool
+    on_sale_on: date | None
+    option1: str
+    option2: str
+    jan: str | None
+    price_yen: int
+    list_price_yen: int | None
+    cost_yen: int
+    weight_g: int
+    length_mm: int
+    width_mm: int
+    height_mm: int
+    mail_size: bool
+    is_active: bool
+    position: int
+    components: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One value that differs: its column, before and after."""
+
+    field: str
+    before: object
+    after: object
+
+
+@dataclass(frozen=True, slots=True)
+class RowOutcome:
+    """What became of one row, in the order in which the rows were given."""
+
+    code: str
+    verdict: RowVerdict
+    changes: tuple[Change, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Saved:
+    """What became of all rows of one save."""
+
+    outcomes: list[RowOutcome]
+    new_categories: list[str] = field(default_factory=list)
+
+    def count(self, verdict: RowVerdict) -> int:
+        """How many rows had this verdict."""
+        return sum(1 for outcome in self.outcomes if outcome.verdict is verdict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,3 +166,48 @@ class CodeTaken(Refusal):
 
     code = "code_taken"
     message = "コード「{code}」はすでに使われています。"
+
+
+class RowRefused(Refusal):
+    """One product could not be saved; the sentence says why."""
+
+    code = "product_refused"
+    message = "「{sku_code}」を登録できません。{reason}"
+
+
+class BadPicture(Refusal):
+    """The file is no picture that we can use."""
+
+    code = "bad_picture"
+    message = "この画像は使えません。{reason}"
+    fix = "JPEG・PNG・WebP で、20MB・4,000 万画素までの画像を選んでください。"
+
+
+class BadOrder(Refusal):
+    """A new order of pictures must name each of them once."""
+
+    code = "bad_order"
+    message = "画像の並びが、いまの画像と一致しません。"
+    fix = "ページを開き直してから、もう一度並べ替えてください。"
+
+
+class BadFile(Refusal):
+    """The file cannot be read at all; nothing was changed."""
+
+    code = "bad_file"
+    message = "このファイルは読めません。{reason}"
+    fix = "CSV（UTF-8 または Shift_JIS）か Excel（.xlsx）で保存し直してください。"
+
+
+class FileNotReady(Refusal):
+    """The file has not been looked through yet, or was already applied."""
+
+    code = "file_not_ready"
+    message = "このファイルはいま登録できません（{state}）。"
+
+
+class CategoryLoop(Refusal):
+    """A category cannot lie under itself."""
+
+    code = "category_loop"
+    message = "カテゴリ「{code}」を、自分の下に置くことはできません。"

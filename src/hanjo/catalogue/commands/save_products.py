@@ -1,0 +1,152 @@
+"""Put products and their SKUs into the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import IntegrityError
+
+from hanjo.catalogue import rules
+from hanjo.catalogue.commands.shelf import HeldProduct, HeldSku, Shelf
+from hanjo.catalogue.terms import Change, ProductRow, RowOutcome, RowVerdict, Saved, SkuKind
+from hanjo.kernel import audit
+from hanjo.kernel.actor import Actor
+from hanjo.kernel.command import command
+from hanjo.kernel.refusal import Busy
+
+
+@command("catalogue.save_products", "商品の登録・変更")
+def save_products(
+    rows: Sequence[ProductRow], *, by: Actor, versions: Mapping[str, int] | None = None
+) -> Saved:
+    """Add or change many products with their SKUs and bundles (商品登録).
+
+    A row states one SKU; what it does not state stays as it is. Rows are taken in order, a later row of the
+    same SKU changes the earlier one. A row that cannot stand is refused with its reasons and costs only
+    itself. Saving the same rows again answers `unchanged` and writes nothing. `versions` (product code →
+    version that the person saw) refuses rows of products that somebody else changed in the meantime.
+    """
+    clean = [rules.cleaned(row) for row in rows]
+    shelf = Shelf(clean)
+    outcomes = [_take(shelf, row, versions or {}) for row in clean]
+    try:
+        shelf.write()
+    except IntegrityError as error:  # somebody else took one of the codes since we looked
+        raise Busy from error
+    saved = Saved(outcomes=outcomes, new_categories=[category.name for category in shelf.new_categories])
+    touched = [one.code for one in outcomes if one.verdict in {RowVerdict.NEW, RowVerdict.CHANGED}]
+    if touched:
+        audit.record(
+            by,
+            "catalogue.save_products",
+            [f"sku:{code}" for code in touched],
+            new=saved.count(RowVerdict.NEW),
+            changed=saved.count(RowVerdict.CHANGED),
+        )
+    return saved
+
+
+def _take(shelf: Shelf, row: ProductRow, versions: Mapping[str, int]) -> RowOutcome:
+    """Decide one row and note on the shelf what it changes."""
+    code = row.get("sku_code", "")
+    why = rules.reasons(row)
+    if not why:
+        why = _clashes(shelf, row, versions)
+    if why:
+        return RowOutcome(code, RowVerdict.REFUSED, reasons=tuple(why))
+    if row.get("category"):
+        found = shelf.category_codes(row["category"])
+        row["category"] = found[0] if found else shelf.add_category(row["category"])
+    sku = shelf.skus.get(code)
+    if sku is None:
+        _add(shelf, row)
+        return RowOutcome(code, RowVerdict.NEW)
+    changes = _change(shelf, sku, row)
+    return RowOutcome(code, RowVerdict.CHANGED if changes else RowVerdict.UNCHANGED, changes=tuple(changes))
+
+
+def _clashes(shelf: Shelf, row: ProductRow, versions: Mapping[str, int]) -> list[str]:
+    """What of the row does not go together with what is stored."""
+    sku = shelf.skus.get(row["sku_code"])
+    product_code = row.get("product_code") or (sku.product.code if sku else row["sku_code"])
+    product = shelf.products.get(product_code)
+    why = []
+    if sku and sku.product.code != product_code:
+        why.append(f"SKUコード「{sku.code}」は商品「{sku.product.code}」のものです")
+    if not row.get("name") and (product is None or "name" in row):
+        why.append("新しい商品には商品名が必要です" if product is None else "商品名を空にはできません")
+    if product and product.id and versions.get(product_code, product.version) != product.version:
+        why.append("ほかの人が先に変更しています。開き直してから、もう一度お試しください")
+    holder = shelf.jans.get(row.get("jan") or "none")
+    if holder and holder != row["sku_code"]:
+        why.append(f"JAN「{row['jan']}」は SKU「{holder}」で使われています")
+    if len(shelf.category_codes(row.get("category", ""))) > 1:
+        why.append(f"カテゴリ「{row['category']}」は複数あります。カテゴリのコードで指定してください")
+    if "components" in row:
+        why += _bundle_clashes(shelf, row, sku)
+    return why
+
+
+def _bundle_clashes(shelf: Shelf, row: ProductRow, sku: HeldSku | None) -> list[str]:
+    if sku is not None and sku.kind != SkuKind.BUNDLE:
+        return ["単品として登録されている SKU はセット商品にできません。新しい SKUコードにしてください"]
+    why = []
+    for code, _ in row["components"]:
+        part = shelf.skus.get(code)
+        if part is None:
+            why.append(f"セット内訳の「{code}」は登録されていません")
+        elif part.kind == SkuKind.BUNDLE:
+            why.append(f"セット内訳の「{code}」はセット商品です。単品だけを入れられます")
+    return why
+
+
+def _add(shelf: Shelf, row: ProductRow) -> None:
+    """A SKU that was not there, with its product if that is new too."""
+    code = row["sku_code"]
+    stated: Mapping[str, Any] = row
+    product_code = row.get("product_code") or code
+    product = shelf.products.get(product_code)
+    if product is None:
+        values = {name: stated.get(name, default) for name, default in rules.PRODUCT_DEFAULTS.items()}
+        product = shelf.products[product_code] = HeldProduct(code=product_code, values=values)
+    else:
+        _set(product.values, rules.differences(product.values, stated, rules.PRODUCT_DEFAULTS))
+    values = {name: stated.get(name, default) for name, default in rules.SKU_DEFAULTS.items()}
+    if "position" not in row:
+        values["position"] = product.next_position()
+    bundle = "components" in row
+    sku = HeldSku(code, product, SkuKind.BUNDLE if bundle else SkuKind.SINGLE, values)
+    if bundle:
+        sku.components, sku.components_dirty = dict(row["components"]), True
+    sku.dirty = product.dirty = True
+    shelf.skus[code] = product.skus[code] = sku
+    if values["jan"]:
+        shelf.jans[values["jan"]] = code
+
+
+def _change(shelf: Shelf, sku: HeldSku, row: ProductRow) -> list[Change]:
+    """What a row changes at a SKU that is there, and at its product."""
+    of_product = rules.differences(sku.product.values, row, rules.PRODUCT_DEFAULTS)
+    of_sku = rules.differences(sku.values, row, rules.SKU_DEFAULTS)
+    if row.get("jan", sku.values["jan"]) != sku.values["jan"]:
+        shelf.jans.pop(sku.values["jan"], None)
+        shelf.jans[row["jan"] or ""] = sku.code
+    _set(sku.product.values, of_product)
+    _set(sku.values, of_sku)
+    sku.dirty = sku.dirty or bool(of_sku)
+    changes = of_product + of_sku
+    if "components" in row and dict(row["components"]) != sku.components:
+        changes.append(Change("components", _recipe(sku.components or {}), _recipe(dict(row["components"]))))
+        sku.components, sku.components_dirty = dict(row["components"]), True
+    sku.product.dirty = sku.product.dirty or bool(changes)
+    return changes
+
+
+def _set(values: dict[str, Any], changes: list[Change]) -> None:
+    for change in changes:
+        values[change.field] = change.after
+
+
+def _recipe(components: Mapping[str, int]) -> str:
+    return "+".join(f"{code}*{quantity}" for code, quantity in components.items())
