@@ -36,23 +36,21 @@ def policy(changes: Mapping[str, str] | None = None) -> str:
     return "; ".join(f"{name} {value}" for name, value in {**POLICY, **(changes or {})}.items())
 
 
-class Headers:
-    """Middleware that gives every answer its policy and the headers that go with it."""
+def middleware(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Give every answer its policy and the headers that go with it; what a view has set already stays."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer, then add what is not there yet."""
-        response = self.get_response(request)
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
         for name, value in OTHERS.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Content-Security-Policy", policy(getattr(response, "csp", None)))
         return response
 
+    return answer
+
 
 def allow(response: HttpResponse, **directives: str) -> HttpResponse:
     """Let one answer differ from the house's policy: `allow(response, frame_src="https://pay.example")`."""
     changes = {name.replace("_", "-"): value for name, value in directives.items()}
-    response.csp = changes  # type: ignore[attr-defined]  # read back by Headers
+    response.csp = changes  # type: ignore[attr-defined]  # read back by the middleware
     return response

@@ -1,0 +1,31 @@
+// A running job asks for its card again: after 1 s, then ever later up to 5 s; not while nobody looks.
+import { each, swapped } from "./dom.js";
+import { wire } from "./htmx-glue.js";
+
+each("[data-job]", (card) => watch(card, 1000));
+
+function watch(card, wait) {
+  setTimeout(async () => {
+    if (!card.isConnected) return;
+    if (document.hidden) { document.addEventListener("visibilitychange", () => watch(card, 0), { once: true }); return; }
+    const fresh = await ask(card.dataset.job);
+    if (!fresh) { watch(card, 5000); return; }
+    fresh.dataset.jobWait = String(Math.min(5000, Math.max(1000, wait) * 1.3));
+    if (fresh.outerHTML === card.outerHTML) { watch(card, Number(fresh.dataset.jobWait)); return; }
+    card.replaceWith(fresh);
+    wire(fresh);
+    swapped(fresh);
+  }, wait);
+}
+
+async function ask(url) {
+  try {
+    const answer = await fetch(url, { headers: { "HX-Request": "true" }, credentials: "same-origin" });
+    if (!answer.ok) return null;
+    const template = document.createElement("template");
+    template.innerHTML = await answer.text();
+    return template.content.firstElementChild;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,1 @@
+"""The story page of the design system."""
