@@ -60,7 +60,7 @@ each("textarea[data-limit]", (area) => {
   area.addEventListener("input", show);
   show();
 });
-each("[data-focus]", (element) => element.focus());
+each("[data-focus]", (element) => { if (!element.closest(".story")) element.focus(); });
 each("[data-gift]", (box) => box.addEventListener("input", () => {
   const put = (field, spot) => { const input = one(`[name="${field}"]`, box); const target = one(spot, box); if (input && target) target.textContent = input.value; };
   put("noshi_heading", "[data-noshi-heading]");
