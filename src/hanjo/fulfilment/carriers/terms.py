@@ -5,19 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from hanjo.catalogue.terms import Temperature
 from hanjo.kernel.word import Word
 
-
-class Temperature(Word):
-    NORMAL = "normal", "常温"
-    CHILLED = "chilled", "冷蔵"
-    FROZEN = "frozen", "冷凍"
+__all__ = ["Temperature"]
 
 
 class Window(Word):
     """A delivery time by its meaning, not by a carrier's code (配達時間帯)."""
 
-    NONE = "none", "指定なし"
+    NONE = "", "指定なし"
     MORNING = "am", "午前中"
     H12_14 = "12-14", "12～14時"
     H14_16 = "14-16", "14～16時"

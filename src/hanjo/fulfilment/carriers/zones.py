@@ -8,18 +8,18 @@ from hanjo.kernel.word import Word
 
 
 class Zone(Word):
-    HOKKAIDO = "hokkaido", "北海道"
-    KITATOHOKU = "kitatohoku", "北東北"
-    MINAMITOHOKU = "minamitohoku", "南東北"
-    KANTO = "kanto", "関東"
-    SHINETSU = "shinetsu", "信越"
-    HOKURIKU = "hokuriku", "北陸"
-    CHUBU = "chubu", "中部"
-    KANSAI = "kansai", "関西"
-    CHUGOKU = "chugoku", "中国"
-    SHIKOKU = "shikoku", "四国"
-    KYUSHU = "kyushu", "九州"
-    OKINAWA = "okinawa", "沖縄"
+    HOKKAIDO = "北海道"
+    KITATOHOKU = "北東北"
+    MINAMITOHOKU = "南東北"
+    KANTO = "関東"
+    SHINETSU = "信越"
+    HOKURIKU = "北陸"
+    CHUBU = "中部"
+    KANSAI = "関西"
+    CHUGOKU = "中国"
+    SHIKOKU = "四国"
+    KYUSHU = "九州"
+    OKINAWA = "沖縄"
 
 
 PREFECTURES: dict[Zone, str] = {
