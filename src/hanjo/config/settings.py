@@ -75,6 +75,7 @@ TEMPLATES = [
 ]
 if has("ui", "forms.py"):
     FORM_RENDERER = "hanjo.ui.forms.Renderer"
+HANJO_SHELL_CONTEXT = ["hanjo.console.web.shell.shell"] if has("console", "web/shell.py") else []
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME.static
 STATIC_COLLECTED = os.environ.get("HANJO_STATIC") == "collected"
@@ -114,7 +115,10 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 10},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("login", "name", "email")},
+    },
 ]
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
@@ -124,7 +128,7 @@ SESSION_COOKIE_NAME = "hanjo_session"
 CSRF_COOKIE_NAME = "hanjo_csrf"
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_USE_SESSIONS = False
+CSRF_FAILURE_VIEW = "hanjo.config.errors.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # --- what comes in, what goes out --------------------------------------------------------------------

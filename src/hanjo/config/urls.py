@@ -21,3 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     *(path("", include(f"hanjo.{module}.web.urls")) for module in present() if has(module, "web/urls.py")),
 ]
+
+handler400 = "hanjo.config.errors.bad_request"
+handler403 = "hanjo.config.errors.forbidden"
+handler404 = "hanjo.config.errors.not_found"
+handler500 = "hanjo.config.errors.broken"

@@ -12,7 +12,6 @@ from typing import Any, Concatenate, ParamSpec, cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django_htmx.middleware import HtmxDetails
@@ -23,6 +22,7 @@ from hanjo.kernel.refusal import NotFound, Refusal
 from hanjo.staff import queries, rules
 from hanjo.staff.models import Staff
 from hanjo.staff.web.kept_form import keep_form
+from hanjo.ui.render import refused as render_refused
 
 PUBLIC = "public"
 SIGNED_IN = "signed_in"
@@ -114,12 +114,17 @@ def _to_login(request: HttpRequest) -> HttpResponseBase:
     return HttpResponseRedirect(address)
 
 
-def _turned_away(request: StaffRequest, permission: str) -> HttpResponse:
+def _turned_away(request: HttpRequest, permission: str) -> HttpResponse:
     label = REGISTRY.get(permission, permission)
-    return render(request, "staff/turned_away.html", {"permission": permission, "label": label}, status=403)
+    return render_refused(
+        request,
+        f"「{label}」の権限がないため、この画面は開けません。",
+        fix="必要なときは、店長に役割の変更を頼んでください。",
+        status=403,
+    )
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Answer a refusal that no page has shown in place."""
     status = 404 if isinstance(refusal, NotFound) else 422
-    return render(request, "staff/refused.html", {"refusal": refusal}, status=status)
+    return render_refused(request, refusal.text, fix=refusal.advice, status=status)
