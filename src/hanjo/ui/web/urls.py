@@ -1,7 +1,7 @@
-"""Where the story page lives; the shell mounts this under `/_kit/`."""
+"""Where the story page lives; found by the house like the pages of every module."""
 
 from django.urls import path
 
 from hanjo.ui.web.views import kit
 
-urlpatterns = [path("", kit, name="kit")]
+urlpatterns = [path("_kit/", kit, name="kit")]
