@@ -1,4 +1,19 @@
-"""What a check is, what it is given, and the catalogue of all checks."""
+"""What a check is, what it is given, and the catalogue of all checks.
+
+A rule is a plain function `(order, seen, limits) -> findings`: values in, values out. It says what it saw with
+`saw(...)`; the run adds the code, the severity and the しるし of the check. `limits` are the shop's numbers for this
+check on this channel, with the defaults of the check beneath them.
+
+The words of `Finding.fix` (nothing is ever applied silently; a person or a shop's own rule says yes):
+
+    {"set": {field: value}}                   fields of the order; dates as ISO text, None empties a field
+    {"line": key, "map": code}                tie the line's item code to a SKU (code "" = the person chooses)
+    {"do": "merge", "with": number}           同梱 with another open order
+    {"do": "split_by_temperature"}            one parcel per 温度帯
+    {"do": "cancel_duplicate"}                cancel this order because it is there twice
+    {"do": "change_service", "service": code} another service of a carrier
+    {"do": "accept"}                          seen and fine
+"""
 
 from __future__ import annotations
 
@@ -25,6 +40,7 @@ class LineView:
     options: str = ""
     kind: LineKind = LineKind.GOODS
     sku: SkuCard | None = None
+    sku_active: bool = True  # False: the product is no longer sold (販売終了)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -116,13 +132,45 @@ class Seen:
     services: Mapping[str, Service] = field(default_factory=dict)  # by service code
     towns: Callable[[str], Sequence[tuple[str, str, str]]] = lambda postal: ()
     """Postal code → (prefecture, city, town) tuples; empty when the code does not exist."""
-    limits: Mapping[str, Any] = field(default_factory=dict)  # of the check that is running
 
 
-Rule = Callable[[OrderView, Seen], Iterable[Finding]]
+Limits = Mapping[str, Any]
+Rule = Callable[[OrderView, Seen, Limits], Iterable[Finding]]
+NOTHING: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+def saw(
+    reason: str,
+    evidence: str = "",
+    *,
+    fix: dict[str, Any] | None = None,
+    fix_label: str = "",
+    confidence: int = 100,
+    key: str = "",
+    flag: str = "",
+    only_note: bool = False,
+) -> tuple[Finding, ...]:
+    """One finding of the rule that is running. `only_note`: never stops, whatever the shop chose."""
+    return (
+        Finding(
+            check="",
+            severity=Severity.NOTE if only_note else Severity.STOP,
+            reason=reason,
+            evidence=evidence,
+            fix=fix,
+            fix_label=fix_label,
+            confidence=confidence,
+            flag=flag,
+            key=key,
+        ),
+    )
+
+
+ACCEPT: dict[str, Any] = {"do": "accept"}
+ACCEPT_LABEL = "確認済みにして進める"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Check:
     """One automatic check and how the shop meets it at first."""
 
@@ -131,7 +179,7 @@ class Check:
     label: str
     says: str  # one sentence for the settings page
     severity: Severity
-    limits: Mapping[str, Any]
+    limits: Limits
     flag: str
     rule: Rule
     foreign: bool  # also runs on orders that leave Japan
@@ -148,7 +196,7 @@ def check(
     says: str,
     severity: Severity = Severity.STOP,
     flag: str = "",
-    limits: Mapping[str, Any] | None = None,
+    limits: Limits | None = None,
     foreign: bool = False,
 ) -> Callable[[Rule], Rule]:
     """Enter a pure rule into the catalogue of checks. `flag` is the short しるし on the board (≤ 8 characters)."""

@@ -1,0 +1,378 @@
+"""Checks of where the parcel goes: postal code, municipality, house number, island (住所の確認)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from hanjo.kernel import text
+from hanjo.orders.checks.base import NOTHING, Limits, OrderView, Seen, check, saw
+from hanjo.orders.checks.islands import ISLANDS
+from hanjo.orders.checks.places import (
+    PREFECTURE_SET,
+    hyphened,
+    is_in,
+    prefecture_meant,
+    same,
+    without_district,
+)
+from hanjo.orders.terms import Address, Finding, Severity
+
+_Towns = Sequence[tuple[str, str, str]]
+_WARD = re.compile(r"^[^0-9０-９]{1,4}区")
+_BEFORE_NUMBER = re.compile(r"^[^0-9０-９一二三四五六七八九十]*")
+_HOUSE_NUMBER = re.compile(
+    r"[0-9０-９]|[一二三四五六七八九十百]+(?:丁目|番|号|条|の|ノ|－|-|ー)|無番地|番地なし|番外地|以下余白|局留|営業所"
+)
+# What a label shows instead of characters that CP932, the encoding of the carriers' files, does not have.
+_PRINTED_AS = {"𠮷": "吉", "𠮟": "叱", "𣘺": "橋", "𩸽": "ホッケ", "ゔ": "ヴ"}
+_READABLE_ALREADY = str.maketrans(
+    {"〜": "～", "−": "－", "—": "―", "–": "-", "‑": "-", "‐": "-", "\xa0": " "}
+)
+
+
+@check(
+    number=0,
+    code="postcode_missing",
+    label="郵便番号がない・7 桁でない",
+    says="お届け先の郵便番号が空か、7 桁の数字でないときに止めます。",
+    flag="郵便番号",
+)
+def postcode_missing(order: OrderView, seen: Seen, limits: Limits) -> Sequence[Finding]:
+    to = order.recipient
+    postal = to.postal
+    if len(postal) == 7 and postal.isascii() and postal.isdigit():
+        return NOTHING
+    digits = text.digits(postal)
+    likely, confidence = _likely_postal(order, seen, digits)
+    label = f"郵便番号を「{hyphened(likely)}」にする" if likely else ""
+    fix = {"set": {"postal": likely}} if likely else None
+    if not postal.strip():
+        place = f"お届け先は「{to.prefecture}{to.city}{to.street}」です。"
+        return saw("郵便番号がありません", place, fix=fix, fix_label=label, confidence=confidence)
+    evidence = f"「{postal}」は {len(digits)} 桁です。郵便番号は 7 桁の数字です。"
+    return saw("郵便番号の桁数が違います", evidence, fix=fix, fix_label=label, confidence=confidence)
+
+
+def _likely_postal(order: OrderView, seen: Seen, digits: str) -> tuple[str, int]:
+    """The code that was meant: hyphens left in, a zero that a spreadsheet ate, or the buyer's own address."""
+    place = same(order.recipient.city + order.recipient.street)
+    padded = digits.zfill(7)
+    if len(digits) in (6, 7) and any(is_in(city, place) for _, city, _ in seen.towns(padded)):
+        return padded, 95
+    for postal, city in seen.history.known_addresses:
+        if postal and is_in(city, place):
+            return postal, 70
+    buyer, to = order.buyer, order.recipient
+    if (
+        buyer.postal
+        and buyer.street
+        and same(buyer.city + buyer.street) == place
+        and to.postal != buyer.postal
+    ):
+        return buyer.postal, 90
+    return "", 0
+
+
+@check(
+    number=1,
+    code="postcode_unknown",
+    label="郵便番号が存在しない",
+    says="日本郵便の一覧にない郵便番号のときに止めます。",
+    flag="郵便番号",
+)
+def postcode_unknown(order: OrderView, seen: Seen, limits: Limits) -> Sequence[Finding]:
+    postal = order.recipient.postal
+    if seen.towns(postal) or len(postal) != 7 or not postal.isdigit():
+        return NOTHING
+    place = same(order.recipient.city + order.recipient.street)
+    known = next((code for code, city in seen.history.known_addresses if code and is_in(city, place)), "")
+    return saw(
+        "存在しない郵便番号です",
+        f"{hyphened(postal)} は日本郵便の一覧にありません。"
+        f"お届け先は「{order.recipient.prefecture}{_short(order.recipient)}」です。",
+        fix={"set": {"postal": known}} if known else None,
+        fix_label=f"郵便番号を「{hyphened(known)}」にする" if known else "",
+        confidence=70 if known else 100,
+    )
+
+
+@check(
+    number=2,
+    code="postcode_prefecture",
+    label="郵便番号と都道府県が合わない",
+    says="郵便番号が表す都道府県と、お届け先の都道府県が違うときに止めます。",
+    flag="住所不一致",
+)
+def postcode_prefecture(order: OrderView, seen: Seen, limits: Limits) -> Sequence[Finding]:
+    to = order.recipient
+    towns = seen.towns(to.postal)
+    if not towns or any(town[0] == to.prefecture for town in towns):
+        return NOTHING
+    meant = prefecture_meant(to.prefecture, to.city)
+    if not meant or any(town[0] == meant for town in towns):
+        return NOTHING  # the prefecture itself is at fault, or only its spelling: another check says so
+    evidence = (
+        f"{hyphened(to.postal)} は「{_of_code(towns, to)}」です。お届け先は「{meant}{_short(to)}」です。"
+    )
+    place = same(to.city + to.street)
+    at_home = next((town for town in towns if is_in(town[1], place)), None)
+    if at_home:
+        return saw(
+            "郵便番号と都道府県が合いません",
+            evidence,
+            fix={"set": {"prefecture": at_home[0]}},
+            fix_label=f"都道府県を「{at_home[0]}」に直す",
+            confidence=90,
+        )
+    known = next((code for code, city in seen.history.known_addresses if code and is_in(city, place)), "")
+    return saw(
+        "郵便番号と都道府県が合いません",
+        evidence,
+        fix={"set": {"postal": known}} if known else None,
+        fix_label=f"郵便番号を「{hyphened(known)}」に直す" if known else "",
+        confidence=85 if known else 100,
+    )
+
+
+@check(
+    number=3,
+    code="postcode_city",
+    label="郵便番号と市区町村が合わない",
+    says="郵便番号が表す市区町村と、お届け先の市区町村が違うときに止め、正しい市区町村を提案します。",
+    flag="住所不一致",
+)
+def postcode_city(order: OrderView, seen: Seen, limits: Limits) -> Sequence[Finding]:
+    to = order.recipient
+    towns = seen.towns(to.postal)
+    if not towns or (not to.city and not to.street):
+        return NOTHING
+    for town in towns:
+        if town[1] == to.city:
+            return NOTHING
+    return _city_differs(order, seen, towns)
+
+
+def _city_differs(order: OrderView, seen: Seen, towns: _Towns) -> Sequence[Finding]:
+    to = order.recipient
+    place = same(to.city + to.street)
+    meant = prefecture_meant(to.prefecture, to.city)
+    if meant and place.startswith(meant):
+        place = place[len(meant) :]
+    if any(is_in(city, place) for _, city, _ in towns):
+        return NOTHING
+    if meant and all(prefecture != meant for prefecture, _, _ in towns):
+        return NOTHING  # 都道府県 differs already: one reason is enough
+    reason = "郵便番号と市区町村が合いません"
+    evidence = f"{hyphened(to.postal)} は「{_of_code(towns, to)}」です。お届け先は「{_short(to)}」です。"
+    known = seen.history.known_addresses
+    other = next((code for code, city in known if code and code != to.postal and is_in(city, place)), "")
+    if other:
+        return saw(
+            reason,
+            f"{evidence}同じ方の以前の注文は {hyphened(other)} でした。",
+            fix={"set": {"postal": other}},
+            fix_label=f"郵便番号を「{hyphened(other)}」に直す",
+            confidence=88,
+        )
+    cities = list(dict.fromkeys(city for _, city, _ in towns))
+    if len(cities) > 1:
+        return saw(reason, evidence)
+    return _propose_city(order, seen, towns, cities[0], evidence)
+
+
+def _propose_city(order: OrderView, seen: Seen, towns: _Towns, city: str, evidence: str) -> Sequence[Finding]:
+    """The city of the postal code, surer when the town agrees and when the buyer has been there before."""
+    to = order.recipient
+    street = _WARD.sub("", to.street) if not to.city.endswith(("区", "町", "村")) else to.street
+    confidence = 70
+    if any(town and same(street).startswith(same(town)) for _, _, town in towns):
+        confidence += 20
+    if any(code == to.postal and known == city for code, known in seen.history.known_addresses):
+        confidence += 7
+        evidence += f"同じ方の以前の注文は「{city}」でした。"
+    change = {"city": city} if street == to.street else {"city": city, "street": street}
+    return saw(
+        "郵便番号と市区町村が合いません",
+        evidence,
+        fix={"set": change},
+        fix_label=f"市区町村を「{city}」に直す",
+        confidence=confidence,
+    )
+
+
+def _of_code(towns: _Towns, to: Address) -> str:
+    """What a postal code stands for, in the town that the buyer wrote if the code has it."""
+    street = same(to.street)
+    best = next((town for town in towns if town[2] and same(town[2]) in street), towns[0])
+    prefecture = "" if best[0] == to.prefecture else best[0]
+    cities = {town[1] for town in towns}
+    return prefecture + best[1] + best[2] + ("」など「" + _other_city(towns, best) if len(cities) > 1 else "")
+
+
+def _other_city(towns: _Towns, best: tuple[str, str, str]) -> str:
+    return next(city for _, city, _ in towns if city != best[1])
+
+
+def _short(to: Address) -> str:
+    """The written place up to the house number: 神戸市灘区加納町."""
+    found = _BEFORE_NUMBER.match(to.street)
+    return (to.city + (found.group() if found else "")).strip()
+
+
+@check(
+    number=4,
+    code="prefecture_invalid",
+    label="都道府県が正しくない",
+    says="お届け先の都道府県が 47 都道府県のどれでもないときに止め、郵便番号や住所から提案します。",
+    flag="都道府県",
+)
+def prefecture_invalid(order: OrderView, seen: Seen, limits: Limits) -> Sequence[Finding]:
+    to = order.recipient
+    if to.prefecture in PREFECTURE_SET:
+        return NOTHING
+    towns = seen.towns(to.postal)
+    by_code = towns[0][0] if towns else ""
+    meant = prefecture_meant(to.prefecture, to.city) or by_code
+    written = (
+        f"「{to.prefecture}」は都道府県の名前ではありません。" if to.prefecture else "都道府県が空です。"
+    )
+    change = {"prefecture": meant}
+    if meant and to.city.startswith(meant):
+        change["city"] = to.city[len(meant) :].strip()
+    return saw(
+        "都道府県が正しくありません",
+        written + (f"{hyphened(to.postal)} は「{by_code}」です。" if by_code else ""),
+        fix={"set": change} if meant else None,
+        fix_label=f"都道府県を「{meant}」にする" if meant else "",
+        confidence=95 if meant and meant == by_code else 80,
+    )
+
+
+@check(
+    number=5,
+    code="no_building_number",
+    label="番地がない",
+    says="お届け先の住所に番地の数字がないときに止めます。",
+    flag="番地なし",
+)
+def no_building_number(order: OrderView, seen: Seen, limits: Limits) -> Sequence[Finding]:
+    to = order.recipient
+    if _HOUSE_NUMBER.search(to.street) or not (to.street or to.city):
+        return NOTHING
+    if _HOUSE_NUMBER.search(to.city) and not to.street:
+        return NOTHING  # the whole address came in one field
+    if not to.street and not to.building:
+        return NOTHING  # nothing below the city: 届け先が足りない says so
+    if _HOUSE_NUMBER.match(to.building.lstrip()):
+        return saw(
+            "番地が建物名の欄に入っているようです",
+            f"住所「{to.city}{to.street}」に数字がなく、建物名は「{to.building}」です。",
+            fix={"set": {"street": f"{to.street}{to.building}".strip(), "building": ""}},
+            fix_label="建物名の欄を番地につなげる",
+            confidence=75,
+        )
+    return saw("番地がありません", f"お届け先は「{to.city}{to.street}」までです。")
+
+
+@check(
+    number=6,
+    code="unprintable",
+    label="送り状に印字できない文字",
+    says="名前や住所に、運送会社の送り状で使えない文字（𠮷、絵文字など）があるときに知らせます。",
+    severity=Severity.NOTE,
+    flag="文字置換",
+)
+def unprintable(order: OrderView, seen: Seen, limits: Limits) -> Sequence[Finding]:
+    to = order.recipient
+    written = f"{to.name}{to.company}{to.prefecture}{to.city}{to.street}{to.building}"
+    try:
+        written.encode("cp932")
+    except UnicodeEncodeError:
+        pass
+    else:
+        return NOTHING
+    strange = list(dict.fromkeys(ch for ch in written.translate(_READABLE_ALREADY) if not _prints(ch)))
+    if not strange:
+        return NOTHING
+    swaps = "、".join(f"「{ch}」→「{_PRINTED_AS.get(ch, '（空白）')}」" for ch in strange)
+    return saw("送り状に印字できない文字があります", f"送り状では {swaps} に置き換わります。")
+
+
+def _prints(ch: str) -> bool:
+    try:
+        ch.encode("cp932")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+@check(
+    number=7,
+    code="remote_island",
+    label="離島",
+    says="モールの離島の印か郵便番号から、お届け先が離島と分かったときに止めます。",
+    flag="離島",
+    limits={"add": (), "drop": ()},
+)
+def remote_island(order: OrderView, seen: Seen, limits: Limits) -> Sequence[Finding]:
+    to = order.recipient
+    island = _island(tuple(seen.towns(to.postal)), to.street)
+    added, dropped = limits["add"], limits["drop"]
+    if added or dropped:
+        place = to.prefecture + to.city + to.street
+        if island and any(island.startswith(one) for one in dropped):
+            island = ""
+        island = island or next((one for one in added if place.startswith(one)), "")
+    if island:
+        return saw(
+            "離島へのお届けです",
+            f"{hyphened(to.postal)} は「{island}」です。追加の送料と日数を確かめてください。",
+            fix={"do": "accept"},
+            fix_label="このまま出荷する",
+        )
+    if order.remote_island:
+        return saw(
+            "離島へのお届けです",
+            f"モールで離島の印が付いています（{to.prefecture}{to.city}）。追加の送料と日数を確かめてください。",
+            fix={"do": "accept"},
+            fix_label="このまま出荷する",
+        )
+    return NOTHING
+
+
+@lru_cache(maxsize=8192)
+def _island(towns: tuple[tuple[str, str, str], ...], street: str) -> str:
+    """The island place of a postal code; a code that covers a town partly is settled by the street."""
+    for prefecture, city, town in towns:
+        inside = ISLANDS.get(prefecture + without_district(city))
+        if inside is None:
+            continue
+        place = prefecture + city
+        if not inside:
+            return place
+        name = next((one for one in inside if town.startswith(one)), "")
+        if not name and not town:
+            name = next((one for one in inside if street.startswith(one)), "")
+        if name:
+            return place + (town or name)
+    return ""
+
+
+@check(
+    number=8,
+    code="relay_area",
+    label="北海道・沖縄（中継料がかかる地域）",
+    says="送料や日数が変わりやすい地域へのお届けを知らせます。",
+    severity=Severity.NOTE,
+    flag="遠隔地",
+    limits={"prefectures": ("北海道", "沖縄県")},
+)
+def relay_area(order: OrderView, seen: Seen, limits: Limits) -> Sequence[Finding]:
+    prefecture = order.recipient.prefecture
+    if prefecture not in limits["prefectures"]:
+        return NOTHING
+    return saw(
+        f"{prefecture}へのお届けです", f"いただいた送料は {order.shipping_yen:,} 円です。", flag=prefecture
+    )

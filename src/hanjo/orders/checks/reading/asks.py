@@ -1,0 +1,68 @@
+"""Wishes that a person must answer: cancel, change, questions (キャンセル・変更・質問の読み取り)."""
+
+from __future__ import annotations
+
+import re
+
+from hanjo.orders.checks.reading.folding import sentence_span
+from hanjo.orders.checks.reading.wishes import ChangeWish, QuestionWish, Wish
+
+_CANCEL = re.compile(r"キャンセル|取り?消し?|取り(?:やめ|止め)|注文を?(?:やめ|なかったこと)")
+_NOT_CANCEL = re.compile(
+    r"キャンセル(?:待ち|不可|料|ポリシー|規定|では(?:ない|ありません)|じゃない|(?:は|を)?し(?:ません|ない|ないで)|は(?:でき|あり|ござい)|"
+    r"(?:が|は)?(?:でき|出来)(?:ない|ません)|方法)"
+)
+_IF = re.compile(r"場合|なければ|でしたら|なら|際は|ときは|時は|たら")
+_ASKED = re.compile(r"したい|お願い|希望|して(?:くだ|下|欲|ほ|いただ|頂)|させて|願い|ください|下さい")
+_TWICE = re.compile(r"[二2]重|重複|ダブ|[二2]回(?:注文|押|購入)|誤って|間違え")
+_CHANGE = re.compile(
+    r"(?:住所|届け?先|お届け先|宛先|色|カラー|サイズ|数量|個数|支払い?(?:方法)?|日時|日にち|時間|商品|電話番号|名前|番地|注文)"
+    r"[^。\n]{0,16}?(?:変更|修正|訂正|間違|変えて|直して|誤り|誤って)|変更(?:したい|して|を?お願い|を?希望|できます|お願い)|"
+    r"に変えて(?:くだ|下|いただ|頂)"
+)
+_NOT_CHANGE = re.compile(
+    r"変更(?:は|も)?(?:特に)?(?:なし|無し|ありません|ございません|不可|しません|しない|ない|不要)|間違い?(?:あり|ござい)ません"
+)
+_QUESTION = re.compile(
+    r"\?|でしょうか|ですか|ますか|ませんか|教えて|お知らせ(?:くだ|下)|知りたい|いかがで|かどうか|(?:ご)?(?:連絡|返信|返事)(?:を?お?待ち|を?いただ|を?頂|(?:を)?(?:お願い|くだ|下))"
+)
+_POLITE = re.compile(
+    r"(?:お願い(?:でき|出来|しても)|いただけ|頂け|もらえ|貰え|くださいま|可能|でき|出来|よろし|宜し|良い|いい)[^。?\n]{0,8}?"
+    r"(?:ますか|ますでしょうか|でしょうか|ませんか|ませんでしょうか|ですか)"
+)
+
+
+def read_change(text: str) -> list[Wish]:
+    """A wish to cancel or to change; 「キャンセルはしません」 and 「変更なし」 are none."""
+    wishes: list[Wish] = []
+    cancel = _CANCEL.search(text)
+    if cancel and not _NOT_CANCEL.match(text, cancel.start()):
+        start, end = sentence_span(text, cancel.start(), cancel.end())
+        said = text[start:end]
+        if _IF.search(said):
+            confidence, what = 40, "cancel"
+        else:
+            confidence = 92 if _ASKED.search(said) else 50
+            what = "duplicate" if _TWICE.search(text[: cancel.start()][-40:]) else "cancel"
+        wishes.append(ChangeWish(start=start, end=end, confidence=confidence, what=what))
+        return wishes
+    change = _CHANGE.search(text)
+    if change and not _NOT_CHANGE.search(text):
+        start, end = sentence_span(text, change.start(), change.end())
+        sure = 85 if _ASKED.search(text[start:end]) or "間違" in change.group() else 60
+        wishes.append(ChangeWish(start=start, end=end, confidence=sure, what="change"))
+    return wishes
+
+
+def read_question(text: str, others: list[Wish]) -> list[Wish]:
+    """A question. A polite 「…していただけますか」 around a wish that is understood already is none."""
+    wishes: list[Wish] = []
+    for found in _QUESTION.finditer(text):
+        start, end = sentence_span(text, found.start(), found.end())
+        if wishes and wishes[-1].end > start:
+            continue
+        inside = any(start <= one.start < end for one in others)
+        if inside and (_POLITE.search(text, start, end) or found.group() not in {"?", "教えて", "かどうか"}):
+            continue
+        wishes.append(QuestionWish(start=start, end=end, confidence=85))
+    return wishes
