@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
 
-from hanjo.catalogue import rules
+from hanjo.catalogue import columns, rules
 from hanjo.catalogue.models import BundleComponent, Category, Image, Product, ProductFile, Sku
 from hanjo.catalogue.terms import RATES, SkuCard, SkuKind, TaxClass, Temperature
 from hanjo.kernel import text
@@ -216,7 +216,7 @@ _NO_SKUS: dict[str, Any] = {
 
 
 def _sums(product_ids: list[int]) -> dict[int, dict[str, Any]]:
-    rows = (
+    rows: Iterable[Any] = (
         Sku.objects.filter(product__in=product_ids)
         .values("product_id")
         .annotate(
@@ -227,7 +227,7 @@ def _sums(product_ids: list[int]) -> dict[int, dict[str, Any]]:
             highest_yen=-Min(-F("price_yen")),
         )
     )
-    return {row.pop("product_id"): dict(row) for row in rows}
+    return {row["product_id"]: {name: row[name] for name in _NO_SKUS} for row in rows}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -316,3 +316,10 @@ def export_values(product_ids: list[int] | None = None) -> Iterator[tuple[Any, .
         cursor.execute(_EXPORT, [product_ids or [], product_ids is None])
         while rows := cursor.fetchmany(2_000):
             yield from rows
+
+
+def export_rows(product_ids: list[int] | None = None) -> Iterator[list[str]]:
+    """The catalogue as a table of text, headers first, as a product file takes it back (商品出力)."""
+    yield [columns.HEADERS[field] for field in EXPORT_FIELDS]
+    for values in export_values(product_ids):
+        yield [columns.cell_of(field, value) for field, value in zip(EXPORT_FIELDS, values, strict=True)]

@@ -133,9 +133,9 @@ class Shelf:
         products = [product for product in self.products.values() if product.dirty]
         skus = [sku for sku in self.skus.values() if sku.dirty]
         for held, model in ((products, Product), (skus, Sku)):
-            fresh = [one for one in held if not one.id]  # type: ignore[attr-defined]  # both kinds have an id
+            fresh = [one for one in held if not one.id]
             for one, id_ in zip(fresh, next_ids(model, len(fresh)), strict=True):
-                one.id = id_  # type: ignore[attr-defined]  # as above
+                one.id = id_
         self._write_products(products)
         self._write_skus(skus)
         self._write_components([sku for sku in self.skus.values() if sku.components_dirty])
