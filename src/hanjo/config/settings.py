@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "hanjo.config.idempotency.middleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 

@@ -4,9 +4,13 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 
+from hanjo.config.api import api
+from hanjo.config.api_page import api_docs
 from hanjo.config.modules import has, load_commands, present
+from hanjo.staff.web.guard import public
 
 
+@public
 def healthz(request: HttpRequest) -> HttpResponse:
     """Answer a load balancer: the process lives and its database answers."""
     with connection.cursor() as cursor:
@@ -14,11 +18,12 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain")
 
 
-healthz.permission = None  # type: ignore[attr-defined]  # public: read by the walk over all routes
 load_commands()
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
+    path("api/v1/docs", api_docs, name="api-docs"),
+    path("api/v1/", api.urls),
     *(path("", include(f"hanjo.{module}.web.urls")) for module in present() if has(module, "web/urls.py")),
 ]
 

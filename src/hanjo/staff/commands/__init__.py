@@ -1,6 +1,7 @@
 """Verbs of the staff module, one file each."""
 
 from hanjo.kernel.command import declare
+from hanjo.staff.commands.answer_once import Answer, KeyReused, answer_once
 from hanjo.staff.commands.change_password import change_password
 from hanjo.staff.commands.change_staff import change_staff
 from hanjo.staff.commands.confirm_second_step import confirm_second_step
@@ -19,12 +20,16 @@ from hanjo.staff.commands.set_preferences import set_preferences
 from hanjo.staff.commands.set_role import set_role
 from hanjo.staff.commands.sign_in import NeedsSecondStep, SignedIn, sign_in
 from hanjo.staff.commands.sign_out import sign_out
+from hanjo.staff.commands.touch_token import touch_token
 
 declare("staff.look", "担当者と役割を見る")
 
 __all__ = [
+    "Answer",
+    "KeyReused",
     "NeedsSecondStep",
     "SignedIn",
+    "answer_once",
     "change_password",
     "change_staff",
     "confirm_second_step",
@@ -43,4 +48,5 @@ __all__ = [
     "set_role",
     "sign_in",
     "sign_out",
+    "touch_token",
 ]

@@ -132,9 +132,7 @@ def test_changing_the_password_signs_all_other_browsers_out(hana: Staff) -> None
     assert there.get("/me/").status_code == 302
 
 
-@pytest.mark.parametrize(
-    ("password", "why"), [("short", "短"), ("password123", "一般的")]
-)
+@pytest.mark.parametrize(("password", "why"), [("short", "短"), ("password123", "一般的")])
 def test_a_weak_password_is_refused_and_the_old_one_stays(hana: Staff, password: str, why: str) -> None:
     client = Client()
     _sign_in(client)
