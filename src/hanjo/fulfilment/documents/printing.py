@@ -1,0 +1,77 @@
+"""Print papers for many orders in one run and count each order's pages (一括印刷).
+
+Typst's memory grows with the document, so orders go through in chunks; the parts are merged in order. Every order
+starts on a new page with a heading, which becomes a bookmark: the pages of an order are the pages up to the next
+bookmark.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from pypdf import PdfReader
+from pypdf.generic import Destination
+
+from hanjo.ui.documents import merge, render_pdf
+
+TEMPLATES = Path(__file__).parent / "templates"
+CHUNK = 50
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Printed:
+    """One PDF for the printer; `pages[i]` is how many pages the i-th order took."""
+
+    pdf: bytes
+    pages: tuple[int, ...]
+
+    @property
+    def page_count(self) -> int:
+        return sum(self.pages)
+
+
+class PagesDoNotMatch(RuntimeError):
+    """The run has not exactly one page-run per order; it must not be printed."""
+
+
+def print_many(
+    template: str, items: Sequence[T], data_for: Callable[[Sequence[T]], Mapping[str, object]]
+) -> Printed:
+    """Render a run in chunks and prove that every order has its pages (一括印刷).
+
+    Refuses (PagesDoNotMatch) a run in which an order has no page of its own. No orders make an empty run.
+    """
+    parts: list[bytes] = []
+    pages: list[int] = []
+    for start in range(0, len(items), CHUNK):
+        chunk = items[start : start + CHUNK]
+        pdf = render_pdf(TEMPLATES / template, data_for(chunk))
+        counted = pages_per_order(pdf)
+        if len(counted) != len(chunk) or min(counted) < 1:
+            raise PagesDoNotMatch(f"{len(chunk)}件の注文に対して{len(counted)}件分のページしかありません。")
+        parts.append(pdf)
+        pages.extend(counted)
+    if not parts:
+        return Printed(b"", ())
+    return Printed(parts[0] if len(parts) == 1 else merge(parts), tuple(pages))
+
+
+def pages_per_order(pdf: bytes) -> list[int]:
+    """How many pages lie between one bookmark and the next (注文ごとのページ数)."""
+    reader = PdfReader(io.BytesIO(pdf))
+    numbers = {
+        page.indirect_reference.idnum: at for at, page in enumerate(reader.pages) if page.indirect_reference
+    }
+    starts = [_page(entry, numbers) for entry in reader.outline if isinstance(entry, Destination)]
+    ends = [*starts[1:], len(reader.pages)]
+    return [end - start for start, end in zip(starts, ends, strict=True)]
+
+
+def _page(bookmark: Destination, numbers: Mapping[int, int]) -> int:
+    return numbers[bookmark.page.idnum]  # type: ignore[union-attr]  # Typst's bookmarks always name their page
