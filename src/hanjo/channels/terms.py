@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from hanjo.kernel.refusal import Refusal
 from hanjo.kernel.word import Word
@@ -32,9 +32,12 @@ class RowClass(Word):
     REFUSED = "refused", "取り込めない"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row as it stood in the file: its line number (1 is the first data row) and its cells."""
+#: The classes by the number that `Understood.classes` writes for them: `ROW_CLASSES[byte]`.
+ROW_CLASSES = tuple(RowClass)
+
+
+class Row(NamedTuple):
+    """One row as it stood in the file: its number (1 is the first data row) and its cells."""
 
     number: int
     cells: Sequence[str]
@@ -74,21 +77,42 @@ class Cancellation:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RawGroup:
-    """All rows of one outside document, as they stood: what is kept before it is understood."""
+    """All rows of one outside document, as they stood: what is kept before it is understood.
 
-    key: str  # the outside order number
+    `broken` names the rows that could not be cut into cells (row number → reason): they cost the document.
+    """
+
+    key: str  # the outside order number; empty when the row does not say
     rows: tuple[Row, ...]
+    broken: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Understood:
-    """What a translator makes of one raw group. Rows without a draft are refused or adjustments."""
+    """What a translator makes of one raw group: one class and one amount for each of its rows, in their order.
+
+    The rows are kept as columns because a file has hundreds of thousands of them: `numbers[i]` is the row,
+    `ROW_CLASSES[classes[i]]` its class, `amounts[i]` its exact quantity × unit price in the file's currency,
+    `reasons[number]` the Japanese sentence of a refused or set-aside row. `verdicts` unfolds them for reading.
+    """
 
     key: str
-    verdicts: tuple[RowVerdict, ...]
+    numbers: Sequence[int]
+    classes: bytes
+    amounts: Sequence[Decimal]
+    reasons: Mapping[int, str] = field(default_factory=dict)
     draft: OrderDraft | None = None
     cancellation: Cancellation | None = None
-    warnings: tuple[str, ...] = field(default=())
+    warnings: tuple[str, ...] = ()
+    waits_for: str = ""  # what has to come with it before it can be understood: 「商品の CSV」
+
+    @property
+    def verdicts(self) -> tuple[RowVerdict, ...]:
+        """One verdict for each row, in file order."""
+        return tuple(
+            RowVerdict(number=n, row_class=ROW_CLASSES[c], amount=a, reason=self.reasons.get(n, ""))
+            for n, c, a in zip(self.numbers, self.classes, self.amounts, strict=True)
+        )
 
 
 class UnreadableFile(Refusal):
