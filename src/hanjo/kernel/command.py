@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import random
+import time
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from django.db import OperationalError, transaction
+from django.db import OperationalError, connection, transaction
 
 from hanjo.kernel.refusal import Busy
 
@@ -16,6 +18,8 @@ R = TypeVar("R")
 REGISTRY: dict[str, str] = {}
 """Command name → Japanese label. Roles grant these names; pages, API and command line ask for them."""
 
+ATTEMPTS = 4
+_TRY_AGAIN = {"40P01", "40001"}  # deadlock_detected, serialization_failure: the whole command may run again
 _LOCK_CODES = {"55P03", "40P01", "40001"}  # lock_not_available, deadlock_detected, serialization_failure
 
 
@@ -25,19 +29,30 @@ def declare(name: str, label: str) -> None:
 
 
 def command(name: str, label: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Name a verb, wrap it in one transaction, and answer a lock that is not free with a polite refusal."""
+    """Name a verb, wrap it in one transaction, and answer a lock that is not free with a polite refusal.
+
+    Two commands that would wait for each other in a circle are no accident either: one of them runs again from
+    its beginning, since nothing of it was written.
+    """
     REGISTRY[name] = label
 
     def wrap(function: Callable[P, R]) -> Callable[P, R]:
         @wraps(function)
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
-            try:
-                with transaction.atomic():
-                    return function(*args, **kwargs)
-            except OperationalError as error:
-                if getattr(error.__cause__, "sqlstate", None) in _LOCK_CODES:
-                    raise Busy from error
-                raise
+            outermost = not connection.in_atomic_block
+            for attempt in range(1, ATTEMPTS + 1):
+                try:
+                    with transaction.atomic():
+                        return function(*args, **kwargs)
+                except OperationalError as error:
+                    code = getattr(error.__cause__, "sqlstate", None)
+                    if outermost and code in _TRY_AGAIN and attempt < ATTEMPTS:
+                        time.sleep(random.uniform(0.01, 0.05) * attempt)
+                        continue
+                    if outermost and code in _LOCK_CODES:
+                        raise Busy from error
+                    raise
+            raise Busy
 
         run.command_name = name  # type: ignore[attr-defined]  # read by the route walk and the API
         return run

@@ -50,6 +50,7 @@ class Order(models.Model):
     short_lines = models.IntegerField(default=0)  # goods lines that wait for stock
     held_by_hand = models.BooleanField(default=False)
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged")
+    split_from = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="splits")
     version = models.IntegerField(default=1)
 
     buyer_name = models.CharField(max_length=120, default="", blank=True)
@@ -68,6 +69,7 @@ class Order(models.Model):
     building = models.CharField(max_length=255, default="", blank=True)
     phone = models.CharField(max_length=20, default="", blank=True)
     country = models.CharField(max_length=60, default="JP")
+    receiver_key = models.CharField(max_length=120, default="", blank=True)  # same receiver, any spelling
 
     goods_yen = models.BigIntegerField(default=0)
     shipping_yen = models.BigIntegerField(default=0)
@@ -82,7 +84,9 @@ class Order(models.Model):
     rate = models.DecimalField(max_digits=18, decimal_places=6, null=True)
 
     pay_method = models.CharField(max_length=60, default="", blank=True)
-    pay_kind = models.CharField(max_length=16, default="other")  # card, cod, bank, konbini, pay_later, mall, …
+    pay_kind = models.CharField(
+        max_length=16, default="other"
+    )  # card, cod, bank, konbini, pay_later, mall, …
     pay_policy = models.CharField(
         max_length=16, choices=PayPolicy.choices(), default=PayPolicy.AFTER_AUTHORISED
     )
@@ -94,6 +98,7 @@ class Order(models.Model):
     wanted_on = models.DateField(null=True)
     window = models.CharField(max_length=8, default="", blank=True)
     ship_on = models.DateField(null=True)  # 出荷予定日
+    release_on = models.DateField(null=True)  # the last 発売日 among its goods
     ship_by_on = models.DateField(null=True)  # the promise (出荷期限)
     temperature = models.CharField(max_length=8, choices=Temperature.choices(), default=Temperature.NORMAL)
 
@@ -124,10 +129,12 @@ class Order(models.Model):
             models.Index(fields=["channel", "-ordered_at", "-id"], name="order_by_channel"),
             models.Index(fields=["customer", "-ordered_at"], name="order_by_customer"),
             models.Index(
-                fields=["ship_by_on", "ordered_at"], condition=Q(stage__in=OPEN_STAGES), name="order_open_work"
+                fields=["ship_by_on", "ordered_at"],
+                condition=Q(stage__in=OPEN_STAGES),
+                name="order_open_work",
             ),
             models.Index(
-                fields=["phone", "postal"], condition=Q(stage__in=OPEN_STAGES), name="order_open_receiver"
+                fields=["receiver_key"], condition=Q(stage__in=OPEN_STAGES), name="order_open_receiver"
             ),
         ]
 
@@ -156,7 +163,9 @@ class OrderLine(models.Model):
             models.CheckConstraint(condition=Q(cancelled_quantity__gte=0), name="cancelled_not_negative"),
         ]
         indexes = [
-            models.Index(fields=["code"], condition=Q(sku__isnull=True, kind="goods"), name="line_unknown_code"),
+            models.Index(
+                fields=["code"], condition=Q(sku__isnull=True, kind="goods"), name="line_unknown_code"
+            ),
         ]
 
 
@@ -180,12 +189,16 @@ class Hold(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["order", "check_code", "key"], condition=Q(lifted_at__isnull=True), name="one_open_hold"
+                fields=["order", "check_code", "key"],
+                condition=Q(lifted_at__isnull=True),
+                name="one_open_hold",
             ),
         ]
         indexes = [
             models.Index(
-                fields=["check_code", "order"], condition=Q(lifted_at__isnull=True), name="open_holds_by_check"
+                fields=["check_code", "order"],
+                condition=Q(lifted_at__isnull=True),
+                name="open_holds_by_check",
             ),
         ]
 
@@ -225,4 +238,6 @@ class CheckSetting(models.Model):
     limits = models.JSONField(default=dict)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["check_code", "channel"], name="one_setting_per_check")]
+        constraints = [
+            models.UniqueConstraint(fields=["check_code", "channel"], name="one_setting_per_check")
+        ]

@@ -176,6 +176,29 @@ class OrderDraft:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Placement:
+    """A draft with everything that modules above know of it: which SKUs, which payment, which service."""
+
+    draft: OrderDraft
+    sku_ids: tuple[int | None, ...]  # aligned with draft.lines; None: the code is unknown
+    pay_kind: str = "other"
+    pay_policy: str = PayPolicy.MAY_SHIP
+    money_state: MoneyState = MoneyState.UNPAID
+    carrier: str = ""
+    service: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Placed:
+    """What became of a placement."""
+
+    external_number: str
+    order_id: int
+    number: str
+    created: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Finding:
     """What a check saw in an order: the reason in Japanese, the evidence, and a proposed fix."""
 
@@ -183,7 +206,9 @@ class Finding:
     severity: Severity
     reason: str  # 郵便番号と市区町村が合いません
     evidence: str = ""  # 650-0001 は「神戸市中央区加納町」です。
-    fix: dict[str, Any] | None = None  # {"set": {"city": "神戸市中央区"}} or {"do": "…"}; None: nothing proposed
+    fix: dict[str, Any] | None = (
+        None  # {"set": {"city": "神戸市中央区"}} or {"do": "…"}; None: nothing proposed
+    )
     fix_label: str = ""  # 市区町村を「神戸市中央区」に直す
     confidence: int = 100  # per cent; below the shop's limit a proposal is shown but never preselected
     flag: str = ""  # the しるし on the board: 住所不一致
@@ -226,3 +251,47 @@ class NothingToChange(Refusal):
 
     code = "nothing_to_change"
     message = "受注 {number} は変わりません。"
+
+
+class UnknownField(Refusal):
+    """An order has no such field that people may change."""
+
+    code = "unknown_field"
+    message = "受注 {number} の「{field}」は変更できる項目ではありません。"
+
+
+class CannotMerge(Refusal):
+    """These orders cannot travel in one parcel."""
+
+    code = "cannot_merge"
+    message = "受注 {number} は同梱できません: {reason}。"
+
+
+class CannotSplit(Refusal):
+    """This order cannot be split this way."""
+
+    code = "cannot_split"
+    message = "受注 {number} は分割できません: {reason}。"
+
+
+class CannotUndo(Refusal):
+    """Something later stands on this change."""
+
+    code = "cannot_undo"
+    message = "受注 {number} のこの変更は元に戻せません: {reason}。"
+    fix = "新しい変更から順に戻してください。"
+
+
+class NoProposal(Refusal):
+    """This stop has no proposal that can be carried out by one key."""
+
+    code = "no_proposal"
+    message = "受注 {number} の「{reason}」には、そのまま実行できる提案がありません。"
+    fix = "受注の画面で内容を直してください。"
+
+
+class UnknownCheck(Refusal):
+    """No check has this code."""
+
+    code = "unknown_check"
+    message = "自動チェック「{check}」はありません。"

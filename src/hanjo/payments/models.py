@@ -42,7 +42,9 @@ class Payment(models.Model):
 class BankLine(models.Model):
     """A line of a bank statement, kept as it stood, and the order it paid (入金明細)."""
 
-    key = models.CharField(max_length=120, unique=True)  # account, date, payer, amount and its n-th occurrence
+    key = models.CharField(
+        max_length=120, unique=True
+    )  # account, date, payer, amount and its n-th occurrence
     received_on = models.DateField()
     payer = models.CharField(max_length=120)
     amount_yen = models.BigIntegerField()

@@ -1,0 +1,49 @@
+"""The verbs of orders."""
+
+from hanjo.orders.commands.apply_fix import apply_fix
+from hanjo.orders.commands.cancel import cancel, restore
+from hanjo.orders.commands.cancel_lines import cancel_lines
+from hanjo.orders.commands.change import CHANGEABLE, change
+from hanjo.orders.commands.change_lines import LineChange, change_lines
+from hanjo.orders.commands.configure import note_services, save_check, turn_day
+from hanjo.orders.commands.lift import hold, lift, resume, unlift
+from hanjo.orders.commands.map_code import map_code
+from hanjo.orders.commands.merge import merge, unmerge
+from hanjo.orders.commands.note_money import note_money
+from hanjo.orders.commands.note_parcels import ParcelNote, note_parcels
+from hanjo.orders.commands.place import place
+from hanjo.orders.commands.recheck import recheck
+from hanjo.orders.commands.revise import Revision, revise
+from hanjo.orders.commands.split import split, split_by_temperature
+from hanjo.orders.commands.undo import undo
+
+__all__ = [
+    "CHANGEABLE",
+    "LineChange",
+    "ParcelNote",
+    "Revision",
+    "apply_fix",
+    "cancel",
+    "cancel_lines",
+    "change",
+    "change_lines",
+    "hold",
+    "lift",
+    "map_code",
+    "merge",
+    "note_money",
+    "note_parcels",
+    "note_services",
+    "place",
+    "recheck",
+    "restore",
+    "resume",
+    "revise",
+    "save_check",
+    "split",
+    "split_by_temperature",
+    "turn_day",
+    "undo",
+    "unlift",
+    "unmerge",
+]

@@ -1,0 +1,251 @@
+"""Shared inner step: write many new orders with COPY, their lines, holds and first steps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from hanjo.customers.commands.recognise import Known
+from hanjo.kernel import bulk
+from hanjo.kernel.actor import Actor
+from hanjo.orders import rules
+from hanjo.orders.checks.base import OrderView
+from hanjo.orders.checks.run import Report
+from hanjo.orders.commands import _context, _view
+from hanjo.orders.models import Hold, Order, OrderEvent, OrderLine
+from hanjo.orders.terms import MoneyState, OrderState, ParcelState, Placement, Severity, Stage
+
+
+@dataclass(slots=True)
+class NewOrder:
+    """An order that is about to be written, with everything that was decided about it."""
+
+    id: int
+    number: str
+    placement: Placement
+    view: OrderView
+    customer: Known
+    report: Report
+    short_lines: int
+    ship_on: date | None
+    release_on: date | None
+    line_ids: list[int]
+    is_history: bool = False
+
+    @property
+    def state(self) -> OrderState:
+        """Confirmed at once when nothing stops it (受注確定)."""
+        if self.placement.draft.cancelled:
+            return OrderState.CANCELLED
+        if self.is_history:
+            return OrderState.COMPLETED
+        return OrderState.TAKEN if self.stops else OrderState.CONFIRMED
+
+    @property
+    def parcels(self) -> ParcelState:
+        """Orders of a history left long ago."""
+        if self.is_history and not self.placement.draft.cancelled:
+            return ParcelState.SHIPPED
+        return ParcelState.NONE
+
+    @property
+    def stops(self) -> int:
+        """How many findings stop the order."""
+        return sum(1 for finding in self.report.findings if finding.severity == Severity.STOP)
+
+    def stage(self, today: date) -> Stage:
+        """The stage on the board from the first moment on."""
+        return rules.stage_of(
+            state=self.state,
+            parcels=self.parcels,
+            merged=False,
+            held_by_hand=False,
+            open_holds=self.stops,
+            policy=self.placement.pay_policy,
+            money=self.placement.money_state,
+            short_lines=self.short_lines,
+            release_on=self.release_on,
+            ship_on=self.ship_on,
+            today=today,
+        )
+
+
+ORDER_COLUMNS = (
+    "id number channel external_number ordered_at taken_at customer state money_state parcel_state "
+    "stage open_holds short_lines held_by_hand version buyer_name buyer_kana buyer_email buyer_phone "
+    "buyer_postal buyer_address name kana company postal prefecture city street building phone "
+    "country receiver_key goods_yen shipping_yen fee_yen wrapping_yen discount_yen points_yen "
+    "total_yen taxes currency total_foreign rate pay_method pay_kind pay_policy paid_yen "
+    "shipping_method carrier service wanted_on window ship_on release_on ship_by_on temperature "
+    "remarks shop_note is_gift noshi wrapping gift_message receipt_name no_slip flags tags assignee "
+    "passed_checks checked_at facts"
+).split()
+LINE_COLUMNS = (
+    "id order key position kind sku code name options quantity cancelled_quantity unit_price_yen "
+    "total_yen tax_rate unit_price_foreign"
+).split()
+HOLD_COLUMNS = (
+    "order check_code key severity reason evidence fix fix_label confidence opened_at lifted_by "
+    "lifted_because"
+).split()
+
+
+def write(orders: Sequence[NewOrder], *, channel: str, today: date, now: datetime, by: Actor) -> None:
+    """Write orders, lines, holds and the first step of each timeline: four statements for any number."""
+    bulk.copy_rows(Order, ORDER_COLUMNS, (_order_row(new, channel, today, now) for new in orders))
+    bulk.copy_rows(OrderLine, LINE_COLUMNS, (row for new in orders for row in _line_rows(new)))
+    holds = [row for new in orders for row in hold_rows(new.id, new.report, now)]
+    if holds:
+        bulk.copy_rows(Hold, HOLD_COLUMNS, holds)
+    actor = str(by)
+    bulk.copy_rows(
+        OrderEvent,
+        ["order", "at", "actor", "verb", "text", "data"],
+        ([new.id, now, actor, "place", _first_step(new), {}] for new in orders),
+    )
+
+
+def _first_step(new: NewOrder) -> str:
+    if new.is_history:
+        return "取り込み（過去の注文）"
+    if new.stops:
+        return f"取り込み・自動チェックで {new.stops} 件の確認待ち"
+    if new.short_lines:
+        return "取り込み・自動チェックを通過・在庫待ち"
+    return "取り込み・自動チェックを通過・在庫を確保"
+
+
+def _order_row(new: NewOrder, channel: str, today: date, now: datetime) -> list[Any]:
+    draft, place, view = new.placement.draft, new.placement, new.view
+    to, buyer = draft.recipient, draft.buyer
+    cards = [line.sku for line in view.lines]
+    taxes = rules.taxes(
+        [(line.tax_rate, line.total_yen) for line in view.lines],
+        extras_yen=draft.shipping_yen + draft.fee_yen + draft.wrapping_yen,
+        discount_yen=draft.discount_yen,
+    )
+    return [
+        new.id,
+        new.number,
+        channel,
+        draft.external_number[:64],
+        draft.ordered_at,
+        now,
+        new.customer.id,
+        new.state.value,
+        place.money_state.value,
+        new.parcels.value,
+        new.stage(today).value,
+        new.stops,
+        new.short_lines,
+        False,
+        1,
+        buyer.name[:120],
+        buyer.kana[:120],
+        draft.buyer_email[:254],
+        buyer.phone[:20],
+        buyer.postal[:8],
+        f"{buyer.prefecture}{buyer.city}{buyer.street} {buyer.building}".strip()[:400],
+        to.name[:120],
+        to.kana[:120],
+        to.company[:120],
+        to.postal[:8],
+        to.prefecture[:40],
+        to.city[:100],
+        to.street[:255],
+        to.building[:255],
+        to.phone[:20],
+        to.country[:60],
+        _context.receiver_key(to),
+        draft.goods_yen,
+        draft.shipping_yen,
+        draft.fee_yen,
+        draft.wrapping_yen,
+        draft.discount_yen,
+        draft.points_yen,
+        draft.total_yen,
+        taxes,
+        draft.currency,
+        draft.total_foreign,
+        draft.rate,
+        draft.pay_method[:60],
+        place.pay_kind,
+        str(place.pay_policy),
+        draft.total_yen if place.money_state == MoneyState.PAID else 0,
+        draft.shipping_method[:80],
+        place.carrier,
+        place.service,
+        draft.wanted_on,
+        draft.window,
+        new.ship_on,
+        new.release_on,
+        draft.ship_by_on,
+        rules.coldest(cards),
+        draft.remarks,
+        draft.shop_note,
+        draft.is_gift,
+        draft.noshi[:120],
+        draft.wrapping[:120],
+        draft.gift_message,
+        draft.receipt_name[:120],
+        False,
+        _array(new.report.flags),
+        "{}",
+        "",
+        new.report.passed,
+        now,
+        {**_view.facts_of(place), **draft.extra},
+    ]
+
+
+def _array(words: Sequence[str]) -> str:
+    quoted = ('"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"' for word in words)
+    return "{" + ",".join(quoted) + "}"
+
+
+def _line_rows(new: NewOrder) -> list[list[Any]]:
+    return [
+        [
+            line_id,
+            new.id,
+            line.key[:40],
+            position,
+            line.kind.value,
+            sku_id,
+            line.code[:100],
+            line.name[:400],
+            line.options[:400],
+            line.quantity,
+            line.cancelled_quantity,
+            line.unit_price_yen,
+            line.total_yen,
+            view.tax_rate,
+            line.unit_price_foreign,
+        ]
+        for position, (line_id, line, sku_id, view) in enumerate(
+            zip(new.line_ids, new.placement.draft.lines, new.placement.sku_ids, new.view.lines, strict=True)
+        )
+    ]
+
+
+def hold_rows(order_id: int, report: Report, now: datetime) -> list[list[Any]]:
+    """The findings of a report as holds; notes are kept too, they only do not stop."""
+    return [
+        [
+            order_id,
+            finding.check,
+            finding.key[:100],
+            finding.severity.value,
+            finding.reason[:300],
+            finding.evidence,
+            finding.fix,
+            finding.fix_label[:200],
+            finding.confidence,
+            now,
+            "",
+            "",
+        ]
+        for finding in report.findings
+    ]

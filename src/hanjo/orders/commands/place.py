@@ -1,0 +1,165 @@
+"""Place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import connection
+
+from hanjo.catalogue import queries as catalogue
+from hanjo.customers import commands as customers
+from hanjo.customers.terms import Person
+from hanjo.inventory import commands as inventory
+from hanjo.inventory.terms import Claim, Policy, Unfilled
+from hanjo.kernel import audit, bulk
+from hanjo.kernel.actor import Actor
+from hanjo.kernel.command import command
+from hanjo.kernel.telling import tell
+from hanjo.orders import rules
+from hanjo.orders.checks.run import Report, run_checks
+from hanjo.orders.commands import _context, _view, _write
+from hanjo.orders.facts import OrderPlaced
+from hanjo.orders.models import Order, OrderLine
+from hanjo.orders.terms import Placed, Placement
+
+FIRST_NUMBER = 100_000
+NOTHING_SEEN = Report(findings=[], passed=0, flags=[])
+
+
+@command("orders.place", "受注")
+def place(
+    placements: Sequence[Placement],
+    *,
+    channel: str,
+    prefix: str,
+    by: Actor,
+    policy: Policy = Policy.WHOLE,
+    is_history: bool = False,
+) -> list[Placed]:
+    """Take many orders of one channel into the house: customer, checks, stock, timeline (受注).
+
+    Every order is checked by the rules of its channel and asks for its stock at once, by promise date and
+    order time; what stops it becomes holds, what it lacks becomes a shortage. An order that the channel told
+    before is answered, not placed again. Orders of a history are kept as shipped: nothing is checked and
+    nothing reserved. The number of statements does not grow with the batch.
+    """
+    known = _known(channel, [placement.draft.external_number for placement in placements])
+    fresh = [placement for placement in placements if placement.draft.external_number not in known]
+    made = _place(fresh, channel=channel, prefix=prefix, by=by, policy=policy, is_history=is_history)
+    return [known.get(p.draft.external_number) or made[p.draft.external_number] for p in placements]
+
+
+def _place(
+    placements: Sequence[Placement], *, channel: str, prefix: str, by: Actor, policy: Policy, is_history: bool
+) -> dict[str, Placed]:
+    if not placements:
+        return {}
+    batch = _context.around(channel)
+    ids = bulk.next_ids(Order, len(placements))
+    line_ids = iter(bulk.next_ids(OrderLine, sum(len(p.draft.lines) for p in placements)))
+    cards = catalogue.cards_by_id(sorted({pk for p in placements for pk in p.sku_ids if pk is not None}))
+    people = customers.recognise([_person(p, channel) for p in placements], by=by)
+    numbers = [f"{prefix}-{FIRST_NUMBER + pk}" for pk in ids]
+    views = [_view.of_placement(n, channel, p, cards) for n, p in zip(numbers, placements, strict=True)]
+    if is_history:
+        reports = [NOTHING_SEEN] * len(views)
+    else:
+        histories = _context.histories(views, [who.id for who in people], [who.caution for who in people])
+        reports = []
+        for view, history in zip(views, histories, strict=True):
+            reports.append(run_checks(view, _context.seen(batch, history, None), batch.choices))
+    orders = []
+    for pk, number, placement, view, who, report in zip(
+        ids, numbers, placements, views, people, reports, strict=True
+    ):
+        service = batch.services.get(placement.service)
+        orders.append(
+            _write.NewOrder(
+                id=pk,
+                number=number,
+                placement=placement,
+                view=view,
+                customer=who,
+                report=report,
+                short_lines=0,
+                ship_on=rules.ship_on(
+                    placement.draft.wanted_on,
+                    service.lead_days if service else {},
+                    placement.draft.recipient.prefecture,
+                    batch.today,
+                ),
+                release_on=rules.release_on(line.sku for line in view.lines),
+                line_ids=[next(line_ids) for _ in placement.draft.lines],
+                is_history=is_history,
+            )
+        )
+    if not is_history:
+        _reserve(orders, by=by, policy=policy)
+    _write.write(orders, channel=channel, today=batch.today, now=batch.now, by=by)
+    audit.record(by, "orders.place", numbers, channel=channel)
+    tell([OrderPlaced(order_id=new.id, number=new.number, channel=channel) for new in orders])
+    return {
+        new.placement.draft.external_number: Placed(
+            external_number=new.placement.draft.external_number,
+            order_id=new.id,
+            number=new.number,
+            created=True,
+        )
+        for new in orders
+    }
+
+
+def _reserve(orders: Sequence[_write.NewOrder], *, by: Actor, policy: Policy) -> None:
+    claims = []
+    owner: dict[str, _write.NewOrder] = {}
+    for new in orders:
+        draft = new.placement.draft
+        if draft.cancelled:
+            continue
+        group = f"order:{new.id}"
+        owner[group] = new
+        for position in rules.claimable(draft.lines, new.placement.sku_ids):
+            line = draft.lines[position]
+            sku_id = new.placement.sku_ids[position]
+            if sku_id is not None:
+                claims.append(
+                    Claim(
+                        ref=f"order-line:{new.line_ids[position]}",
+                        group=group,
+                        sku_id=sku_id,
+                        quantity=line.quantity - line.cancelled_quantity,
+                        promise_on=draft.ship_by_on,
+                        asked_at=draft.ordered_at,
+                    )
+                )
+    for outcome in inventory.reserve(claims, by=by, policy=policy):
+        if isinstance(outcome, Unfilled):
+            owner[outcome.claim.group].short_lines += 1
+
+
+def _known(channel: str, external_numbers: Sequence[str]) -> dict[str, Placed]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT external_number, id, number FROM orders_order WHERE channel = %s AND external_number = ANY(%s)",
+            [channel, list(external_numbers)],
+        )
+        return {
+            external: Placed(external_number=external, order_id=pk, number=number, created=False)
+            for external, pk, number in cursor.fetchall()
+        }
+
+
+def _person(placement: Placement, channel: str) -> Person:
+    draft, buyer = placement.draft, placement.draft.buyer
+    return Person(
+        name=buyer.name,
+        kana=buyer.kana,
+        email=draft.buyer_email,
+        phone=buyer.phone,
+        postal=buyer.postal,
+        prefecture=buyer.prefecture,
+        city=buyer.city,
+        street=buyer.street,
+        building=buyer.building,
+        channel_key=f"{channel}:{draft.buyer_key}" if draft.buyer_key else "",
+    )

@@ -1,0 +1,174 @@
+"""Revise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from hanjo.kernel import clock
+from hanjo.kernel.actor import Actor
+from hanjo.kernel.command import command
+from hanjo.orders.commands import _claims, _settle, cancel, change, change_lines
+from hanjo.orders.models import Hold, Order, OrderLine
+from hanjo.orders.terms import LineDraft, OrderDraft, OrderState, ParcelState, Placement, Severity
+
+RECIPIENT = ("name", "kana", "company", "postal", "prefecture", "city", "street", "building", "phone")
+PLAIN = (
+    "shipping_yen",
+    "fee_yen",
+    "wrapping_yen",
+    "discount_yen",
+    "points_yen",
+    "wanted_on",
+    "window",
+    "ship_by_on",
+    "remarks",
+    "is_gift",
+    "noshi",
+    "wrapping",
+    "gift_message",
+    "receipt_name",
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Revision:
+    """An order that its channel tells differently now. `before` is what it told last time, if that is known."""
+
+    order_id: int
+    placement: Placement
+    before: OrderDraft | None
+
+
+@command("orders.revise", "モールからの変更")
+def revise(revisions: Sequence[Revision], *, by: Actor) -> dict[int, bool]:
+    """Carry a channel's changes into orders that are here already: fields, goods, cancellation (変更の取込).
+
+    Only what the channel changed is changed; what our own people changed meanwhile stays. Stock, money and
+    checks follow. An order that has gone too far stops with the difference as its evidence. The same news again
+    changes nothing. Answers whether each order was touched.
+    """
+    return {revision.order_id: _revise(revision, by=by) for revision in revisions}
+
+
+def _revise(revision: Revision, *, by: Actor) -> bool:
+    order = Order.objects.select_for_update().get(pk=revision.order_id)
+    draft = revision.placement.draft
+    if draft.cancelled:
+        return _cancelled(order, by=by)
+    fields = {**_differences(order, revision), **_payment(order, revision.placement)}
+    lines_differ = _lines_differ(order, draft, revision.before)
+    if not fields and not lines_differ:
+        return False
+    if order.parcel_state != ParcelState.NONE:
+        labels = [change.CHANGEABLE.get(key, key) for key in fields] + ["明細"] * lines_differ
+        _too_late(
+            order, "changed_too_late", "出荷指示のあとに、モールで変更されました", "・".join(labels), by=by
+        )
+        return True
+    if order.state == OrderState.CANCELLED:
+        cancel.restore([order.number], by=by)
+    if fields:
+        change.apply(order, fields, verb="change", by=by)
+    if lines_differ:
+        _write_lines(order, revision, by=by)
+    return True
+
+
+def _differences(order: Order, revision: Revision) -> dict[str, Any]:
+    draft, before = revision.placement.draft, revision.before
+    news: dict[str, Any] = {key: getattr(draft.recipient, key) for key in RECIPIENT}
+    news |= {key: getattr(draft, key) for key in PLAIN}
+    if before is not None:
+        told = {key: getattr(before.recipient, key) for key in RECIPIENT}
+        told |= {key: getattr(before, key) for key in PLAIN}
+        news = {key: value for key, value in news.items() if value != told[key]}
+    else:
+        ours = {key for made in order.changes.filter(undone_at=None, verb="change") for key in made.after}
+        news = {key: value for key, value in news.items() if key not in ours}
+    cleaned = {key: change.clean(order, key, value) for key, value in news.items()}
+    return {key: value for key, value in cleaned.items() if getattr(order, key) != value}
+
+
+def _payment(order: Order, placement: Placement) -> dict[str, Any]:
+    method = placement.draft.pay_method[:60]
+    if method and method != order.pay_method:
+        return {
+            "pay_method": method,
+            "pay_kind": placement.pay_kind,
+            "pay_policy": str(placement.pay_policy),
+        }
+    return {}
+
+
+def _line_key(line: LineDraft) -> tuple[str, str, int, int, int]:
+    return (line.key[:40], line.code[:100], line.quantity, line.unit_price_yen, line.cancelled_quantity)
+
+
+def _lines_differ(order: Order, draft: OrderDraft, before: OrderDraft | None) -> bool:
+    news = sorted(_line_key(line) for line in draft.lines)
+    if before is not None:
+        return news != sorted(_line_key(line) for line in before.lines)
+    stored = OrderLine.objects.filter(order=order).values_list(
+        "key", "code", "quantity", "unit_price_yen", "cancelled_quantity"
+    )
+    return news != sorted(stored)
+
+
+def _write_lines(order: Order, revision: Revision, *, by: Actor) -> None:
+    before = change_lines.picture(order)
+    old = {line.key: line for line in OrderLine.objects.filter(order=order)}
+    touched = []
+    for position, (line, sku_id) in enumerate(
+        zip(revision.placement.draft.lines, revision.placement.sku_ids, strict=True)
+    ):
+        stored = old.pop(line.key[:40], None) or OrderLine(order=order, key=line.key[:40], position=position)
+        stored.kind, stored.sku_id, stored.code = line.kind, sku_id, line.code[:100]
+        stored.name, stored.options = line.name[:400], line.options[:400]
+        stored.quantity, stored.cancelled_quantity = line.quantity, line.cancelled_quantity
+        stored.unit_price_yen, stored.total_yen = line.unit_price_yen, line.total_yen
+        stored.unit_price_foreign = line.unit_price_foreign
+        if line.tax_rate is not None:
+            stored.tax_rate = line.tax_rate
+        stored.save()
+        touched.append(stored.pk)
+    gone = [line.pk for line in old.values()]
+    touched += gone
+    _claims.inventory.release([f"order-line:{pk}" for pk in gone], by=by)
+    OrderLine.objects.filter(pk__in=gone).delete()
+    if revision.placement.draft.total_foreign is not None:
+        order.total_foreign = revision.placement.draft.total_foreign
+        order.save(update_fields=["total_foreign"])
+    if change_lines.picture(order) != before:
+        change_lines.finish(order, before, touched, verb="revise_lines", text="モールで明細が変更", by=by)
+
+
+def _cancelled(order: Order, *, by: Actor) -> bool:
+    if order.state == OrderState.CANCELLED:
+        return False
+    if order.parcel_state != ParcelState.NONE:
+        text = "出荷指示のあとに、モールで取り消されました"
+        return _too_late(
+            order, "cancelled_too_late", text, "荷物を止めるか、返品の手配をしてください。", by=by
+        )
+    cancel.cancel([order.number], because="モールで取消", by=by)
+    return True
+
+
+def _too_late(order: Order, code: str, reason: str, evidence: str, *, by: Actor) -> bool:
+    made = Hold.objects.filter(order=order, check_code=code, lifted_at__isnull=True).first()
+    if made is None:
+        Hold.objects.create(
+            order=order,
+            check_code=code,
+            severity=Severity.STOP,
+            reason=reason,
+            evidence=evidence,
+            fix={"do": "accept"},
+            fix_label="確認した",
+            opened_at=clock.now(),
+        )
+        _settle.note([order.pk], "stop", reason, by=by)
+    _settle.settle([order.pk], by=by)
+    return made is None

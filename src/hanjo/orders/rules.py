@@ -1,0 +1,133 @@
+"""Decisions about orders: values in, values out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+
+from hanjo.catalogue.terms import SkuCard, Temperature
+from hanjo.kernel import tax
+from hanjo.orders.terms import LineDraft, LineKind, MoneyState, OrderState, ParcelState, PayPolicy, Stage
+
+_PAID = {MoneyState.PAID, MoneyState.PART_REFUNDED}
+
+
+def money_allows(policy: str, money: str) -> bool:
+    """Whether the money lets goods leave (出荷条件)."""
+    if policy == PayPolicy.MAY_SHIP:
+        return True
+    if policy == PayPolicy.AFTER_AUTHORISED:
+        return money in _PAID or money == MoneyState.AUTHORISED
+    return money in _PAID
+
+
+def stage_of(  # noqa: PLR0911  # one line per stage, in order, is the rule itself
+    *,
+    state: str,
+    parcels: str,
+    merged: bool,
+    held_by_hand: bool,
+    open_holds: int,
+    policy: str,
+    money: str,
+    short_lines: int,
+    release_on: date | None,
+    ship_on: date | None,
+    today: date,
+) -> Stage:
+    """The one stage that the board shows, from the five lives; the first that applies (ステージ)."""
+    if merged:
+        return Stage.MERGED
+    if state == OrderState.CANCELLED:
+        return Stage.CANCELLED
+    if parcels == ParcelState.SHIPPED:
+        return Stage.SHIPPED
+    if parcels in (ParcelState.INSTRUCTED, ParcelState.PART_SHIPPED):
+        return Stage.WORK
+    if held_by_hand:
+        return Stage.HELD
+    if open_holds:
+        return Stage.CHECK
+    if not money_allows(policy, money):
+        return Stage.MONEY
+    if short_lines:
+        return Stage.STOCK
+    if release_on is not None and release_on > today:
+        return Stage.RELEASE
+    if ship_on is not None and ship_on > today:
+        return Stage.DATE
+    return Stage.READY
+
+
+STAGE_SQL = """
+    CASE WHEN {o}.merged_into_id IS NOT NULL THEN 'merged'
+         WHEN {state} = 'cancelled' THEN 'cancelled'
+         WHEN {o}.parcel_state = 'shipped' THEN 'shipped'
+         WHEN {o}.parcel_state IN ('instructed', 'part_shipped') THEN 'work'
+         WHEN {o}.held_by_hand THEN 'held'
+         WHEN {holds} > 0 THEN 'check'
+         WHEN NOT ({o}.pay_policy = 'may_ship'
+                OR {o}.money_state IN ('paid', 'part_refunded')
+                OR ({o}.pay_policy = 'after_authorised' AND {o}.money_state = 'authorised')) THEN 'money'
+         WHEN {short} > 0 THEN 'stock'
+         WHEN {o}.release_on > {today} THEN 'release'
+         WHEN {o}.ship_on > {today} THEN 'date'
+         ELSE 'ready' END
+"""
+"""`stage_of` for sets of rows; a test walks both over every combination."""
+
+
+def gross_by_rate(lines: Iterable[tuple[int, int]], extras_yen: int, extras_rate: int) -> dict[int, int]:
+    """Tax-inclusive totals by rate of (rate, yen) lines plus what is not goods: shipping, fees, wrapping."""
+    gross: dict[int, int] = {}
+    for rate, yen in lines:
+        gross[rate] = gross.get(rate, 0) + yen
+    if extras_yen:
+        gross[extras_rate] = gross.get(extras_rate, 0) + extras_yen
+    return gross
+
+
+def taxes(lines: Iterable[tuple[int, int]], *, extras_yen: int, discount_yen: int) -> list[dict[str, int]]:
+    """What the document says by rate, frozen on the order (税率別内訳). Shipping and fees bear 10 %."""
+    gross = gross_by_rate(lines, extras_yen, 10)
+    if discount_yen > sum(gross.values()):
+        discount_yen = max(sum(gross.values()), 0)
+    if any(amount < 0 for amount in gross.values()):
+        discount_yen = 0
+    return [
+        {"rate": total.rate, "gross_yen": total.gross_yen, "tax_yen": total.tax_yen}
+        for total in tax.totals(gross, discount_yen=discount_yen)
+    ]
+
+
+def coldest(cards: Iterable[SkuCard | None]) -> str:
+    """The temperature a parcel with all of these needs (温度帯): frozen, else chilled, else normal."""
+    found = {card.temperature for card in cards if card is not None}
+    for temperature in (Temperature.FROZEN, Temperature.CHILLED):
+        if temperature in found:
+            return temperature
+    return Temperature.NORMAL
+
+
+def release_on(cards: Iterable[SkuCard | None]) -> date | None:
+    """The day on which the last of these may be sold (発売日)."""
+    days = [date.fromisoformat(card.on_sale_on) for card in cards if card is not None and card.on_sale_on]
+    return max(days, default=None)
+
+
+def ship_on(
+    wanted_on: date | None, lead_days: Mapping[str, int], prefecture: str, today: date
+) -> date | None:
+    """The day on which goods must leave to arrive as wished (出荷予定日); none when nothing was wished."""
+    if wanted_on is None:
+        return None
+    return max(today, wanted_on - timedelta(days=lead_days.get(prefecture, 1)))
+
+
+def claimable(lines: Sequence[LineDraft], sku_ids: Sequence[int | None]) -> list[int]:
+    """Positions of the lines that ask for stock: known goods with something left to send."""
+    return [
+        position
+        for position, (line, sku_id) in enumerate(zip(lines, sku_ids, strict=True))
+        if sku_id is not None and line.kind == LineKind.GOODS and line.quantity - line.cancelled_quantity > 0
+    ]

@@ -1,0 +1,21 @@
+"""The verbs of payments."""
+
+from hanjo.payments.commands.authorise import authorise
+from hanjo.payments.commands.match_line import match_line
+from hanjo.payments.commands.note_told import Told, note_told
+from hanjo.payments.commands.read_bank_file import BankRead, read_bank_file
+from hanjo.payments.commands.receive_money import receive_money
+from hanjo.payments.commands.refund import refund
+from hanjo.payments.commands.save_pay_rule import save_pay_rule
+
+__all__ = [
+    "BankRead",
+    "Told",
+    "authorise",
+    "match_line",
+    "note_told",
+    "read_bank_file",
+    "receive_money",
+    "refund",
+    "save_pay_rule",
+]
