@@ -65,7 +65,6 @@ class Migration(migrations.Migration):
                 ('building', models.CharField(blank=True, default='', max_length=255)),
                 ('phone', models.CharField(blank=True, default='', max_length=20)),
                 ('country', models.CharField(default='JP', max_length=60)),
-                ('receiver_key', models.CharField(blank=True, default='', max_length=120)),
                 ('goods_yen', models.BigIntegerField(default=0)),
                 ('shipping_yen', models.BigIntegerField(default=0)),
                 ('fee_yen', models.BigIntegerField(default=0)),
@@ -87,7 +86,6 @@ class Migration(migrations.Migration):
                 ('wanted_on', models.DateField(null=True)),
                 ('window', models.CharField(blank=True, default='', max_length=8)),
                 ('ship_on', models.DateField(null=True)),
-                ('release_on', models.DateField(null=True)),
                 ('ship_by_on', models.DateField(null=True)),
                 ('temperature', models.CharField(choices=[('normal', '常温'), ('chilled', '冷蔵'), ('frozen', '冷凍')], default=hanjo.catalogue.terms.Temperature['NORMAL'], max_length=8)),
                 ('remarks', models.TextField(blank=True, default='')),
@@ -107,7 +105,6 @@ class Migration(migrations.Migration):
                 ('facts', models.JSONField(default=dict)),
                 ('customer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='customers.customer')),
                 ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='orders.order')),
-                ('split_from', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='splits', to='orders.order')),
             ],
         ),
         migrations.CreateModel(
@@ -198,7 +195,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='order',
-            index=models.Index(condition=models.Q(('stage__in', [hanjo.orders.terms.Stage['CHECK'], hanjo.orders.terms.Stage['MONEY'], hanjo.orders.terms.Stage['STOCK'], hanjo.orders.terms.Stage['RELEASE'], hanjo.orders.terms.Stage['DATE'], hanjo.orders.terms.Stage['READY'], hanjo.orders.terms.Stage['WORK'], hanjo.orders.terms.Stage['HELD']])), fields=['receiver_key'], name='order_open_receiver'),
+            index=models.Index(condition=models.Q(('stage__in', [hanjo.orders.terms.Stage['CHECK'], hanjo.orders.terms.Stage['MONEY'], hanjo.orders.terms.Stage['STOCK'], hanjo.orders.terms.Stage['RELEASE'], hanjo.orders.terms.Stage['DATE'], hanjo.orders.terms.Stage['READY'], hanjo.orders.terms.Stage['WORK'], hanjo.orders.terms.Stage['HELD']])), fields=['phone', 'postal'], name='order_open_receiver'),
         ),
         migrations.AddConstraint(
             model_name='order',
