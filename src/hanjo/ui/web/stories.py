@@ -41,6 +41,13 @@ COLUMNS = columns(
     Column("flags", "しるし", "grow"),
 )
 
+STOCK_COLUMNS = columns(
+    Column("sku", "SKU", "xl"),
+    Column("free", "空き", "s", num=True),
+    Column("due", "入荷予定", "xl"),
+    Column("note", "メモ", "grow"),
+)
+
 _MALLS = (("楽", 1, "楽天市場"), ("Y", 2, "Yahoo!"), ("A", 3, "Amazon"), ("S", 4, "Shopify"), ("本", 5, "本店"))
 _NAMES = ("山田 太郎", "森 律", "渡辺 大輔", "井上 凛", "小林 蓮", "髙橋 花子", "﨑山 健", "加藤 結衣")
 _PLACES = ("兵庫", "東京", "沖縄", "北海道", "大阪", "福岡")
@@ -112,6 +119,7 @@ def story_context() -> dict[str, object]:
     wrong.is_valid()
     context: dict[str, object] = {
         "col": COLUMNS,
+        "stock_col": STOCK_COLUMNS,
         "orders": orders(),
         "morning": MORNING,
         "later": MORNING + timedelta(minutes=31),
