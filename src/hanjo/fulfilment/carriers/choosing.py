@@ -120,7 +120,7 @@ class Choice:
 
 def choose(
     need: ParcelNeed,
-    rates: RateTable,
+    rates: RateTable | Sequence[RateRow],
     policy: ChoicePolicy,
     services: Sequence[Service] = SERVICES,
     windows: Mapping[str, WindowTable] = WINDOWS,
@@ -131,7 +131,8 @@ def choose(
     Services without a charge in the rate table come after all that have one. Refused services close the
     list.
     """
-    judged = [_judge(service, need, rates, policy, windows) for service in services]
+    table = rates if isinstance(rates, RateTable) else RateTable(rates)
+    judged = [_judge(service, need, table, policy, windows) for service in services]
     order = {code: place for place, code in enumerate(policy.preferred)}
 
     def cost(choice: Choice) -> tuple[bool, int, int]:

@@ -1,8 +1,8 @@
-"""Find every carrier by its entry point, ours and other people's (運送会社の一覧).
+"""Find every carrier: the house's own, and those that other packages bring by an entry point (運送会社の一覧).
 
-A carrier is a package of one shape, declared in the group `hanjo.carriers`: `CARRIER` (its code),
-`windows`, `write_labels`, `read_results`. A package that lacks one of them is named when it is asked for,
-not when the house starts.
+A carrier is a package of one shape: `CARRIER` (its code), `windows`, `write_labels`, `read_results`. Another package
+declares its own in the group `hanjo.carriers`, under the carrier's code; it may also replace one of ours. A package
+that lacks a part of the shape is refused when it is asked for, not when the house starts.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
+from importlib import import_module
 from importlib.metadata import entry_points
 from typing import Protocol, cast
 
@@ -25,6 +26,7 @@ from hanjo.fulfilment.carriers.windows import WindowTable
 from hanjo.kernel.refusal import Refusal
 
 GROUP = "hanjo.carriers"
+OURS = {code: f"hanjo.fulfilment.carriers.{code}" for code in ("yamato", "sagawa", "japanpost", "clickpost")}
 SHAPE = ("CARRIER", "windows", "write_labels", "read_results")
 
 
@@ -59,15 +61,15 @@ class Carrier(Protocol):
 
 
 def carrier_codes() -> list[str]:
-    """The codes of all installed carriers."""
-    return sorted(point.name for point in entry_points(group=GROUP))
+    """The codes of all carriers that answer."""
+    return sorted({*OURS, *(point.name for point in entry_points(group=GROUP))})
 
 
 @cache
 def carrier(code: str) -> Carrier:
-    """The carrier with this code; refuses a code that no package declares (運送会社)."""
-    for point in entry_points(group=GROUP, name=code):
-        module = point.load()
+    """The carrier with this code; refuses a code for which nobody answers (運送会社)."""
+    declared = [point.load() for point in entry_points(group=GROUP, name=code)]
+    for module in [*declared, *([import_module(OURS[code])] if code in OURS else [])]:
         if all(hasattr(module, name) for name in SHAPE) and code == module.CARRIER:
             return cast(Carrier, module)
     raise UnknownCarrier(carrier=code, known="、".join(carrier_codes()))

@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from hanjo.catalogue.terms import Temperature
+from hanjo.catalogue.terms import Temperature as Temperature
 from hanjo.kernel.word import Word
-
-__all__ = ["Temperature"]
 
 
 class Window(Word):
     """A delivery time by its meaning, not by a carrier's code (配達時間帯)."""
 
-    NONE = "", "指定なし"
+    NONE = "none", "指定なし"
     MORNING = "am", "午前中"
     H12_14 = "12-14", "12～14時"
     H14_16 = "14-16", "14～16時"
@@ -23,6 +21,11 @@ class Window(Word):
     H18_21 = "18-21", "18～21時"
     H19_21 = "19-21", "19～21時"
     H20_21 = "20-21", "20～21時"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Window | None:
+        """Orders keep an empty text when no window was asked for."""
+        return cls.NONE if value == "" else None
 
 
 class Handling(Word):

@@ -74,3 +74,9 @@ def test_every_window_is_settled_equal_or_offered_a_choice(carrier: str, window:
     choice = TABLES[carrier].settle(window, TODAY)
     assert choice.window in (window, None)
     assert choice.settled or (choice.options and choice.reason)
+
+
+def test_an_empty_text_is_no_window_and_nonsense_is_refused() -> None:
+    assert Window("") is Window.NONE
+    with pytest.raises(ValueError, match="25-26"):
+        Window("25-26")
