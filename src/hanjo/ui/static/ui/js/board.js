@@ -7,9 +7,10 @@ const ROW = ".br.body[data-id]";
 let cursor = "";
 let anchor = "";
 
-const board = () => one("[data-board]");
-const rows = () => all(`[data-board] ${ROW}`);
+// One board of a page has the keys: the one whose rows can be ticked, else the first.
 const form = () => one("[data-board-form]");
+const board = () => one("[data-board-form] [data-board]") || one("[data-board]");
+const rows = () => (board() ? all(ROW, board()) : []);
 const box = (row) => one('input[name="ids"]', row);
 const current = () => rows().find((row) => row.dataset.id === cursor) || null;
 
@@ -87,7 +88,7 @@ function offer(show, shown, total) {
   const text = chosen ? `この条件の ${count(total)} 件すべてを選んでいます。` : `この画面の ${count(shown)} 件を選びました。`;
   const button = make("button", { type: "button" }, chosen ? "この画面だけに戻す" : `この条件の ${count(total)} 件すべてを選択`);
   button.addEventListener("click", () => { whole(!chosen); refresh(); });
-  one("[data-board] .head-row")?.after(make("div", { class: "allbar", role: "row" }, make("span", { role: "cell" }, text, " ", button)));
+  one(".head-row", board())?.after(make("div", { class: "allbar", role: "row" }, make("span", { role: "cell" }, text, " ", button)));
 }
 
 function clear() {
