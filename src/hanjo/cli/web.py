@@ -28,10 +28,11 @@ def run(given: argparse.Namespace) -> int:
     end_with_parent()
     os.environ["HANJO_PROCESS"] = "web"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hanjo.config.settings")
-    import hanjo.config.wsgi  # noqa: F401  # what cannot be loaded fails here, once, and not in every process
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
+
+    import hanjo.config.wsgi  # noqa: F401  # what cannot be loaded fails here, once, and not in every process
 
     Granian(
         "hanjo.config.wsgi:application",

@@ -10,6 +10,7 @@ import fcntl
 import os
 import secrets
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,8 +19,8 @@ from pathlib import Path
 
 import psycopg
 
-from hanjo.config.database import EMBEDDED_NAME, EMBEDDED_USER
-from hanjo.config.home import Home
+from hanjo.config.database import EMBEDDED_NAME, EMBEDDED_USER, embedded_url
+from hanjo.config.home import Home, home
 from hanjo.config.postgres_program import programs
 from hanjo.config.postgres_settings import as_text, memory_of_machine, settings
 from hanjo.config.postgres_user import ServerUser, server_user
@@ -246,3 +247,24 @@ def _private_parent(folder: Path) -> None:
         raise PostgresError(
             f"{folder} が、ほかの利用者のものです。HANJO_HOME をもっと短い場所にしてください。"
         )
+
+
+def main(arguments: list[str]) -> int:
+    """`python -m hanjo.config.postgres start|stop|status`: for scripts; `start` prints the address."""
+    server = Postgres(home(), durable=os.environ.get("HANJO_DURABLE", "1") != "0")
+    match arguments:
+        case ["start"]:
+            server.start()
+            sys.stdout.write(f"{embedded_url(server.home)}\n")
+        case ["stop"]:
+            server.stop()
+        case ["status"]:
+            return 0 if server.pid() else 1
+        case _:
+            sys.stderr.write("start, stop, status\n")
+            return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
