@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import accumulate
 
 from hanjo.fulfilment.carriers.charset import width
 
@@ -76,23 +77,25 @@ def _runs_together(before: str, after: str) -> bool:
 
 
 def _divide(text: str, seams: frozenset[int], slots: tuple[int, ...]) -> list[str] | None:
+    """Find the division with the lowest penalty; of equal ones, the one that fills the earlier slots."""
     end = len(text)
+    columns = [0, *accumulate(width(character) for character in text)]
+    breaks = [(at, cost) for at in range(1, end) if (cost := _penalty(text, at, seams)) < FORBIDDEN]
+    breaks.append((end, 0))
 
     @cache
     def best(start: int, slot: int) -> tuple[int, int]:
-        """Lowest penalty for the text from `start` in the slots from `slot`, and where this slot ends."""
+        """The lowest penalty for the text from `start` in the slots from `slot`, and where this slot ends."""
         if start == end:
             return 0, end
         if slot == len(slots):
             return FORBIDDEN, start
-        choice, used = (FORBIDDEN, start), 0
-        for stop in range(start + 1, end + 1):
-            used += width(text[stop - 1])
-            if used > slots[slot] + (1 if text[stop - 1] == " " else 2 if text[stop - 1] == "　" else 0):
-                break
-            cost = 0 if stop == end else _penalty(text, stop, seams)
-            if cost >= FORBIDDEN or width(text[start:stop].strip(" 　")) > slots[slot]:
+        choice = (FORBIDDEN, start)
+        for stop, cost in breaks:
+            if stop <= start:
                 continue
+            if columns[_without_space(text, start, stop)] - columns[start] > slots[slot]:
+                break
             total = cost + best(stop, slot + 1)[0]
             if total <= choice[0] and total < FORBIDDEN:
                 choice = (total, stop)
@@ -107,6 +110,13 @@ def _divide(text: str, seams: frozenset[int], slots: tuple[int, ...]) -> list[st
         parts.append(text[start:stop].strip(" 　"))
         start = stop
     return parts
+
+
+def _without_space(text: str, start: int, stop: int) -> int:
+    """Where the text before a break ends when the space at the break is left out."""
+    while stop > start and text[stop - 1] in " 　":
+        stop -= 1
+    return stop
 
 
 def _penalty(text: str, at: int, seams: frozenset[int]) -> int:

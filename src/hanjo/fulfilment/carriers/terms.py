@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from hanjo.catalogue.terms import Temperature as Temperature
+from hanjo.catalogue.terms import Temperature as Temperature  # noqa: PLC0414 (a word of labels too)
 from hanjo.kernel.word import Word
 
 
