@@ -311,7 +311,7 @@ def _prints(ch: str) -> bool:
 @check(
     number=7,
     code="remote_island",
-    label="離島",
+    label="離島へのお届け",
     says="モールの離島の印か郵便番号から、お届け先が離島と分かったときに止めます。",
     flag="離島",
     limits={"add": (), "drop": ()},

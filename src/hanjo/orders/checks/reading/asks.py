@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from hanjo.orders.checks.reading.folding import sentence_span
-from hanjo.orders.checks.reading.wishes import ChangeWish, QuestionWish, Wish
+from hanjo.orders.checks.reading.wishes import ChangeWish, Declined, QuestionWish, Wish
 
 _CANCEL = re.compile(r"キャンセル|取り?消し?|取り(?:やめ|止め)|注文を?(?:やめ|なかったこと)")
 _NOT_CANCEL = re.compile(
@@ -23,6 +23,9 @@ _CHANGE = re.compile(
 _NOT_CHANGE = re.compile(
     r"変更(?:は|も)?(?:特に)?(?:なし|無し|ありません|ございません|不可|しません|しない|ない|不要)|間違い?(?:あり|ござい)ません"
 )
+_STAYS = re.compile(
+    r"(?:キャンセル|変更|間違い|誤り)(?:は|も)?(?:特に)?(?:しません|いたしません|致しません|なし|無し|ありません|ございません|不要)"
+)
 _QUESTION = re.compile(
     r"\?|でしょうか|ですか|ますか|ませんか|教えて|お知らせ(?:くだ|下)|知りたい|いかがで|かどうか|(?:ご)?(?:連絡|返信|返事)(?:を?お?待ち|を?いただ|を?頂|(?:を)?(?:お願い|くだ|下))"
 )
@@ -33,25 +36,36 @@ _POLITE = re.compile(
 
 
 def read_change(text: str) -> list[Wish]:
-    """A wish to cancel or to change; 「キャンセルはしません」 and 「変更なし」 are none."""
+    """A wish to cancel or to change; 「キャンセルはしません」 and 「変更なし」 ask for nothing."""
     wishes: list[Wish] = []
+    for found in _STAYS.finditer(text):
+        start, end = sentence_span(text, found.start(), found.end())
+        wishes.append(Declined(start=start, end=end, confidence=85))
     cancel = _CANCEL.search(text)
     if cancel and not _NOT_CANCEL.match(text, cancel.start()):
-        start, end = sentence_span(text, cancel.start(), cancel.end())
-        said = text[start:end]
-        if _IF.search(said):
-            confidence, what = 40, "cancel"
-        else:
-            confidence = 92 if _ASKED.search(said) else 50
-            what = "duplicate" if _TWICE.search(text[: cancel.start()][-40:]) else "cancel"
-        wishes.append(ChangeWish(start=start, end=end, confidence=confidence, what=what))
+        wishes.append(_cancel(text, cancel))
         return wishes
-    change = _CHANGE.search(text)
-    if change and not _NOT_CHANGE.search(text):
+    if _NOT_CHANGE.search(text):
+        return wishes
+    for change in _CHANGE.finditer(text):
         start, end = sentence_span(text, change.start(), change.end())
+        if wishes and wishes[-1].end > start:
+            continue
         sure = 85 if _ASKED.search(text[start:end]) or "間違" in change.group() else 60
         wishes.append(ChangeWish(start=start, end=end, confidence=sure, what="change"))
     return wishes
+
+
+def _cancel(text: str, cancel: re.Match[str]) -> ChangeWish:
+    start, end = sentence_span(text, cancel.start(), cancel.end())
+    said = text[start:end]
+    if _IF.search(said):
+        return ChangeWish(start=start, end=end, confidence=40, what="cancel")
+    confidence = 92 if _ASKED.search(said) else 50
+    twice = _TWICE.search(text, max(0, cancel.start() - 60), end)
+    if twice:
+        start = min(start, sentence_span(text, twice.start(), twice.end())[0])
+    return ChangeWish(start=start, end=end, confidence=confidence, what="duplicate" if twice else "cancel")
 
 
 def read_question(text: str, others: list[Wish]) -> list[Wish]:

@@ -28,3 +28,11 @@ WISH = re.compile(
 ABOUT = re.compile(r"^\s*(?:\([月火水木金土日]\))?\s*(?:頃|ごろ|ころ|前後|くらい|ぐらい|あたり)")
 EITHER = re.compile(r"^\s*(?:\([月火水木金土日]\))?\s*(?:-|か|または|もしくは|or|、か)\s*[0-9\0]")
 FIRST = re.compile(r"第[一1]希望|①|1\)")
+
+
+def last(pattern: re.Pattern[str], text: str) -> int:
+    """Where the last match of a pattern ends; 0 when there is none."""
+    end = 0
+    for found in pattern.finditer(text):
+        end = found.end()
+    return end

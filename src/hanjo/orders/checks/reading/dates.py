@@ -20,7 +20,7 @@ _FULL = re.compile(
     r"(?P<m>[0-9]{1,2})\s?[月/.\-]\s?(?P<d>[0-9]{1,2})(?![0-9])日?" + _DAY_NAME
 )
 _MONTH_DAY = re.compile(
-    r"(?<![0-9/.\-:])(?P<m>1[0-2]|0?[1-9])\s?(?:月\s?|/)(?P<d>3[01]|[12][0-9]|0?[1-9])(?![0-9/:])(?:日(?!間))?"
+    r"(?<![0-9/.:])(?P<m>1[0-2]|0?[1-9])\s?(?:月\s?|/)(?P<d>3[01]|[12][0-9]|0?[1-9])(?![0-9/:])(?:日(?!間))?"
     r"(?!サイズ|個|枚|の大きさ|カット|スケール)" + _DAY_NAME
 )
 _DAY = re.compile(
@@ -36,7 +36,7 @@ _WEEKDAY = re.compile(
 )
 _VAGUE = re.compile(
     r"年内|今月中|今月末|来月|月末|今週中|来週中|来週|再来週|週末|土日|平日|毎週|クリスマス|お?正月|母の日|父の日|敬老の日|"
-    r"バレンタイン|[月火水木金土日]曜日?[・か/やと、または]{1,3}[月火水木金土日]曜日?|[上中下]旬"
+    r"バレンタイン|[月火水木金土日]曜日?[・か/やと、または]{1,3}[月火水木金土日]曜日?|(?:[0-9]{1,2}月の?)?[上中下]旬"
 )
 _NEAR_DAYS = {"明々後日": 3, "しあさって": 3, "明後日": 2, "あさって": 2, "明日": 1, "あした": 1, "翌日": 1}
 _WEEKS = {"今週": 0, "来週": 1, "翌週": 1, "再来週": 2}
@@ -86,11 +86,15 @@ def _judge(text: str, found: re.Match[str], on: date | None, sure: int, ordered_
     named = found.groupdict().get("w") or found.groupdict().get("v")
     if on is not None and named and _WEEKDAYS[on.weekday()] != named:
         confidence = min(confidence, 40)
-    if on is not None and on < ordered_on:
+    if on is None or on < ordered_on:
         confidence = min(confidence, 30)
-    if context.AWAY.search(after):
-        return DateWish(start=found.start(), end=found.end(), confidence=20, on=None)
-    return DateWish(start=found.start(), end=found.end(), confidence=confidence, on=on)
+    end = found.end()
+    away = context.last(context.AWAY, after)
+    if away:
+        return DateWish(start=found.start(), end=end + away, confidence=20, on=None)
+    if confidence == 40 and context.EVENT.search(after):
+        end += len(after)
+    return DateWish(start=found.start(), end=end, confidence=confidence, on=on)
 
 
 def _of_context(text: str, found: re.Match[str], before: str, after: str) -> int:
@@ -99,7 +103,7 @@ def _of_context(text: str, found: re.Match[str], before: str, after: str) -> int
     wished = bool(context.WISH.search(after) or context.WISH.search(before) or context.WISH.search(heading))
     if context.SHIP.search(after):
         return 45
-    if context.EVENT.search(after) and not re.search(r"希望|配達|お?届け|着で", after):
+    if context.EVENT.search(after) and not re.match(r"\s?(?:着|希望|に(?:お?届け|配達|到着))", after):
         return 40
     if context.EITHER.search(after):
         return 50

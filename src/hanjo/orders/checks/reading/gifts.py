@@ -12,6 +12,10 @@ _WORDING = re.compile(
     r"(?:御|お)(?:歳暮|中元|年賀|供え?|見舞い?|礼|餞別)|(?:御|ご)(?:挨拶|霊前|仏前)|粗供養|満中陰志|香典返し|粗品|寿(?!司)|"
     r"無地(?:のし|熨斗)?|志(?=[」』で、のと\s]|$)|暑中見舞い?|寒中見舞い?|快気祝い?"
 )
+_ONLY_FESTIVE = frozenset(
+    {"お祝い", "お祝", "祝い", "祝", "御祝", "御祝い", "志", "寿", "お礼", "御礼", "粗品"}
+)
+_UNSIGNED = frozenset({"なし", "無し", "不要", "空欄", "入れない"})
 _NOSHI = re.compile(r"(?:お|御)?(?:のし|熨斗)(?:紙|がけ|掛け|付き|つき)?")
 _WRAP = re.compile(
     r"ラッピング|ギフト包装|プレゼント包装|贈答用?包装|ギフトボックス|リボン(?:がけ|掛け)?|包装(?:を|して|希望|お願い)"
@@ -23,20 +27,20 @@ _GIFT = re.compile(
 _CARD = re.compile(r"メッセージ(?:カード)?|(?:手書きの)?カード(?:に|を)")
 _MESSAGE = re.compile(r"メッセージ(?:カード)?[^「\n。]{0,12}[「『](?P<m>[^」』]{1,200})[」』]")
 _ASKS = re.compile(
-    r"希望|お願い|して(?:くだ|下|欲|ほ|いただ|頂)|ください|下さい|付けて|つけて|入れて|で\s*$|:"
+    r"希望|お願い|して(?:くだ|下|欲|ほ|いただ|頂)|ください|下さい|付けて|つけて|入れて|(?<!の)で\s*$|:"
 )
 _THING = (
     r"(?:(?:お|御)?(?:のし|熨斗)紙?|ラッピング|包装|ギフト|プレゼント|メッセージカード|手提げ袋?|紙袋|"
     r"リボン|贈り物|贈答用?)"
 )
 _DECLINED = re.compile(
-    _THING + r"(?:[・やと、]" + _THING + r")*[^。\n、]{0,8}?"
+    _THING + r"(?:[・やと、]" + _THING + r")*(?:(?!名入れ|名前|表書)[^。\n、]){0,8}?"
     r"(?:不要|いりません|要りません|いらない|要らない|なし(?!で?も)|無し|必要ありません|必要ない|結構です|希望しません|"
     r"ではありません|ではございません|ではない|ではなく|じゃない|しないで|なくて(?:いい|良い|結構|大丈夫)|省)"
     r"|簡易包装[^。\n、]{0,8}?(?:結構|お願い|で|可|構い)|自宅(?:用|使い)(?:です|なので|のため)?"
 )
 _SIGNED = re.compile(
-    r"(?:名前|名入れ|お名前|下段|名)(?:は|に|:|を)?\s*[「『]?(?P<n>[^」』、。\s\n]{1,16}?)[」』]?(?=と|で|に|、|。|\s|$)"
+    r"(?:名前|名入れ|下段|送り主)(?:は|に|:|を)?\s*[「『]?(?P<n>[^」』、。\s\n]{1,16}?)[」』]?(?=と|で|に|、|。|\s|$)"
 )
 _REVIEW = re.compile(r"レビュー|キャンペーン|ポイント|応募|特典|付いて(?:い|き)|もれなく")
 
@@ -62,7 +66,7 @@ def _noshi(text: str) -> GiftWish | None:
     noshi = _NOSHI.search(text)
     if noshi is None:
         wording = _WORDING.search(text)
-        if wording is None or len(wording.group()) < 2 or _REVIEW.search(text):
+        if wording is None or wording.group() in _ONLY_FESTIVE or _REVIEW.search(text):
             return None
         start, end = pause_span(text, wording.start(), wording.end())
         return GiftWish(start=start, end=end, confidence=60, noshi=wording.group())
@@ -71,7 +75,9 @@ def _noshi(text: str) -> GiftWish | None:
     if wording is None:
         start, end = pause_span(text, noshi.start(), noshi.end())
         return GiftWish(start=start, end=end, confidence=55)
-    signed = _SIGNED.search(text, left, right)
+    signed = _SIGNED.search(text, left, sentence_span(text, right, right)[1])
+    if signed and signed["n"] in _UNSIGNED:
+        signed = None
     words = wording.group() + (f" {signed['n']}" if signed else "")
     start, end = pause_span(text, min(noshi.start(), wording.start()), max(noshi.end(), wording.end()))
     if signed:

@@ -8,7 +8,7 @@ from hanjo.orders.checks.reading.folding import pause_span, sentence_span
 from hanjo.orders.checks.reading.wishes import Declined, NoSlipWish, ReceiptWish, Wish
 
 _NOT = (
-    r"(?:不要|いりません|要りません|いらない|要らない|必要ありません|必要ない|必要ございません|なし(?!で?も)|無し|結構です|"
+    r"(?:不要|いりません|要りません|いらない|要らない|必要ありません|必要ない|必要ございません|なし(?!で?も)|無し|(?:(?<=[はも])|なくて)結構|"
     r"(?:入れ|同封し|同梱し|つけ|付け|送ら|発行し)(?:ない|ず|なくて)|希望しません|遠慮|省い|省略|抜い|外して|控えて|"
     r"入れません|ご無用|除いて)"
 )
@@ -16,7 +16,7 @@ _RECEIPT = r"(?:領収[書証]|レシート)"
 _RECEIPT_NOT = re.compile(_RECEIPT + r"[^。\n、]{0,10}?" + _NOT)
 _NAME_END = (
     r"(?=\s?(?:様)?\s?(?:でお願い|で(?=[、。,\s]|$)|で(?:領収|発行|作成|記載|書い|出し|切っ|頂|いただ|下さ|くださ|ご|宜|よろ|結構)|"
-    r"に(?:して|てお|てく|てご)|と(?:して|記載|書い|ご記|お書き|記入)|を?希望|です|にて|宛|あて|の名義)|[、。,\n]|$)"
+    r"\s*但|に(?:して|てお|てく|てご)|と(?:して|記載|書い|ご記|お書き|記入)|を?希望|です|にて|宛|あて|の名義)|[、。,\n]|$)"
 )
 _QUOTED = re.compile(r"宛(?:名|先)?[はをも:がに]?\s*[「『\"](?P<n>[^」』\"\n]{1,40})[」』\"]")
 _NAMED = re.compile(r"宛(?:名|先)?(?:は|を|:|が|に|欄は|名は)\s*(?P<n>[^「」『』、。,\n]{1,40}?)" + _NAME_END)
@@ -33,13 +33,14 @@ _BY_NAME = re.compile(
     _RECEIPT
     + r"(?:は|を|の名前は|:)\s*(?P<n>[^「」『』、。,\n]{2,30}?)(?:様)?(?:宛て?|あて|名義)(?:で|に|て)"
 )
+_BRACKETED = re.compile(_RECEIPT + r"\s?[\(〔](?:宛名?[:は]?\s?)?(?P<n>[^\)〕\n]{2,40}?)(?:様|宛)?[\)〕]")
 _UESAMA = re.compile(r"上様")
 _WANTED = re.compile(
     _RECEIPT + r"[をもの]?\s?(?:の?(?:発行|同封|送付|添付))?[をも]?\s?"
     r"(?:発行|同封|希望|お願い|ください|下さい|必要|送|欲し|ほし|添付|入れ|つけ|付け|いただ|頂)"
 )
 _PROVISO = re.compile(
-    r"但し?書き?[はをとに:も]?\s*[「『\"]?(?P<p>[^」』\"、。\n]{1,30}?)[」』\"]?"
+    r"但(?:し?書き?|し(?=[:はを「『]))[はをとに:も]?\s*[「『\"]?(?P<p>[^」』\"、。\n]{1,30}?)[」』\"]?"
     r"(?=として|で(?:お願い|[、。\s]|$)|とし|と記載|とご|と書|にて|にし|でお|[、。\n]|$)"
 )
 _OTHER_NAMES = re.compile(r"のし|熨斗|ラベル|シール|封筒|送り状|伝票|カード|名札")
@@ -99,12 +100,14 @@ def _named(text: str) -> tuple[int, int, str, int] | None:
         (_BY_NAME, 85),
         (_NAMED, 88),
         (_AFTER, 85),
+        (_BRACKETED, 75),
     ):
         for found in pattern.finditer(text):
             before = text[max(0, found.start() - 10) : found.start()]
             if _OTHER_NAMES.search(before):
                 continue
             name = found["n"].strip().removesuffix("様").strip()
+            name = "上様" if name == "上" else name
             if name in _NO_NAME:
                 return found.start(), found.end(), "", 60
             if name and not name.startswith(("領収", "お届け", "宛")):

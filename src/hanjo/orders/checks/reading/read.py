@@ -12,7 +12,7 @@ from hanjo.orders.checks.reading.folding import blank, fold
 from hanjo.orders.checks.reading.gifts import read_gift
 from hanjo.orders.checks.reading.papers import read_no_slip, read_receipt
 from hanjo.orders.checks.reading.slots import read_windows
-from hanjo.orders.checks.reading.wishes import EMPTY, ChangeWish, Declined, Reading, Wish
+from hanjo.orders.checks.reading.wishes import EMPTY, ChangeWish, Declined, Reading, ReceiptWish, Wish
 
 _LONGEST = 4000  # a remark longer than this is not read, only shown
 _SAYS_NOTHING = re.compile(
@@ -35,11 +35,12 @@ _FILLER = re.compile(
     r"ありがとうございます|有難うございます|楽しみにして(?:い|おり)?ます|楽しみです|"
     r"(?:もし)?(?:可能|でき|出来)(?:であれ|でした|なら|れ|まし)(?:ば|たら)?|可能(?:な限り|でしょうか)?|なるべく|できるだけ|必ず|"
     r"(?:ご)?(?:希望|指定)(?:日|の日|時間)?(?:です|します|いたします|致します|となります|したい(?:です)?|とさせて(?:いただきます|頂きます))?|"
-    r"(?:配達|配送|お届け|届け|到着|着|受け?取り|受取|納品|納期)(?:日時|希望|指定|日|時間帯?|時間|先)?(?:をお?|て|け|し|して|する|れば|き|いて)*"
+    r"(?:配達|配送|お届け|届[けき]|到着|着|受け?取り|受取|納品|納期)(?:日時|希望|指定|日|時間帯?|時間|先)?(?:を|て|け|し|して|する|れば|き(?:ます)?|いて)*"
     r"(?:(?:いただ|頂)(?:け(?:ます(?:か|と|でしょうか)?|れば|たら|ると)?|き(?:たい|ます)(?:です)?)|(?:くだ|下)さ(?:い|る)(?:ませ)?|もらえ(?:ます|ると|れば)|欲しい|ほしい|たい(?:です)?)?|"
     r"(?:時間帯?|日時|日付|日にち)(?:は|指定)?|第[一二三12３]希望|"
-    r"(?:です|ます|でお|ください|下さい|いただけますか|いただけますと|頂けますと|いただければ|いただけると|頂ければ|幸いです|幸いに存じます|助かります|嬉しいです|うれしいです|思います|存じます|お願い|でしょうか)|"
-    r"特に(?:なし|ありません|ございません)?|なし|ありません|以上|様|[のにはをでがもとへやか着希望分頃時日中帯し]"
+    r"(?:です|ます|まで|なので|ので|の?ため|ください|下さい|いただけますか|いただけますと|頂けますと|いただければ|いただけると|頂ければ|幸いです|幸いに存じます|助かります|嬉しいです|うれしいです|思います|存じます|お願い|でしょうか)|"
+    r"特に(?:なし|ありません|ございません)?|なし|ありません|以上|以降|必着|間に合う(?:よう)?|"
+    r"発送|出荷|m?\(_ ?_\)m?|様|[のにはをでがもとへやか着希望分頃時日中帯してた]"
 )
 _ONLY_FILLER = re.compile(r"(?:[\s\W]|" + _FILLER.pattern + r")*+")
 _PIECES = re.compile(r"[\0。!?\n]+")
@@ -59,20 +60,24 @@ def read_remark(remark: str, ordered_on: date) -> Reading:
     labels = [found.span() for found in _LABEL.finditer(text)]
     change = [one for one in read_change(text) if not _inside(one, declined)]
     papers = read_receipt(text) + read_no_slip(text)
-    gifts = read_gift(text)
-    named = [(one.start, one.end) for one in papers]
-    dates = [one for one in read_dates(text, ordered_on) if not _inside(one, declined)]
+    unnamed = _without_names(text, papers)
+    gifts = read_gift(unnamed)
+    dates = [one for one in read_dates(unnamed, ordered_on) if not _inside(one, declined)]
     days = [(one.start, one.end) for one in dates]
-    windows = [
-        one
-        for one in read_windows(text, days + [place for place in named if place not in days])
-        if not _inside(one, declined)
-    ]
+    windows = [one for one in read_windows(unnamed, days) if not _inside(one, declined)]
     wishes: list[Wish] = [*declined, *change, *papers, *gifts, *dates, *windows]
     wishes += read_question(text, wishes)
     wishes.sort(key=lambda one: (one.start, -one.end))
     left = _left(remark, text, [(one.start, one.end) for one in wishes] + labels)
     return Reading(tuple(wishes), left)
+
+
+def _without_names(text: str, papers: list[Wish]) -> str:
+    """夜カフェ株式会社 is a name on a receipt and no time of day."""
+    for one in papers:
+        if isinstance(one, ReceiptWish) and one.name:
+            text = text.replace(one.name, "\0" * len(one.name))
+    return text
 
 
 def _inside(wish: Wish, others: list[Wish]) -> bool:

@@ -34,7 +34,7 @@ _WORDS: tuple[tuple[re.Pattern[str], str, int], ...] = (
     (re.compile(r"夜間(?:帯|配達|指定)?"), "19-21", 80),
     (re.compile(r"夕方以降"), "18-20", 65),
     (re.compile(r"夕方"), "16-18", 65),
-    (re.compile(r"夜(?=[にのをで着希、。\s頃]|$)"), "19-21", 65),
+    (re.compile(r"夜(?=[にのをで着希指、。\s頃]|$)"), "19-21", 65),
     (re.compile(r"お昼過ぎ|昼過ぎ|お昼すぎ|昼すぎ"), "14-16", 60),
     (re.compile(r"お昼頃?|正午頃?|昼間|日中"), "12-14", 55),
     (re.compile(r"午後(?:いち|一番|一)"), "12-14", 65),
@@ -55,10 +55,11 @@ def read_windows(text: str, taken: list[tuple[int, int]]) -> list[WindowWish]:
         before, after = clause(text, start, end)
         if context.CONTACT.search(before[-8:]) or context.CONTACT.search(after[:8]):
             continue
-        avoid = context.AWAY.search(after) is not None
-        wishes.append(
-            WindowWish(start=start, end=end, confidence=20 if avoid else sure, window="" if avoid else window)
-        )
+        away = context.last(context.AWAY, after)
+        if away:
+            wishes.append(WindowWish(start=start, end=end + away, confidence=20, window=""))
+        else:
+            wishes.append(WindowWish(start=start, end=end, confidence=sure, window=window))
     wishes.sort(key=lambda one: one.start)
     different = {one.window for one in wishes if one.window}
     if len(different) > 1:
