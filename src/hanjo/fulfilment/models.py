@@ -15,7 +15,9 @@ from hanjo.orders.models import Order, OrderLine
 class Service(models.Model):
     """A carrier's service as the shop uses it (配送サービス): limits and abilities, editable."""
 
-    code = models.CharField(max_length=30, unique=True)  # yamato_takkyubin, nekopos, sagawa, yupack, clickpost
+    code = models.CharField(
+        max_length=30, unique=True
+    )  # yamato_takkyubin, nekopos, sagawa, yupack, clickpost
     carrier = models.CharField(max_length=20)
     name = models.CharField(max_length=60)
     is_active = models.BooleanField(default=True)
@@ -31,6 +33,9 @@ class Service(models.Model):
     cutoff = models.CharField(max_length=5, default="16:00")  # local time at which the truck leaves (締切)
     lead_days = models.JSONField(default=dict)  # prefecture → days
     account = models.JSONField(default=dict)  # ご請求先顧客コード, 運賃管理番号 …
+    surcharges = models.JSONField(
+        default=dict
+    )  # {"chilled": {"0": yen}, "frozen": {…}, "cod": [[up to, yen]]}
     position = models.IntegerField(default=0)
 
 
@@ -82,7 +87,9 @@ class Instruction(models.Model):
     verified_by = models.CharField(max_length=80, default="", blank=True)
     dispatched_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
-    version = models.IntegerField(default=1)  # grows with every beep, so that a second device sees the same state
+    version = models.IntegerField(
+        default=1
+    )  # grows with every beep, so that a second device sees the same state
 
     class Meta:
         constraints = [
@@ -116,7 +123,8 @@ class InstructionLine(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(quantity__gt=0), name="instruction_line_positive"),
             models.CheckConstraint(
-                condition=Q(verified__gte=0) & Q(verified__lte=models.F("quantity")), name="no_surplus_scanned"
+                condition=Q(verified__gte=0) & Q(verified__lte=models.F("quantity")),
+                name="no_surplus_scanned",
             ),
         ]
 
@@ -125,7 +133,9 @@ class Parcel(models.Model):
     """One box with one tracking number (個口)."""
 
     instruction = models.ForeignKey(Instruction, on_delete=models.PROTECT, related_name="parcels")
-    key = models.CharField(max_length=16, unique=True)  # お客様管理番号: ours, on the label and in the result file
+    key = models.CharField(
+        max_length=16, unique=True
+    )  # お客様管理番号: ours, on the label and in the result file
     position = models.IntegerField(default=1)
     tracking_number = models.CharField(max_length=20, null=True)
     size_cm = models.IntegerField(default=0)
@@ -154,7 +164,9 @@ class Scan(models.Model):
     code = models.CharField(max_length=80)
     result = models.CharField(max_length=8, choices=ScanResult.choices())
     quantity = models.IntegerField(default=1)
-    key = models.CharField(max_length=64, unique=True)  # the device's own id of the beep: a resent beep counts once
+    key = models.CharField(
+        max_length=64, unique=True
+    )  # the device's own id of the beep: a resent beep counts once
     at = models.DateTimeField(default=clock.now)
     by = models.CharField(max_length=80)
     undone_at = models.DateTimeField(null=True)

@@ -27,6 +27,15 @@ class WaveKind(Word):
     ALL = "all", "まとめて"
 
 
+class Paper(Word):
+    """What the print centre makes (印刷物の種類)."""
+
+    TOTAL_PICK = "total_pick", "トータルピッキング"
+    PICKS = "picks", "注文別ピッキング"
+    SLIPS = "slips", "納品書"
+    LABELS = "labels", "送り状データ"
+
+
 class ScanResult(Word):
     """What a scan was (検品の結果)."""
 
