@@ -63,8 +63,11 @@ class ImportFile(models.Model):
     companion = models.CharField(max_length=200, default="", blank=True)  # the item file of a Yahoo! pair
     encoding = models.CharField(max_length=20, default="", blank=True)
     state = models.CharField(max_length=8, default="queued")  # queued, running, done, failed
+    headers = models.JSONField(default=list)  # what replaying its raw orders needs
+    options = models.JSONField(default=dict)
+    total_rows = models.IntegerField(default=0)  # known or guessed before the end, for the progress bar
     rows = models.IntegerField(default=0)
-    done_rows = models.IntegerField(default=0)
+    done_groups = models.IntegerField(default=0)  # where a run that was cut off goes on
     counts = models.JSONField(default=dict)  # rows by class, amounts, orders by outcome
     trouble = models.TextField(default="", blank=True)
     received_at = models.DateTimeField(default=clock.now)
@@ -83,10 +86,12 @@ class RawOrder(models.Model):
     external_number = models.CharField(max_length=64)
     file = models.ForeignKey(ImportFile, on_delete=models.PROTECT, related_name="raw_orders")
     digest = models.CharField(max_length=40)
-    headers_key = models.CharField(max_length=40, default="")
-    rows = models.JSONField()  # [[row number, row class, [cells]]]
+    rows = models.JSONField()  # {"numbers": […], "cells": [[…]], "broken": {…}}, as they stood
+    tally = models.JSONField(default=dict)  # {row class: [rows, exact amount]}
     order = models.ForeignKey(Order, null=True, on_delete=models.PROTECT, related_name="raw")
-    outcome = models.CharField(max_length=12)  # created, updated, unchanged, refused, cancellation, adjustment
+    outcome = models.CharField(
+        max_length=12
+    )  # created, updated, unchanged, refused, cancellation, adjustment
     taken_at = models.DateTimeField(default=clock.now)
 
     class Meta:
@@ -157,7 +162,9 @@ class ShipmentReport(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["order", "parcel_key"], name="parcel_told_once")]
         indexes = [
-            models.Index(fields=["channel", "id"], condition=models.Q(written_at__isnull=True), name="reports_open")
+            models.Index(
+                fields=["channel", "id"], condition=models.Q(written_at__isnull=True), name="reports_open"
+            )
         ]
 
 
@@ -187,7 +194,9 @@ class OutgoingMail(models.Model):
     body = models.TextField()
     message_id = models.CharField(max_length=200, unique=True)
     channel = models.CharField(max_length=32, default="", blank=True)
-    state = models.CharField(max_length=10, default="queued")  # queued, sending, sent, uncertain, failed, stopped
+    state = models.CharField(
+        max_length=10, default="queued"
+    )  # queued, sending, sent, uncertain, failed, stopped
     trouble = models.CharField(max_length=400, default="", blank=True)
     made_at = models.DateTimeField(default=clock.now)
     tries = models.IntegerField(default=0)

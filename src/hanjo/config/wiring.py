@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from hanjo.inventory import reactions as inventory
 from hanjo.inventory.facts import ClaimsFilled, StockFreed
-from hanjo.kernel.telling import Wire, on
+from hanjo.kernel.telling import Wire, connect, on
 from hanjo.orders import reactions as orders
 
 WIRES: tuple[Wire, ...] = (
     *on(StockFreed, inventory.serve_waiting),  # 欠品の引当
     *on(ClaimsFilled, orders.move_on),  # 引当待ちの解消
 )
+
+connect(WIRES)

@@ -1,0 +1,157 @@
+"""Shared inner step: raw documents, kept before they are understood."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.db import connection
+
+from hanjo.channels.models import ImportFile, RawOrder, RowNote
+from hanjo.channels.terms import ROW_CLASSES, RawGroup, Row, RowClass, Understood
+from hanjo.kernel import bulk, clock
+
+Tally = dict[str, tuple[int, Decimal]]
+
+
+@dataclass(slots=True)
+class Document:
+    """A raw group on its way: its digest, what is known of it, what it was understood as, what became of it."""
+
+    group: RawGroup
+    body: str
+    digest: str
+    understood: Understood | None = None
+    outcome: str = ""
+    order_id: int | None = None
+    known_order_id: int | None = None
+    tally: Tally = field(default_factory=dict)
+
+
+def document(group: RawGroup) -> Document:
+    """Freeze a group as text; the digest is over its cells, so that a moved document stays the same one."""
+    cells = json.dumps([list(row.cells) for row in group.rows], ensure_ascii=False, separators=(",", ":"))
+    digest = hashlib.blake2b(cells.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    numbers = ",".join([str(row.number) for row in group.rows])
+    broken = json.dumps({str(number): why for number, why in group.broken.items()}, ensure_ascii=False)
+    return Document(group, f'{{"numbers":[{numbers}],"cells":{cells},"broken":{broken}}}', digest)
+
+
+def tally_of(understood: Understood) -> Tally:
+    """Rows and exact amounts by class of one document."""
+    counts: Tally = {}
+    zero = Decimal(0)
+    for index, amount in zip(understood.classes, understood.amounts, strict=True):
+        name = ROW_CLASSES[index].value
+        rows, total = counts.get(name, (0, zero))
+        counts[name] = (rows + 1, total + amount)
+    return counts
+
+
+def add(total: Tally, counts: Tally) -> None:
+    """Fold the counts of one document into those of its file."""
+    for name, (rows, amount) in counts.items():
+        before = total.get(name, (0, Decimal(0)))
+        total[name] = (before[0] + rows, before[1] + amount)
+
+
+def plain(counts: Tally) -> dict[str, list[object]]:
+    """Counts as JSON keeps them: exact amounts are text."""
+    return {name: [rows, str(amount)] for name, (rows, amount) in counts.items()}
+
+
+def thawed(counts: dict[str, list[object]]) -> Tally:
+    """Counts as they come back from JSON."""
+    return {name: (int(str(rows)), Decimal(str(amount))) for name, (rows, amount) in counts.items()}
+
+
+def recognise_known(channel_id: int, documents: Sequence[Document]) -> None:
+    """Mark the documents that the channel told before, word for word, and find the orders of changed ones."""
+    by_key = {item.group.key: item for item in documents}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT DISTINCT ON (external_number) external_number, digest, order_id, outcome, tally
+            FROM channels_raworder WHERE channel_id = %s AND external_number = ANY(%s)
+            ORDER BY external_number, id DESC
+            """,
+            [channel_id, [key[:64] for key in by_key]],
+        )
+        for key, digest, order_id, outcome, tally in cursor.fetchall():
+            found = by_key.get(key)
+            if found is None:
+                continue
+            found.known_order_id = order_id
+            if digest == found.digest and outcome != "refused":
+                found.outcome = "unchanged" if order_id is not None else f"{outcome}_again"
+                found.order_id = order_id
+                counts = json.loads(tally) if isinstance(tally, str) else tally
+                found.tally = thawed(counts)
+
+
+def write(file: ImportFile, documents: Iterable[Document]) -> None:
+    """Keep new documents as they stood, with what became of each; the same document is kept once."""
+    now = clock.now()
+    rows = [
+        [file.channel_id, item.group.key[:64], file.pk, item.digest, Verbatim(item.body), plain(item.tally),
+         item.order_id, item.outcome, now]
+        for item in documents
+        if item.group.key and not item.outcome.startswith("unchanged") and not item.outcome.endswith("_again")
+    ]  # fmt: skip
+    if not rows:
+        return
+    names = '"channel_id","external_number","file_id","digest","rows","tally","order_id","outcome","taken_at"'
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TEMP TABLE IF NOT EXISTS raw_in (LIKE channels_raworder) ON COMMIT DELETE ROWS"
+        )
+        cursor.execute("ALTER TABLE raw_in ALTER COLUMN id DROP NOT NULL")
+    bulk.copy_text(f"COPY raw_in ({names}) FROM STDIN", rows)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            INSERT INTO channels_raworder ({names}) SELECT {names} FROM raw_in
+            ON CONFLICT (channel_id, external_number, digest) DO UPDATE
+            SET file_id = EXCLUDED.file_id, outcome = EXCLUDED.outcome, order_id = EXCLUDED.order_id,
+                tally = EXCLUDED.tally, taken_at = EXCLUDED.taken_at
+            """
+        )
+        cursor.execute("TRUNCATE raw_in")
+
+
+class Verbatim(str):
+    """JSON that is text already."""
+
+    __slots__ = ()
+
+
+def write_notes(file: ImportFile, documents: Iterable[Document]) -> int:
+    """Keep every row that is not goods, fee or cancellation, with its reason and its cells."""
+    loud = {RowClass.REFUSED, RowClass.ADJUSTMENT}
+    rows = []
+    for item in documents:
+        understood = item.understood
+        if understood is None or (not understood.reasons and loud.isdisjoint(map(RowClass, item.tally))):
+            continue
+        for row, index, amount in zip(item.group.rows, understood.classes, understood.amounts, strict=True):
+            row_class = ROW_CLASSES[index]
+            if row_class in loud:
+                reason = understood.reasons.get(row.number, "")
+                cells = [cell[:300] for cell in row.cells]
+                rows.append(
+                    [file.pk, row.number, row_class.value, item.group.key[:64], reason[:400], cells, amount]
+                )
+    if rows:
+        bulk.copy_rows(RowNote, ["file", "number", "row_class", "key", "reason", "cells", "amount"], rows)
+    return len(rows)
+
+
+def group_of(raw: RawOrder) -> RawGroup:
+    """A kept document as its translator takes it."""
+    body = raw.rows
+    rows = tuple(Row(number, cells) for number, cells in zip(body["numbers"], body["cells"], strict=True))
+    broken = {int(number): why for number, why in body["broken"].items()}
+    return RawGroup(key=raw.external_number, rows=rows, broken=broken)

@@ -1,0 +1,53 @@
+"""Save listings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hanjo.catalogue import queries as catalogue
+from hanjo.channels.models import Channel, Listing
+from hanjo.channels.terms import UnknownChannel
+from hanjo.kernel import audit
+from hanjo.kernel.actor import Actor
+from hanjo.kernel.command import command
+from hanjo.kernel.refusal import NotFound
+from hanjo.orders import commands as orders
+from hanjo.orders.models import OrderLine
+
+
+@command("channels.save_listing", "商品コードの対応づけ")
+def save_listing(channel: str, pairs: Sequence[tuple[str, str]], *, by: Actor) -> list[str]:
+    """Say which SKU a channel means by its codes: (channel's code, our SKU code) pairs (商品コードの対応づけ).
+
+    Every order that waited for such a code asks for its stock and moves on. Saving the same again changes
+    nothing; a new meaning holds for orders from now on. Refuses an unknown SKU code before anything is written.
+    Answers the numbers of the orders that had waited.
+    """
+    shop = Channel.objects.filter(code=channel).first()
+    if shop is None:
+        raise UnknownChannel(channel=channel)
+    cards = catalogue.cards([sku_code for _, sku_code in pairs])
+    for _, sku_code in pairs:
+        if sku_code not in cards:
+            raise NotFound(what="SKU", key=sku_code)
+    Listing.objects.bulk_create(
+        [Listing(channel=shop, code=code, sku_id=cards[sku].id, made_by=str(by)) for code, sku in pairs],
+        update_conflicts=True,
+        unique_fields=["channel", "code"],
+        update_fields=["sku", "made_by"],
+    )
+    audit.record(by, "channels.save_listing", [f"{channel}:{code}" for code, _ in pairs])
+    moved: list[str] = []
+    waiting = orders_waiting(channel, [code for code, _ in pairs])
+    for code, sku_code in pairs:
+        if code in waiting:
+            moved += orders.map_code(channel, code, cards[sku_code].id, by=by)
+    return moved
+
+
+def orders_waiting(channel: str, codes: Sequence[str]) -> set[str]:
+    """Which of these codes open orders of the channel wait for."""
+    lines = OrderLine.objects.filter(
+        order__channel=channel, sku__isnull=True, kind="goods", code__in=list(codes)
+    )
+    return set(lines.values_list("code", flat=True).distinct())
