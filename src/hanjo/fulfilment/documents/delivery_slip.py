@@ -165,10 +165,16 @@ def _line(line: SlipLine, gift: bool) -> dict[str, object]:
 
 
 def _sums(slip: DeliverySlip) -> list[dict[str, str]]:
+    """The way from the goods to the total; what no charge explains stands as 調整額, so that every slip adds up."""
     goods = sum(line.amount_yen for line in slip.lines)
+    unexplained = slip.total_yen - goods - sum(amount for _, amount in slip.charges)
     return [
         {"label": "商品合計（税込）", "text": yen(goods)},
-        *({"label": label, "text": yen(amount)} for label, amount in slip.charges if amount),
+        *(
+            {"label": label, "text": yen(amount)}
+            for label, amount in (*slip.charges, ("調整額", unexplained))
+            if amount
+        ),
     ]
 
 

@@ -122,6 +122,13 @@ def test_page_numbers_count_within_one_order(tmp_path: Path) -> None:
     ]
 
 
+def test_every_slip_adds_up_and_says_what_nothing_explains(tmp_path: Path) -> None:
+    assert "調整額" not in text_of(print_slips([slip()]).pdf, tmp_path)
+    text = text_of(print_slips([slip(total_yen=17_400)]).pdf, tmp_path)
+    (line,) = [line for line in text.splitlines() if "調整額" in line]
+    assert line.split()[-1] == "−¥100"
+
+
 def test_no_orders_make_an_empty_run() -> None:
     assert print_slips([]) == Printed(b"", ())
 
