@@ -56,7 +56,10 @@ def qr(text: str, *, error: str = "m") -> Markup:
     """Draw a QR code."""
     rows = make_qr(text, error=error, micro=False, boost_error=False).matrix
     path = "".join(
-        f"M{x + QR_QUIET} {y + QR_QUIET}h1v1h-1z" for y, row in enumerate(rows) for x, bit in enumerate(row) if bit
+        f"M{x + QR_QUIET} {y + QR_QUIET}h1v1h-1z"
+        for y, row in enumerate(rows)
+        for x, bit in enumerate(row)
+        if bit
     )
     size = len(rows) + 2 * QR_QUIET
     return _svg(size, size, path, "QRコード")

@@ -1,4 +1,4 @@
-"""Columns of a board: named once in the view, used by its header, its rows and a row that comes back alone (一覧の列)."""
+"""Columns of a board: named once, used by its header, its rows and a row that comes back alone (一覧の列)."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,9 @@ class Column:
     def __post_init__(self) -> None:
         """Refuse a width that no stylesheet knows."""
         if self.width not in WIDTHS:
-            raise ValueError(f"unknown width {self.width!r} of column {self.name!r}; choose one of {', '.join(WIDTHS)}")
+            raise ValueError(
+                f"unknown width {self.width!r} of column {self.name!r}; choose one of {', '.join(WIDTHS)}"
+            )
 
     @property
     def css(self) -> str:

@@ -36,7 +36,9 @@ def policy(changes: Mapping[str, str] | None = None) -> str:
     return "; ".join(f"{name} {value}" for name, value in {**POLICY, **(changes or {})}.items())
 
 
-def middleware(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+def middleware(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
     """Give every answer its policy and the headers that go with it; what a view has set already stays."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:

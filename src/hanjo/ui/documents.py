@@ -12,6 +12,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from importlib.resources import as_file, files
 from pathlib import Path
+from typing import Literal
 
 import typst
 from pypdf import PdfReader, PdfWriter
@@ -45,7 +46,9 @@ def _refuse_network(folder: Path, newest: float) -> None:
     del newest  # part of the key: an edited template is read again
     for path in folder.glob("**/*.typ"):
         if REGISTRY in path.read_text(encoding="utf-8"):
-            raise NetworkForbidden(f"{path.name} は外部のパッケージ（{REGISTRY}）を使っています。組み込みの機能で書き直してください。")
+            raise NetworkForbidden(
+                f"{path.name} は外部のパッケージ（{REGISTRY}）を使っています。組み込みの機能で書き直してください。"
+            )
 
 
 def _plain(value: object) -> str:
@@ -54,10 +57,12 @@ def _plain(value: object) -> str:
     return str(value)
 
 
-def _compile(template: Path, data: Mapping[str, object], kind: str, ppi: float | None) -> bytes | list[bytes]:
+def _compile(
+    template: Path, data: Mapping[str, object], kind: Literal["pdf", "png"], ppi: float | None
+) -> bytes | list[bytes]:
     folder = template.parent
     _refuse_network(folder, max(path.stat().st_mtime for path in folder.glob("**/*.typ")))
-    made = typst.compile(
+    made: object = typst.compile(
         template,
         root=folder,
         font_paths=_fonts(),
@@ -66,7 +71,7 @@ def _compile(template: Path, data: Mapping[str, object], kind: str, ppi: float |
         ppi=ppi,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False, default=_plain)},
     )
-    if made is None:
+    if not isinstance(made, bytes | list):
         raise RuntimeError(f"{template.name} から帳票を作れませんでした。")
     return made
 

@@ -1,6 +1,7 @@
 """How values are written for people: money, numbers, dates (表記).
 
-Tables get the sortable form (`¥1,234`, `2026-11-21（土）10:23`), sentences the spoken one (`1,234円`, `11月21日（土）`).
+Tables get the sortable form (`¥1,234`, `2026-11-21（土）10:23`), sentences the spoken one
+(`1,234円`, `11月21日（土）`).
 Nothing here decides; a value that is absent is shown as an em dash so that a column never looks forgotten.
 """
 

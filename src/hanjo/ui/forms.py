@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms.renderers import DjangoTemplates
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
@@ -62,7 +63,9 @@ def form_part(bound: forms.BoundField) -> Part:
     attrs: dict[str, Any] = {"aria-describedby": described} if described else {}
     attrs.update(_keyboard(bound.field))
     kind = "check" if isinstance(widget, forms.CheckboxInput) else "input"
-    return Part(kind=kind, control=bound.as_widget(attrs=attrs), wide=isinstance(widget, forms.Textarea), **words)
+    return Part(
+        kind=kind, control=bound.as_widget(attrs=attrs), wide=isinstance(widget, forms.Textarea), **words
+    )
 
 
 def _keyboard(form_field: forms.Field) -> dict[str, str]:
@@ -75,7 +78,7 @@ def form_problems(form: forms.BaseForm) -> list[tuple[str, str]]:
     """List what is wrong with a form as (id of the field, sentence) for the summary at its top."""
     found: list[tuple[str, str]] = []
     for name, errors in form.errors.items():
-        if name == forms.forms.NON_FIELD_ERRORS:
+        if name == NON_FIELD_ERRORS:
             found.extend(("", str(error)) for error in errors)
         else:
             bound = form[name]

@@ -11,7 +11,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from whitenoise.storage import CompressedManifestStaticFilesStorage
+from whitenoise.storage import (  # type: ignore[import-untyped]  # ships no types
+    CompressedManifestStaticFilesStorage,
+)
 
 IMPORT = re.compile(r'@import\s+"(?P<file>[\w.-]+\.css)"\s+layer\((?P<layer>[\w-]+)\);\n?')
 COMMENT = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
@@ -32,7 +34,7 @@ class Bundle:
         return ContentFile(self.text.encode(), name=name)
 
 
-class Storage(CompressedManifestStaticFilesStorage):
+class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # untyped base, see above
     """The storage of collected static files."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

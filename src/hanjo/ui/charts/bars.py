@@ -14,6 +14,7 @@ from hanjo.ui.charts.frame import (
     linked,
     nice_top,
     picture,
+    rect,
     table_of,
     tone,
 )
@@ -53,7 +54,7 @@ def stacked(
     for at, label in enumerate(labels):
         x = round(box.left + step * at + (step - width) / 2, 1)
         words = _words(label, series, at, sums[at], write)
-        column = _column(box, series, at, x, width, top)
+        column = _column(box, series, at, x, width, top=top)
         group = f'<g class="bar" data-tip="{escape(words)}">{column}</g>'
         marks.append(linked(group, links[at] if at < len(links) else "", words))
     return picture(
@@ -68,7 +69,7 @@ def _words(label: str, series: Sequence[Series], at: int, total: float, write: W
     return f"{label}　計 {write(total)}　{parts}"
 
 
-def _column(box: Box, series: Sequence[Series], at: int, x: float, width: float, top: float) -> str:
+def _column(box: Box, series: Sequence[Series], at: int, x: float, width: float, *, top: float) -> str:
     parts: list[str] = []
     below = 0.0
     for position, one in enumerate(series):
@@ -76,8 +77,6 @@ def _column(box: Box, series: Sequence[Series], at: int, x: float, width: float,
         if value <= 0:
             continue
         upper, lower = box.y(below + value, top), box.y(below, top)
-        parts.append(
-            f'<rect class="f{tone(position)}" x="{x}" y="{upper}" width="{width}" height="{round(lower - upper, 1)}" rx="1.5"/>'
-        )
+        parts.append(rect(f"f{tone(position)}", x, upper, width, round(lower - upper, 1), rest='rx="1.5"'))
         below += value
     return "".join(parts)

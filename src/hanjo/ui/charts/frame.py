@@ -78,7 +78,7 @@ def grid(box: Box, top_value: float, lines: int = 4) -> str:
         y = box.y(value, top_value)
         css = "axis" if step == 0 else "g"
         parts.append(f'<path class="{css}" d="M{box.left} {y}H{box.width - box.right}"/>')
-        parts.append(f'<text x="{box.left - 7}" y="{y + 4}" text-anchor="end">{axis_word(value)}</text>')
+        parts.append(word(box.left - 7, y + 4, axis_word(value), "end"))
     return "".join(parts)
 
 
@@ -86,13 +86,12 @@ def bottom_words(box: Box, labels: Sequence[str], *, centred: bool) -> str:
     """Write at most eight labels under the chart, so that they never run into each other."""
     every = max(1, ceil(len(labels) / 8))
     step = box.inner_width / max(1, len(labels) if centred else len(labels) - 1)
-    parts: list[str] = []
-    for position, label in enumerate(labels):
-        if position % every:
-            continue
-        x = round(box.left + step * (position + (0.5 if centred else 0)), 1)
-        parts.append(f'<text x="{x}" y="{box.height - 5}" text-anchor="middle">{escape(label)}</text>')
-    return "".join(parts)
+    shift = 0.5 if centred else 0
+    return "".join(
+        word(round(box.left + step * (position + shift), 1), box.height - 5, label, "middle")
+        for position, label in enumerate(labels)
+        if position % every == 0
+    )
 
 
 def picture(title: str, box: Box, marks: str, *, css: str = "", legend: str = "", table: str = "") -> Markup:
@@ -110,9 +109,9 @@ def legend_of(series: Sequence[Series]) -> str:
     if len(series) < 2:
         return ""
     keys = "".join(
-        f'<span><svg viewBox="0 0 10 10" aria-hidden="true"><rect class="f{tone(i)}" width="10" height="10" rx="2"/></svg>'
+        f'<span><svg viewBox="0 0 10 10" aria-hidden="true">{rect(f"f{tone(at)}", 0, 0, 10, 10)}</svg>'
         f"{escape(one.name)}</span>"
-        for i, one in enumerate(series)
+        for at, one in enumerate(series)
     )
     return f'<div class="legend">{keys}</div>'
 
@@ -132,10 +131,21 @@ def table_of(title: str, labels: Sequence[str], series: Sequence[Series], write:
         for at, label in enumerate(labels)
     )
     return (
-        f'<details class="chart-data no-print"><summary>数値を表で見る</summary><div class="scroll" tabindex="0" role="region" '
-        f'aria-label="{escape(title)}の表"><table class="tbl"><caption class="sr">{escape(title)}</caption>'
+        '<details class="chart-data no-print"><summary>数値を表で見る</summary>'
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(title)}の表">'
+        f'<table class="tbl"><caption class="sr">{escape(title)}</caption>'
         f'<thead><tr><th scope="col">区分</th>{head}</tr></thead><tbody>{rows}</tbody></table></div></details>'
     )
+
+
+def rect(css: str, x: float, y: float, width: float, height: float, *, rest: str = 'rx="3"') -> str:
+    """Draw one rectangle."""
+    return f'<rect class="{css}" x="{x}" y="{y}" width="{width}" height="{height}" {rest}/>'
+
+
+def word(x: float, y: float, text: str, anchor: str = "start") -> str:
+    """Write one word beside a mark."""
+    return f'<text x="{x}" y="{y}" text-anchor="{anchor}">{escape(text)}</text>'
 
 
 def linked(shape: str, link: str, words: str) -> str:

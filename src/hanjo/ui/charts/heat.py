@@ -5,7 +5,7 @@ from math import ceil
 
 from markupsafe import Markup, escape
 
-from hanjo.ui.charts.frame import Box, Series, Write, picture, table_of
+from hanjo.ui.charts.frame import Box, Series, Write, picture, rect, table_of, word
 from hanjo.ui.formats import number
 
 STEPS = 5
@@ -21,20 +21,24 @@ def heat(
 ) -> Markup:
     """Draw one square per figure, in five steps of strength (ヒートマップ)."""
     top = max((value for row in rows for value in row.values), default=0)
-    box = Box(width=44 + cell * len(columns), height=20 + cell * len(rows), left=44, right=0, top=20, bottom=0)
+    box = Box(
+        width=44 + cell * len(columns), height=20 + cell * len(rows), left=44, right=0, top=20, bottom=0
+    )
     every = max(1, ceil(len(columns) / 12))
     marks = [
-        f'<text x="{box.left + cell * at + cell / 2}" y="13" text-anchor="middle">{escape(label)}</text>'
+        word(box.left + cell * at + cell / 2, 13, label, "middle")
         for at, label in enumerate(columns)
         if at % every == 0
     ]
-    for y, row in enumerate(rows):
-        marks.append(f'<text x="{box.left - 8}" y="{box.top + cell * y + cell / 2 + 4}" text-anchor="end">{escape(row.name)}</text>')
-        for x, value in enumerate(row.values):
+    for line, row in enumerate(rows):
+        y = box.top + cell * line
+        marks.append(word(box.left - 8, y + cell / 2 + 4, row.name, "end"))
+        for at, value in enumerate(row.values):
             strength = ceil(value / top * STEPS) if top and value > 0 else 0
-            marks.append(
-                f'<rect class="h{strength}" x="{box.left + cell * x + 1}" y="{box.top + cell * y + 1}" width="{cell - 2}" '
-                f'height="{cell - 2}" rx="3" data-tip="{escape(row.name)} {escape(columns[x])}　{escape(write(value))}"/>'
-            )
+            tip = escape(f"{row.name} {columns[at]}　{write(value)}")
+            x = box.left + cell * at + 1
+            marks.append(rect(f"h{strength}", x, y + 1, cell - 2, cell - 2, rest=f'rx="3" data-tip="{tip}"'))
     twin = [Series(label, [row.values[at] for row in rows]) for at, label in enumerate(columns)]
-    return picture(title, box, "".join(marks), css="heat", table=table_of(title, [row.name for row in rows], twin, write))
+    return picture(
+        title, box, "".join(marks), css="heat", table=table_of(title, [row.name for row in rows], twin, write)
+    )

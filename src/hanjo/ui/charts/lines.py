@@ -4,7 +4,18 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
-from hanjo.ui.charts.frame import Box, Series, Write, bottom_words, grid, legend_of, nice_top, picture, table_of, tone
+from hanjo.ui.charts.frame import (
+    Box,
+    Series,
+    Write,
+    bottom_words,
+    grid,
+    legend_of,
+    nice_top,
+    picture,
+    table_of,
+    tone,
+)
 from hanjo.ui.formats import number
 
 
@@ -26,7 +37,9 @@ def line(
     for at, one in enumerate(series):
         points = " ".join(f"{x},{box.y(value, top)}" for x, value in zip(xs, one.values, strict=True))
         if area and at == 0 and xs:
-            marks.append(f'<polygon class="area f{tone(at)}" points="{xs[0]},{box.floor} {points} {xs[-1]},{box.floor}"/>')
+            marks.append(
+                f'<polygon class="area f{tone(at)}" points="{xs[0]},{box.floor} {points} {xs[-1]},{box.floor}"/>'
+            )
         marks.append(f'<polyline class="ln l{tone(at)}" points="{points}"/>')
     for at, label in enumerate(labels):
         words = "　".join(f"{one.name} {write(one.values[at])}" for one in series)
@@ -45,7 +58,10 @@ def spark(title: str, values: Sequence[float], *, colour: int = 1) -> Markup:
     low = min(values, default=0)
     room = (top - low) or 1
     step = 92 / max(1, len(values) - 1)
-    points = " ".join(f"{round(2 + step * at, 1)},{round(21 - (value - low) / room * 18, 1)}" for at, value in enumerate(values))
+    points = " ".join(
+        f"{round(2 + step * at, 1)},{round(21 - (value - low) / room * 18, 1)}"
+        for at, value in enumerate(values)
+    )
     return Markup(
         f'<span class="chart spark"><svg viewBox="0 0 96 24" role="img" aria-label="{escape(title)}">'
         f'<polyline class="ln l{colour}" points="{points}"/></svg></span>'

@@ -11,8 +11,13 @@ from axe_playwright_python.sync_playwright import Axe
 from django.test import override_settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
-CHROMIUM = os.environ.get("HANJO_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
-ARGS = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync --no-first-run"
+CHROMIUM = (
+    os.environ.get("HANJO_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
+)
+ARGS = (
+    "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
+    "--disable-sync --no-first-run"
+)
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -54,11 +59,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def opened(browser: Browser, site: str, *, width: int = 1440, scheme: Any = "light") -> Page:
     context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=scheme, locale="ja-JP", timezone_id="Asia/Tokyo"
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,
+        locale="ja-JP",
+        timezone_id="Asia/Tokyo",
     )
     page = context.new_page()
     page.goto(f"{site}/_kit/")
-    page.wait_for_function("document.querySelector('[data-bulk]') && !document.querySelector('[data-board] :checked')")
+    page.wait_for_function(
+        "document.querySelector('[data-bulk]') && !document.querySelector('[data-board] :checked')"
+    )
     return page
 
 
@@ -85,7 +95,9 @@ def test_no_request_leaves_the_host_and_the_policy_is_never_broken(browser: Brow
     page = browser.new_page()
     outside: list[str] = []
     said: list[str] = []
-    page.on("request", lambda request: outside.append(request.url) if not request.url.startswith(site) else None)
+    page.on(
+        "request", lambda request: outside.append(request.url) if not request.url.startswith(site) else None
+    )
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: said.append(str(error)))
     page.goto(f"{site}/_kit/")
@@ -95,7 +107,9 @@ def test_no_request_leaves_the_host_and_the_policy_is_never_broken(browser: Brow
     page.close()
 
 
-def test_rows_are_walked_ticked_and_widened_to_the_whole_condition_by_keyboard(browser: Browser, site: str) -> None:
+def test_rows_are_walked_ticked_and_widened_to_the_whole_condition_by_keyboard(
+    browser: Browser, site: str
+) -> None:
     page = opened(browser, site)
     for key in ("j", "x", "j", "Shift+j"):
         page.keyboard.press(key)
@@ -122,7 +136,8 @@ def test_letters_typed_into_a_field_or_by_an_ime_fire_nothing(browser: Browser, 
     assert page.locator("#board-rows .cur").count() == 0
     page.evaluate(
         "document.body.focus(); document.activeElement.blur();"
-        "document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'j', keyCode: 229, isComposing: true, bubbles: true}))"
+        "document.body.dispatchEvent(new KeyboardEvent('keydown',"
+        " {key: 'j', keyCode: 229, isComposing: true, bubbles: true}))"
     )
     assert page.locator("#board-rows .cur").count() == 0
     page.context.close()
@@ -171,12 +186,17 @@ def test_normalising_touches_codes_and_never_names(browser: Browser, site: str) 
     page.locator("#f-family_kana").fill("やまだ")
     page.locator("#f-family_name").fill("①㈱髙橋")
     page.locator("#f-city").focus()
-    values = [page.locator(f"#f-{name}").input_value() for name in ("postcode", "phone", "family_kana", "family_name")]
+    values = [
+        page.locator(f"#f-{name}").input_value()
+        for name in ("postcode", "phone", "family_kana", "family_name")
+    ]
     assert values == ["650-0001", "03-1234-5678", "ヤマダ", "①㈱髙橋"]
     page.context.close()
 
 
-def test_the_phone_has_its_tab_bar_and_a_drawer_without_script(browser: Browser, site: str, tmp_path: Path) -> None:
+def test_the_phone_has_its_tab_bar_and_a_drawer_without_script(
+    browser: Browser, site: str, tmp_path: Path
+) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{site}/_kit/")

@@ -10,7 +10,9 @@ DAYS = ["11/1", "11/2", "11/3"]
 
 
 def test_a_stacked_bar_is_as_tall_as_the_sum_of_its_parts() -> None:
-    drawn = charts.stacked("売上", DAYS, [charts.Series("本店", [10, 20, 30]), charts.Series("楽天", [10, 0, 10])], write=yen)
+    drawn = charts.stacked(
+        "売上", DAYS, [charts.Series("本店", [10, 20, 30]), charts.Series("楽天", [10, 0, 10])], write=yen
+    )
     assert drawn.count('class="f1"') == 3 + 1
     assert drawn.count('<rect class="f2"') == 2 + 1
     assert "11/3　計 ¥40　本店 ¥30　楽天 ¥10" in drawn
@@ -37,7 +39,9 @@ def test_nothing_and_zero_still_draw(values: list[int]) -> None:
     assert "<svg" in charts.bars("無", labels, values)
     assert "<svg" in charts.spark("無", values)
     assert "<svg" in charts.heat("無", labels, [charts.Series("月", values)])
-    assert "<svg" in charts.target_bar("無", [(label, value, 0) for label, value in zip(labels, values, strict=True)])
+    assert "<svg" in charts.target_bar(
+        "無", [(label, value, 0) for label, value in zip(labels, values, strict=True)]
+    )
 
 
 def test_reached_and_missed_goals_differ_in_word_and_class() -> None:
@@ -53,7 +57,11 @@ def test_the_axis_ends_on_a_round_figure(value: float, top: float) -> None:
 
 
 def test_large_figures_are_told_in_ten_thousands() -> None:
-    assert (frame.axis_word(2_500_000), frame.axis_word(120_000_000), frame.axis_word(2.5)) == ("250万", "1.2億", "2.5")
+    assert (frame.axis_word(2_500_000), frame.axis_word(120_000_000), frame.axis_word(2.5)) == (
+        "250万",
+        "1.2億",
+        "2.5",
+    )
 
 
 def test_no_chart_carries_a_style() -> None:

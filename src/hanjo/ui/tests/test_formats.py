@@ -10,7 +10,8 @@ MOMENT = datetime(2026, 11, 20, 15, 23, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
-    ("value", "written"), [(1234, "¥1,234"), (0, "¥0"), (-1980, "−¥1,980"), (None, "—"), (3214870, "¥3,214,870")]
+    ("value", "written"),
+    [(1234, "¥1,234"), (0, "¥0"), (-1980, "−¥1,980"), (None, "—"), (3214870, "¥3,214,870")],
 )
 def test_money_in_a_table(value: int | None, written: str) -> None:
     assert formats.yen(value) == written
@@ -30,7 +31,13 @@ def test_a_moment_is_told_in_tokyo() -> None:
 
 
 def test_what_is_absent_is_a_dash() -> None:
-    assert {formats.at(None), formats.at_short(None), formats.on(None), formats.on_prose(None), formats.ago(None)} == {"—"}
+    assert {
+        formats.at(None),
+        formats.at_short(None),
+        formats.on(None),
+        formats.on_prose(None),
+        formats.ago(None),
+    } == {"—"}
     assert formats.iso(None) == ""
 
 

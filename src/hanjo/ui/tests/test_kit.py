@@ -17,7 +17,10 @@ from hanjo.ui.web.views import kit
 
 KIT_PAGE = (Path(words.__file__).parent / "templates/ui/kit_page.html").read_text(encoding="utf-8")
 FRAME = {"app_bar", "foot_tabs", "side_nav"}
-KIT = "".join(path.read_text(encoding="utf-8") for path in (Path(words.__file__).parent / "templates/ui/kit").glob("*.html"))
+KIT = "".join(
+    path.read_text(encoding="utf-8")
+    for path in (Path(words.__file__).parent / "templates/ui/kit").glob("*.html")
+)
 
 
 def draw(source: str, **context: Any) -> str:
@@ -39,7 +42,9 @@ def test_the_story_page_draws_every_state(request_: HttpRequest, settings: Any) 
 
 def test_every_macro_has_its_story() -> None:
     names = set(engines["jinja2"].env.globals["ui"]._names())
-    used = {name for name in names if re.search(rf"(?<!macro )\b{name}\(", KIT) and f"{name}(" not in KIT_PAGE}
+    used = {
+        name for name in names if re.search(rf"(?<!macro )\b{name}\(", KIT) and f"{name}(" not in KIT_PAGE
+    }
     assert {name for name in names if f"ui.{name}(" not in KIT_PAGE} - used - FRAME == set()
 
 
@@ -88,7 +93,8 @@ def test_a_row_alone_is_the_row_of_the_page() -> None:
     col = columns(Column("no", "番号", "l"), Column("total", "合計", "s", num=True))
     source = (
         "{% call ui.board('一覧', col) %}{% block row %}{% call ui.row(7, 'R-7', '/o/7') %}"
-        "{{ ui.cell_id(col.no, 'R-7', '/o/7') }}{{ ui.cell_money(col.total, -1980) }}{% endcall %}{% endblock %}{% endcall %}"
+        "{{ ui.cell_id(col.no, 'R-7', '/o/7') }}{{ ui.cell_money(col.total, -1980) }}"
+        "{% endcall %}{% endblock %}{% endcall %}"
     )
     template = engines["jinja2"].env.from_string(source)
     alone = rendering.block_text(template, "row", {"col": col})
@@ -108,7 +114,9 @@ def test_an_htmx_request_gets_the_block_that_is_named_like_its_target(settings: 
     settings.HANJO_SHELL_CONTEXT = []
     whole = RequestFactory().get("/_kit/")
     part = RequestFactory().get("/_kit/", headers={"HX-Request": "true", "HX-Target": "frame"})
-    boosted = RequestFactory().get("/_kit/", headers={"HX-Request": "true", "HX-Boosted": "true", "HX-Target": "frame"})
+    boosted = RequestFactory().get(
+        "/_kit/", headers={"HX-Request": "true", "HX-Boosted": "true", "HX-Target": "frame"}
+    )
     text = kit(part).content.decode()
     assert text.lstrip().startswith("<section")
     assert text.strip() in kit(whole).content.decode()

@@ -66,7 +66,9 @@ def test_collecting_twice_gives_the_same_names(collected: Path) -> None:
 
 def test_styles_and_scripts_stay_within_their_budgets(collected: Path) -> None:
     css = len(brotli.compress(hashed(collected, "ui/css/console.*.css").read_bytes()))
-    scripts = [path for path in (collected / "ui/js").glob("*.js") if not re.search(r"\.[0-9a-f]{12}\.", path.name)]
+    scripts = [
+        path for path in (collected / "ui/js").glob("*.js") if not re.search(r"\.[0-9a-f]{12}\.", path.name)
+    ]
     js = sum(len(brotli.compress(path.read_bytes())) for path in scripts)
     js += len(brotli.compress(hashed(collected, "django_htmx/htmx-2.min.*.js").read_bytes()))
     assert css <= CSS_BUDGET, css

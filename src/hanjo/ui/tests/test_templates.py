@@ -16,7 +16,9 @@ SCRIPTS = sorted(HOUSE.glob("*/static/**/*.js"))
 
 FORBIDDEN = {
     "an inline style": re.compile(r"\sstyle\s*="),
-    "an inline handler": re.compile(r"\son(click|change|submit|load|input|keydown|focus|blur)\s*=", re.IGNORECASE),
+    "an inline handler": re.compile(
+        r"\son(click|change|submit|load|input|keydown|focus|blur)\s*=", re.IGNORECASE
+    ),
     "an asset from outside": re.compile(r"""(?:src|href|action)\s*=\s*["']\s*(?:https?:)?//"""),
     "hx-disable": re.compile(r"\bhx-disable\b"),
     "hx-on": re.compile(r"\bhx-on[:\-=]"),

@@ -21,7 +21,9 @@ TEXT_PAIRS = [
     ("on-night", "night"),
     *(("on-m", f"m{number}") for number in range(1, 10)),
 ]
-EDGE_PAIRS = [("line-strong", ground) for ground in GROUNDS] + [(f"c{number}", "surface") for number in range(1, 7)]
+EDGE_PAIRS = [("line-strong", ground) for ground in GROUNDS] + [
+    (f"c{number}", "surface") for number in range(1, 7)
+]
 
 
 def colours() -> dict[str, tuple[str, str]]:
@@ -34,7 +36,9 @@ def colours() -> dict[str, tuple[str, str]]:
 
 def luminance(code: str) -> float:
     parts = [int(code[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    red, green, blue = (
+        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 

@@ -48,12 +48,37 @@ STOCK_COLUMNS = columns(
     Column("note", "メモ", "grow"),
 )
 
-_MALLS = (("楽", 1, "楽天市場"), ("Y", 2, "Yahoo!"), ("A", 3, "Amazon"), ("S", 4, "Shopify"), ("本", 5, "本店"))
+_MALLS = (
+    ("楽", 1, "楽天市場"),
+    ("Y", 2, "Yahoo!"),
+    ("A", 3, "Amazon"),
+    ("S", 4, "Shopify"),
+    ("本", 5, "本店"),
+)
 _NAMES = ("山田 太郎", "森 律", "渡辺 大輔", "井上 凛", "小林 蓮", "髙橋 花子", "﨑山 健", "加藤 結衣")
 _PLACES = ("兵庫", "東京", "沖縄", "北海道", "大阪", "福岡")
-_GOODS = ("有田焼 そば猪口 藍 ほか 2", "冷凍 黒豚餃子 30個 ×2", "備前焼 湯呑", "純米大吟醸 720ml", "手ぬぐい 麻の葉 ほか 4", "木曽ひのき まな板")
-_STATES = (("go", "出荷できる"), ("info", "入金待ち"), ("warn", "引当待ち"), ("hold", "確認待ち"), ("ok", "出荷済"))
-_FLAGS = (("info", "のし"), ("hold", "備考あり"), ("warn", "在庫不足"), ("danger", "締切 14:00"), ("info", "予約"))
+_GOODS = (
+    "有田焼 そば猪口 藍 ほか 2",
+    "冷凍 黒豚餃子 30個 ×2",
+    "備前焼 湯呑",
+    "純米大吟醸 720ml",
+    "手ぬぐい 麻の葉 ほか 4",
+    "木曽ひのき まな板",
+)
+_STATES = (
+    ("go", "出荷できる"),
+    ("info", "入金待ち"),
+    ("warn", "引当待ち"),
+    ("hold", "確認待ち"),
+    ("ok", "出荷済"),
+)
+_FLAGS = (
+    ("info", "のし"),
+    ("hold", "備考あり"),
+    ("warn", "在庫不足"),
+    ("danger", "締切 14:00"),
+    ("info", "予約"),
+)
 _SHIP = ("ヤマト 18–20", "佐川 午前", "ネコポス", "ゆうパック")
 
 
@@ -89,7 +114,10 @@ class StoryForm(forms.Form):
     tax = forms.ChoiceField(label="税率", choices=[("standard", "標準 10%"), ("reduced", "軽減 8%")])
     gift = forms.BooleanField(label="ギフト包装できる", required=False, help_text="のしは別に設定します。")
     carrier = forms.ChoiceField(
-        label="配送", choices=[("y", "ヤマト運輸"), ("s", "佐川急便")], widget=forms.RadioSelect, required=False
+        label="配送",
+        choices=[("y", "ヤマト運輸"), ("s", "佐川急便")],
+        widget=forms.RadioSelect,
+        required=False,
     )
     note = forms.CharField(label="社内メモ", widget=forms.Textarea(attrs={"rows": 3}), required=False)
 
@@ -105,9 +133,16 @@ def _charts() -> dict[str, object]:
     return {
         "days": days,
         "sales": [Series(name, [value * share * 100 for value in base]) for name, share in parts],
-        "totals": [Series("今年", [value * 1000 for value in base]), Series("昨年", [value * 880 for value in base[::-1]])],
+        "totals": [
+            Series("今年", [value * 1000 for value in base]),
+            Series("昨年", [value * 880 for value in base[::-1]]),
+        ],
         "spark": base,
-        "goals": [("楽天市場", 3_214_870, 3_000_000), ("Yahoo!", 1_120_400, 1_500_000), ("本店", 2_040_000, 2_000_000)],
+        "goals": [
+            ("楽天市場", 3_214_870, 3_000_000),
+            ("Yahoo!", 1_120_400, 1_500_000),
+            ("本店", 2_040_000, 2_000_000),
+        ],
         "hours": [str(hour) for hour in range(24)],
         "weekday": weekday,
     }
