@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from hanjo.channels import malls
 from hanjo.channels.commands import _raw, _resolve
 from hanjo.channels.commands.take_in import place_documents
-from hanjo.channels.malls import translator_for
 from hanjo.channels.malls.generic.mapping import GenericMapping
 from hanjo.channels.models import ImportFile, Mapping, RawOrder
 from hanjo.channels.terms import Format
@@ -23,7 +23,7 @@ def replay(file_id: int, *, by: Actor) -> dict[str, int]:
     """
     file = ImportFile.objects.select_for_update().select_related("channel").get(pk=file_id)
     saved = Mapping.objects.filter(code=file.mapping).first() if file.mapping else None
-    translator = translator_for(
+    translator = malls.translator_for(
         Format(file.format),
         tuple(file.headers),
         mapping=GenericMapping.from_json(saved.body) if saved else None,

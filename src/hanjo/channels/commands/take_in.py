@@ -8,9 +8,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from hanjo.channels import malls
 from hanjo.channels.commands import _raw, _resolve
 from hanjo.channels.commands.match_cancellations import keep_cancellations, match_cancellations
-from hanjo.channels.malls import plan
 from hanjo.channels.malls.generic.mapping import GenericMapping
 from hanjo.channels.models import Channel, ImportFile, Mapping
 from hanjo.channels.reading import open_tables
@@ -78,7 +78,7 @@ def _open(file: ImportFile) -> Any:
     try:
         tables = open_tables(named)
         wanted = Format(file.format) if file.format else None
-        return plan(tables, format=wanted, mapping=mapping, options=file.options)
+        return malls.plan(tables, format=wanted, mapping=mapping, options=file.options)
     except OSError as error:
         raise UnreadableFile(
             name=file.name, reason="保存したファイルがありません", advice="もう一度取り込んでください"
