@@ -5,3 +5,40 @@ afternoon's carrier and bank files, the seeding and the tour. Promises: everythi
 the same day always gives the same bytes, and data enters only through the public commands of the modules.
 Start reading at `goods`, then `morning`, then `seed`.
 """
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from hanjo.kernel.actor import Actor
+
+BY = Actor.system("demo")
+
+# login, password, role as people say it; the passwords are public on purpose: this shop is a toy.
+LOGINS: list[tuple[str, str, str]] = [
+    ("hana", "yunomi-to-ocha-8", "店長"),
+    ("sora", "tegami-wo-yomu-3", "受注担当"),
+    ("ken", "hakobu-dansha-16", "倉庫"),
+    ("mei", "nagameru-dake-20", "閲覧"),
+]
+
+
+def is_empty() -> bool:
+    """Whether the demo shop may move in here."""
+    from hanjo.demo.planting.plant import is_empty as empty
+
+    return empty()
+
+
+def seed(progress: Callable[[str], None] = str, *, by: Actor = BY) -> dict[str, int]:
+    """Open はんじょう商店 in an empty house; elsewhere do nothing (デモ店の投入)."""
+    from hanjo.demo.planting.plant import plant
+
+    return plant(progress, by=by)
+
+
+def tour(out: Callable[[str], None] = print) -> None:
+    """Walk one order through the house and name the file that did each step (案内)."""
+    from hanjo.demo.walk import walk
+
+    walk(out)

@@ -9,7 +9,11 @@ from hanjo.demo.neutral import DemoOrder
 
 
 def window_impossible(maker: Maker, slug: str) -> list[DemoOrder]:
-    return [maker.order("yahoo", maker.pick("yahoo", "normal"), slug, window="20:00-21:00")]
+    when = maker.day + timedelta(days=3)
+    return [
+        maker.order("yahoo", maker.pick("yahoo", "normal"), slug, window="20:00-21:00", wanted_on=when),
+        maker.order("rakuten", maker.pick("rakuten", "normal"), slug, window="12-14", wanted_on=when),
+    ]
 
 
 def mail_window(maker: Maker, slug: str) -> list[DemoOrder]:

@@ -65,9 +65,7 @@ def large_quantity(maker: Maker, slug: str) -> list[DemoOrder]:
 
 def noshi(maker: Maker, slug: str) -> list[DemoOrder]:
     return [
-        maker.order(
-            "rakuten", [maker.line("rakuten", "FOD-014")], slug, noshi="内のし 御歳暮 みほん", gift=True
-        ),
+        maker.order("rakuten", [maker.line("rakuten", "FOD-014")], slug, noshi="のし希望", gift=True),
         maker.order("eccube", [maker.line("eccube", "FOD-044")], slug, noshi="外のし 寿 架空", gift=True),
     ]
 

@@ -54,7 +54,9 @@ def points_all(maker: Maker, slug: str) -> list[DemoOrder]:
 
 def high_value_first(maker: Maker, slug: str) -> list[DemoOrder]:
     lines = [maker.line("rakuten", "KRU-003-AI-L", 4), maker.line("rakuten", "DOG-009", 3)]
-    return [maker.order("rakuten", lines, slug)]
+    buyer = maker.town.person(("5300001", "大阪府", "大阪市北区", "梅田"))
+    away = maker.town.person(("0650024", "北海道", "札幌市東区", "北二十四条東"))
+    return [maker.order("rakuten", lines, slug, buyer=buyer, recipient=away)]
 
 
 def mall_checking(maker: Maker, slug: str) -> list[DemoOrder]:

@@ -41,7 +41,8 @@ def test_mail_size_goods_fit_through_a_letter_box() -> None:
     for sku in skus().values():
         if sku.mail_size:
             assert sku.height_mm <= 30
-            assert max(sku.length_mm, sku.width_mm) <= 340
+            assert max(sku.length_mm, sku.width_mm) <= 312
+            assert min(sku.length_mm, sku.width_mm) <= 228
             assert sku.weight_g <= 1000
             assert product_of()[sku.code].temperature is Temperature.NORMAL
 

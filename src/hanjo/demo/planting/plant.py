@@ -1,0 +1,59 @@
+"""Enter the whole shop, once, into an empty house (デモ店の投入)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from hanjo.catalogue.models import Product
+from hanjo.channels.models import Channel
+from hanjo.demo.morning import write_morning
+from hanjo.demo.planting.logins import plant_staff
+from hanjo.demo.planting.selling import plant_channels, plant_habits, plant_listings
+from hanjo.demo.planting.shelf import plant_shelf
+from hanjo.demo.planting.shipping import plant_shipping
+from hanjo.demo.planting.stock import plant_stock
+from hanjo.kernel import clock
+from hanjo.kernel.actor import Actor
+from hanjo.orders.models import Order
+
+Say = Callable[[str], None]
+
+
+def is_empty() -> bool:
+    """Whether nothing was ever sold, listed or opened here, so that the demo can move in."""
+    return not (Product.objects.exists() or Order.objects.exists() or Channel.objects.exists())
+
+
+def demo_folder() -> Path:
+    """Where the demo's files wait: `HANJO_HOME/demo`."""
+    return Path(settings.MEDIA_ROOT).parent / "demo"
+
+
+def plant(say: Say, *, by: Actor) -> dict[str, int]:
+    """Open はんじょう商店: people, goods, stock, carriers, malls, and this morning's files (デモ店の投入).
+
+    All or nothing, in one transaction. In a house that is not empty nothing happens and the answer is empty.
+    """
+    if not is_empty():
+        return {}
+    today = clock.business_date()
+    done: dict[str, int] = {}
+    with transaction.atomic():
+        done["staff"] = plant_staff(by)
+        say("担当者と役割を登録しました")
+        done["skus"] = plant_shelf(today, by)
+        say(f"商品を登録しました（{done['skus']} SKU）")
+        done["pieces"] = plant_stock(today, by)
+        say(f"在庫を入れました（{done['pieces']:,} 点）")
+        done["services"] = plant_shipping(today, by)
+        done["channels"] = plant_channels(by)
+        done["listings"] = plant_listings(by)
+        plant_habits(by)
+        say("店舗・配送・支払方法を設定しました")
+    done["files"] = len(write_morning(demo_folder(), today))
+    say(f"けさの受注ファイルを置きました（{demo_folder()}）")
+    return done
