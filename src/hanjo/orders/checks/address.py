@@ -45,21 +45,24 @@ def postcode_missing(order: OrderView, seen: Seen, limits: Limits) -> Sequence[F
     if len(postal) == 7 and postal.isascii() and postal.isdigit():
         return NOTHING
     digits = text.digits(postal)
-    likely, confidence = _likely_postal(order, seen, digits)
+    likely, confidence = _likely_postal(order, seen, digits) if len(digits) != 7 else (digits, 95)
     label = f"郵便番号を「{hyphened(likely)}」にする" if likely else ""
     fix = {"set": {"postal": likely}} if likely else None
     if not postal.strip():
         place = f"お届け先は「{to.prefecture}{to.city}{to.street}」です。"
         return saw("郵便番号がありません", place, fix=fix, fix_label=label, confidence=confidence)
+    if len(digits) == 7:
+        reason, evidence = "郵便番号に数字でない文字があります", f"「{postal}」から数字だけを使います。"
+        return saw(reason, evidence, fix={"set": {"postal": digits}}, fix_label=label, confidence=confidence)
     evidence = f"「{postal}」は {len(digits)} 桁です。郵便番号は 7 桁の数字です。"
     return saw("郵便番号の桁数が違います", evidence, fix=fix, fix_label=label, confidence=confidence)
 
 
 def _likely_postal(order: OrderView, seen: Seen, digits: str) -> tuple[str, int]:
-    """The code that was meant: hyphens left in, a zero that a spreadsheet ate, or the buyer's own address."""
+    """The code that was meant: a zero that a spreadsheet ate, an earlier order, or the buyer's own address."""
     place = same(order.recipient.city + order.recipient.street)
     padded = digits.zfill(7)
-    if len(digits) in (6, 7) and any(is_in(city, place) for _, city, _ in seen.towns(padded)):
+    if len(digits) == 6 and any(is_in(city, place) for _, city, _ in seen.towns(padded)):
         return padded, 95
     for postal, city in seen.history.known_addresses:
         if postal and is_in(city, place):
@@ -72,7 +75,7 @@ def _likely_postal(order: OrderView, seen: Seen, digits: str) -> tuple[str, int]
         and to.postal != buyer.postal
     ):
         return buyer.postal, 90
-    return "", 0
+    return "", 100
 
 
 @check(
@@ -208,7 +211,7 @@ def _of_code(towns: _Towns, to: Address) -> str:
     best = next((town for town in towns if town[2] and same(town[2]) in street), towns[0])
     prefecture = "" if best[0] == to.prefecture else best[0]
     cities = {town[1] for town in towns}
-    return prefecture + best[1] + best[2] + ("」など「" + _other_city(towns, best) if len(cities) > 1 else "")
+    return prefecture + best[1] + best[2] + ("」か「" + _other_city(towns, best) if len(cities) > 1 else "")
 
 
 def _other_city(towns: _Towns, best: tuple[str, str, str]) -> str:
@@ -297,7 +300,7 @@ def unprintable(order: OrderView, seen: Seen, limits: Limits) -> Sequence[Findin
     if not strange:
         return NOTHING
     swaps = "、".join(f"「{ch}」→「{_PRINTED_AS.get(ch, '（空白）')}」" for ch in strange)
-    return saw("送り状に印字できない文字があります", f"送り状では {swaps} に置き換わります。")
+    return saw("送り状に印字できない文字があります", f"送り状では{swaps}に置き換わります。")
 
 
 def _prints(ch: str) -> bool:

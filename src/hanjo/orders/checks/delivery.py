@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from hanjo.catalogue.terms import Temperature
 from hanjo.orders.checks.base import (
     ACCEPT,
     ACCEPT_LABEL,
@@ -20,8 +21,6 @@ from hanjo.orders.checks.base import (
 from hanjo.orders.checks.reading.read import read_window
 from hanjo.orders.checks.windows import day, nearest, spoken
 from hanjo.orders.terms import Finding, LineKind, Severity
-
-_TEMPERATURES = {"normal": "常温", "chilled": "冷蔵", "frozen": "冷凍"}
 
 
 def parcel_instead(order: OrderView, seen: Seen) -> Service | None:
@@ -108,7 +107,7 @@ def wanted_date_past(order: OrderView, seen: Seen, limits: Limits) -> Sequence[F
     when = "今日" if order.wanted_on == seen.today else "過ぎた日"
     return saw(
         f"お届け希望日が{when}です",
-        f"ご希望は {day(order.wanted_on)}、最短の出荷日は {day(seen.ship_on)} です。",
+        f"ご希望は {day(order.wanted_on)}、最短の出荷日は {day(seen.ship_on)}です。",
         fix={"set": {"wanted_on": None}},
         fix_label="希望日を外して最短で送る",
         confidence=60,
@@ -139,10 +138,10 @@ def wanted_date_too_soon(order: OrderView, seen: Seen, limits: Limits) -> Sequen
         return NOTHING
     return saw(
         "お届け希望日に間に合いません",
-        f"ご希望は {day(wanted)} ですが、{day(seen.ship_on)} に出荷して{prefecture}へは {lead} 日かかり、"
-        f"最短で {day(earliest)} です。",
+        f"ご希望は {day(wanted)}ですが、{day(seen.ship_on)}に出荷して{prefecture}へは {lead} 日かかり、"
+        f"最短で {day(earliest)}です。",
         fix={"set": {"wanted_on": earliest.isoformat()}},
-        fix_label=f"お届け日を {day(earliest)} にする",
+        fix_label=f"お届け日を {day(earliest)}にする",
         confidence=60,
     )
 
@@ -181,7 +180,7 @@ def temperature_not_served(order: OrderView, seen: Seen, limits: Limits) -> Sequ
         return NOTHING
     for line in order.lines:
         if line.sku is not None and line.sku.temperature not in service.temperatures:
-            warm = _TEMPERATURES.get(line.sku.temperature, line.sku.temperature)
+            warm = Temperature(line.sku.temperature).label
             return propose_parcel(
                 order,
                 seen,

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from hanjo.catalogue.terms import Temperature
 from hanjo.orders.checks.base import ACCEPT, NOTHING, Limits, OrderView, Seen, check, saw
 from hanjo.orders.checks.windows import day
 from hanjo.orders.terms import Finding, LineKind, Severity
-
-_TEMPERATURES = {"normal": "常温", "chilled": "冷蔵", "frozen": "冷凍"}
 
 
 @check(
@@ -117,7 +116,7 @@ def pre_order(order: OrderView, seen: Seen, limits: Limits) -> Sequence[Finding]
         today = today or seen.today.isoformat()
         if line.sku.on_sale_on > today:
             on = day(date.fromisoformat(line.sku.on_sale_on[:10]))
-            found += saw("予約商品が入っています", f"「{line.name}」の発売日は {on} です。", key=line.key)
+            found += saw("予約商品が入っています", f"「{line.name}」の発売日は {on}です。", key=line.key)
     return found
 
 
@@ -161,10 +160,7 @@ def temperature_mix(order: OrderView, seen: Seen, limits: Limits) -> Sequence[Fi
     for line in order.lines:
         if line.sku is not None:
             names.setdefault(line.sku.temperature, []).append(line.name)
-    order_of = [one for one in _TEMPERATURES if one in names] + [
-        one for one in names if one not in _TEMPERATURES
-    ]
-    words = "、".join(f"{_TEMPERATURES.get(one, one)}: {'・'.join(names[one])}" for one in order_of)
+    words = "、".join(f"{one.label}: {'・'.join(names[one])}" for one in Temperature if one in names)
     together = "frozen" not in names
     return saw(
         "常温と冷蔵の商品が混ざっています" if together else "冷凍とほかの温度帯の商品が混ざっています",

@@ -99,6 +99,8 @@ def prefecture_meant(prefecture: str, city: str) -> str:
         return written
     if written in _BARE:
         return _BARE[written]
+    if written.isdecimal() and 1 <= int(written) <= 47:
+        return PREFECTURES[int(written) - 1]  # JIS X 0401, as some carts write it
     found = _STARTS_WITH_PREFECTURE.match(same(written + city))
     return found.group() if found else ""
 

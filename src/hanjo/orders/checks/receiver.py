@@ -104,10 +104,12 @@ def phone(order: OrderView, seen: Seen, limits: Limits) -> Sequence[Finding]:
 
 
 def _is_phone(digits: str) -> bool:
-    """Ten digits for a line in a house, eleven for 050/070/080/090/020; always from 0."""
-    if len(digits) == 11:
-        return digits[0] == "0" and digits[2] == "0" and digits[1] in "256789"
-    return len(digits) == 10 and digits[0] == "0" and digits[1] != "0" and digits != digits[0] * 10
+    """Eleven digits after 020, 050 … 090, else ten; always from 0, never one digit over and over."""
+    if digits[:1] != "0" or len(set(digits)) < 2:
+        return False
+    if digits[2:3] == "0" and digits[1] in "256789":
+        return len(digits) == 11
+    return len(digits) == 10 and digits[1] != "0"
 
 
 def _likely_phone(order: OrderView, digits: str) -> tuple[str, int, str]:

@@ -85,14 +85,14 @@ def remarks_date(order: OrderView, seen: Seen, limits: Limits) -> Sequence[Findi
     if order.wanted_on is not None:
         confidence = min(confidence, 60)
         reason = "備考のお届け日が、注文の希望日と違います"
-        evidence += f"。注文の希望日は {day(order.wanted_on)} です。"
+        evidence += f"。注文の希望日は {day(order.wanted_on)}です。"
     elif confidence < limits["confidence"]:
         reason = "備考の日にちの希望がはっきりしません"
     return saw(
         reason,
         evidence,
         fix={"set": {"wanted_on": wish.on.isoformat()}},
-        fix_label=f"お届け日を {day(wish.on)} にする",
+        fix_label=f"お届け日を {day(wish.on)}にする",
         confidence=confidence,
     )
 
