@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 
 from procrastinate import App
+from procrastinate.contrib.django import procrastinate_app
 
 from hanjo.config.modules import has, present
 
@@ -17,3 +18,7 @@ def ready(app: App) -> None:
     if has("config", "wiring.py"):
         importlib.import_module("hanjo.config.wiring")
     importlib.import_module("hanjo.config.upkeep")
+    # Until this returns, `procrastinate.contrib.django.app` is a blueprint that only collects: hand over what it has.
+    collected = procrastinate_app.current_app
+    if set(collected.tasks) - set(app.tasks):
+        app.add_tasks_from(collected, namespace="")
