@@ -71,9 +71,8 @@ def gift() -> DeliverySlip:
 
 
 def long_slip(lines: int) -> DeliverySlip:
-    return slip(
-        number="R-109999", lines=tuple(replace(LINES[at % 3], code=f"SKU-{at:03d}") for at in range(lines))
-    )
+    goods = tuple(replace(LINES[at % 3], code=f"SKU-{at:03d}") for at in range(lines))
+    return slip(number="R-109999", lines=goods, total_yen=sum(line.amount_yen for line in goods) + 20)
 
 
 def items() -> tuple[PickItem, ...]:
