@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
 
 from hanjo.catalogue import columns, rules
@@ -118,6 +118,19 @@ class BoardRow:
     lowest_yen: int | None
     highest_yen: int | None
     thumb: str
+
+    @property
+    def flags(self) -> list[tuple[str, str]]:
+        """What sets the product apart, as marks with a tone."""
+        marks = [
+            (not self.is_active, "quiet", "販売停止"),
+            (self.temperature != Temperature.NORMAL, "info", self.temperature.label),
+            (bool(self.bundles), "go", "セット"),
+            (self.is_alcohol, "hold", "酒類"),
+            (self.made_to_order, "info", "取り寄せ"),
+            (bool(self.without_jan), "warn", "JANなし"),
+        ]
+        return [(tone, word) for applies, tone, word in marks if applies]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -241,11 +254,12 @@ class ProductView:
     in_bundles: dict[int, list[str]]  # single id → codes of bundles
 
 
-def product(code: str) -> ProductView:
-    """One product with its SKUs, bundles and pictures (商品); refuses an unknown code."""
-    found_ = Product.objects.select_related("category").filter(code=code).first()
+def product(code: str = "", *, pk: int = 0) -> ProductView:
+    """One product with its SKUs, bundles and pictures, by code or id (商品); refuses an unknown one."""
+    wanted = Q(pk=pk) if pk else Q(code=code)
+    found_ = Product.objects.select_related("category").filter(wanted).first()
     if found_ is None:
-        raise NotFound(what="商品", key=code)
+        raise NotFound(what="商品", key=code or pk)
     skus = list(found_.skus.order_by("position", "id"))
     parts: dict[int, list[tuple[str, str, int]]] = {}
     inside: dict[int, list[str]] = {}
@@ -312,7 +326,7 @@ EXPORT_FIELDS = (
 
 def export_values(product_ids: list[int] | None = None) -> Iterator[tuple[Any, ...]]:
     """Every SKU with its product as plain values, in the order of `EXPORT_FIELDS`; memory stays flat (商品出力)."""
-    with transaction.atomic(), connection.chunked_cursor() as cursor:
+    with connection.chunked_cursor() as cursor:
         cursor.execute(_EXPORT, [product_ids or [], product_ids is None])
         while rows := cursor.fetchmany(2_000):
             yield from rows
