@@ -14,6 +14,7 @@ from functools import cache
 
 #: Always: CP932 cannot hold these, or would hand them back as another character.
 ALWAYS: Mapping[str, str] = {
+    "\u3099": "゛", "\u309a": "゜",
     "〜": "～", "−": "－", "—": "―", "–": "-", "‑": "-", "‒": "-", "‐": "-", "⁃": "-", "﹣": "-", "‖": "∥",
     "¢": "￠", "£": "￡", "¬": "￢", "¥": "￥", "‾": "￣", "¦": "|", "•": "・", "‧": "・", "\xa0": " ",
     "\u2002": " ", "\u2003": "　", "\u2009": " ", "\u202f": " ", "\t": " ", "\n": " ", "\r": " ",

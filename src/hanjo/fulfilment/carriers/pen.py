@@ -119,15 +119,12 @@ class Pen:
         return self.too_long(field, len(number), limit) if len(number) > limit else number
 
     def kana(self, field: str, value: str, limit: int) -> str:
-        """A reading in half-width kana; it only helps sorting, so one that is too long is left out with a
-        warning.
-        """
+        """A reading in half-width kana; it only helps sorting, so one that cannot be written is left out and told."""
         reading = jaconv.z2h(katakana(value), kana=True, ascii=True, digit=True)
-        written = self._safe(field, self._write(field, reading))
-        if charset.width(written) > limit:
-            self.warn(field, f"フリガナが長いため入れませんでした（上限は半角{limit}文字）。")
+        if charset.write(reading, self._own).impossible or charset.width(reading) > limit:
+            self.warn(field, f"フリガナ「{value}」は書けないため入れませんでした（上限は半角{limit}文字）。")
             return ""
-        return written
+        return self.text(field, reading, limit)
 
     def day(self, value: date | None, style: str) -> str:
         return "" if value is None else value.strftime(style)

@@ -311,6 +311,13 @@ def test_a_company_in_a_long_name_moves_to_the_company_field() -> None:
     assert (row[13], row[15]) == ("株式会社はんじょう商事", "東京支店営業部 山田太郎")
 
 
+@pytest.mark.parametrize("kana", ["ヤマダ" * 20, "𩸽子"])
+def test_a_reading_that_cannot_be_written_is_left_out_and_told(kana: str) -> None:
+    (file,) = write(yamato, label(recipient=buyer(kana=kana))).files
+    assert rows_of(file)[1][16] == ""
+    assert any("フリガナ" in warning.text for warning in file.warnings)
+
+
 def test_long_contents_are_counted_and_shortened_with_a_warning_or_refused_by_policy() -> None:
     names = ("とても長い名前の商品 " * 4, "B", "C", "D")
     (file,) = write(yamato, label(contents=names)).files
