@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import (
     FileResponse,
     Http404,
@@ -39,8 +40,8 @@ TONES = {
 @page("catalogue.look", post="catalogue.import_file")
 def listing(request: StaffRequest) -> HttpResponse:
     """Take a file in, and show those that came before."""
-    if request.method == "POST" and "file" in request.FILES:
-        sent = request.FILES["file"]
+    sent = request.FILES.get("file")
+    if request.method == "POST" and isinstance(sent, UploadedFile):
         received = commands.receive_file(sent.name or "商品.csv", sent.chunks(), by=request.actor)
         if (sent.size or 0) <= LOOK_AT_ONCE:
             commands.look_through_file(received.pk, by=request.actor)

@@ -53,13 +53,17 @@ class ProductForm:
 
 def blank(index: int = 0) -> SkuForm:
     """A line for a SKU that is not there yet."""
-    values = {name: columns.cell_of(name, value) for name, value in rules.SKU_DEFAULTS.items()}
+    values: dict[str, Any] = {
+        name: columns.cell_of(name, value) for name, value in rules.SKU_DEFAULTS.items()
+    }
     return SkuForm(index, {**values, "sku_code": "", "mail_size": False, "is_active": True}, is_new=True)
 
 
 def empty_form() -> ProductForm:
     """The page of a product that is not there yet."""
-    values = {name: columns.cell_of("name", value) for name, value in rules.PRODUCT_DEFAULTS.items()}
+    values: dict[str, Any] = {
+        name: columns.cell_of("name", value) for name, value in rules.PRODUCT_DEFAULTS.items()
+    }
     values |= {"is_alcohol": False, "made_to_order": False, "product_code": "", "components": ""}
     return ProductForm(values, [blank()])
 
@@ -67,7 +71,9 @@ def empty_form() -> ProductForm:
 def form_of(view: ProductView) -> ProductForm:
     """The page as the product is stored, with one blank line below its SKUs."""
     product = view.product
-    values = {name: _text(getattr(product, name)) for name in PRODUCT_FIELDS if name != "category"}
+    values: dict[str, Any] = {
+        name: _text(getattr(product, name)) for name in PRODUCT_FIELDS if name != "category"
+    }
     values |= {name: getattr(product, name) for name in PRODUCT_FLAGS}
     values["category"] = product.category.code if product.category else ""
     lines = [_line(index, sku) for index, sku in enumerate(view.skus)]

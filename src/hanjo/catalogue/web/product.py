@@ -28,7 +28,7 @@ def product(request: StaffRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _page(request, view, form)
     form.version = int(text.digits(request.POST.get("version", ""))[:9] or 0)
-    rows = forms.read(request.POST.dict(), form, view.product.code)  # type: ignore[arg-type]  # text by text
+    rows = forms.read(request.POST.dict(), form, view.product.code)
     if not form.errors and _saved(request, form, rows, {view.product.code: form.version}):
         messages.success(request, f"「{form.values['name']}」を保存しました。")
         return HttpResponseRedirect(reverse("catalogue-product", args=[pk]))
@@ -43,7 +43,7 @@ def new(request: StaffRequest) -> HttpResponse:
         return _page(request, None, form)
     code = text.narrow(request.POST.get("product_code", ""))
     form.values |= {"product_code": code, "components": request.POST.get("components", "").strip()}
-    rows = forms.read(request.POST.dict(), form, code)  # type: ignore[arg-type]  # text by text
+    rows = forms.read(request.POST.dict(), form, code)
     if not rows:
         form.errors.append(("sku-0-sku_code", "SKUコードを入れてください"))
     elif form.values["components"]:
