@@ -19,7 +19,11 @@ function name(event) {
 
 const scope = () => all("dialog[open]").at(-1) || document;
 const usable = (element) => !element.disabled && element.checkVisibility();
-const declared = (key) => all("[data-key]", scope()).filter((element) => element.dataset.key === key).find(usable);
+// Of several ways back, the newest; of several buttons with one key, the first that can be seen.
+const declared = (key) => {
+  const list = all("[data-key]", scope()).filter((element) => element.dataset.key === key && usable(element));
+  return list.findLast((element) => element.matches("[data-undo]")) || list[0];
+};
 
 function press(element) {
   if (element.matches("input, textarea, select")) { element.focus(); element.select?.(); return; }

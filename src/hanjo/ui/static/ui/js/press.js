@@ -32,11 +32,18 @@ document.addEventListener("submit", (event) => {
   if (event.defaultPrevented || form.method === "dialog" || form.hasAttribute("hx-post")) return;
   if (form.dataset.confirm && !form.dataset.agreed) { event.preventDefault(); ask(form, event.submitter); return; }
   if (form.dataset.sent) { event.preventDefault(); return; }
-  if (form.method === "post") form.dataset.sent = "1";
   const button = event.submitter;
+  if (form.method !== "post" || button?.formTarget === "_blank") return;
+  form.dataset.sent = "1";
   setTimeout(() => button?.classList.add("busy"), 300);
+  // A download leaves the page standing: after a while the form may be sent again.
+  setTimeout(() => again(form), 4000);
 });
-addEventListener("pageshow", () => all("form[data-sent]").forEach((form) => { delete form.dataset.sent; all(".busy", form).forEach((button) => button.classList.remove("busy")); }));
+function again(form) {
+  delete form.dataset.sent;
+  all(".busy", form).forEach((button) => button.classList.remove("busy"));
+}
+addEventListener("pageshow", () => all("form[data-sent]").forEach(again));
 
 function ask(form, submitter) {
   const no = make("button", { class: "btn", type: "button", autofocus: "" }, "やめる");
