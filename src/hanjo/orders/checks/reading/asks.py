@@ -14,7 +14,8 @@ _NOT_CANCEL = re.compile(
 )
 _IF = re.compile(r"場合|なければ|でしたら|なら|際は|ときは|時は|たら")
 _ASKED = re.compile(r"したい|お願い|希望|して(?:くだ|下|欲|ほ|いただ|頂)|させて|願い|ください|下さい")
-_TWICE = re.compile(r"[二2]重|重複|ダブ|[二2]回(?:注文|押|購入)|誤って|間違え")
+_TWICE = re.compile(r"[二2]重|重複|ダブ|[二2]回(?:注文|押|購入)")
+_MISTAKE = re.compile(_TWICE.pattern + "|誤って|間違え|注文しま")
 _CHANGE = re.compile(
     r"(?:住所|届け?先|お届け先|宛先|色|カラー|サイズ|数量|個数|支払い?(?:方法)?|日時|日にち|時間|商品|電話番号|名前|番地|注文)"
     r"[^。\n]{0,16}?(?:変更|修正|訂正|間違|変えて|直して|誤り|誤って)|変更(?:したい|して|を?お願い|を?希望|できます|お願い)|"
@@ -63,8 +64,9 @@ def _cancel(text: str, cancel: re.Match[str]) -> ChangeWish:
         return ChangeWish(start=start, end=end, confidence=40, what="cancel")
     confidence = 92 if _ASKED.search(said) else 50
     twice = _TWICE.search(text, max(0, cancel.start() - 60), end)
-    if twice:
-        start = min(start, sentence_span(text, twice.start(), twice.end())[0])
+    mistake = _MISTAKE.search(text, max(0, cancel.start() - 60), end)
+    if mistake:
+        start = min(start, sentence_span(text, mistake.start(), mistake.end())[0])
     return ChangeWish(start=start, end=end, confidence=confidence, what="duplicate" if twice else "cancel")
 
 

@@ -20,11 +20,11 @@ _FULL = re.compile(
     r"(?P<m>[0-9]{1,2})\s?[月/.\-]\s?(?P<d>[0-9]{1,2})(?![0-9])日?" + _DAY_NAME
 )
 _MONTH_DAY = re.compile(
-    r"(?<![0-9/.:])(?P<m>1[0-2]|0?[1-9])\s?(?:月\s?|/)(?P<d>3[01]|[12][0-9]|0?[1-9])(?![0-9/:])(?:日(?!間))?"
+    r"(?<![0-9/.])(?<![0-9]:)(?P<m>1[0-2]|0?[1-9])\s?(?:月\s?|/)(?P<d>3[01]|[12][0-9]|0?[1-9])(?![0-9/:])(?:日(?!間))?"
     r"(?!サイズ|個|枚|の大きさ|カット|スケール)" + _DAY_NAME
 )
 _DAY = re.compile(
-    r"(?<![0-9月/.\-])(?P<d>3[01]|[12][0-9]|0?[1-9])日"
+    r"(?<![0-9/.\-])(?<!来月)(?<!来月の)(?P<d>3[01]|[12][0-9]|0?[1-9])日"
     r"(?!間|以内|前|後(?!半)|分|目|程|ほど|くらい|ぐらい|経|本|曜|も|足らず|ずつ|[0-9])" + _DAY_NAME
 )
 _WEEK = re.compile(r"(?P<k>今週|来週|再来週|翌週|次|今度)の?\s?\(?(?P<w>[月火水木金土日])(?:曜日?|\))")
@@ -40,7 +40,9 @@ _VAGUE = re.compile(
 )
 _NEAR_DAYS = {"明々後日": 3, "しあさって": 3, "明後日": 2, "あさって": 2, "明日": 1, "あした": 1, "翌日": 1}
 _WEEKS = {"今週": 0, "来週": 1, "翌週": 1, "再来週": 2}
-_ALONE = re.compile(r"^[\s:,()\-\[\]の・に必着お願いします致いたす午前後中夜間朝時分0-9:頃でを]*$")
+_ALONE = re.compile(
+    r"^[\s:,()\-\[\]の・に必着お願いします致いたす午前後中夜間朝時分0-9:頃でをAMPamp希望年明け]*$"
+)
 
 
 def read_dates(text: str, ordered_on: date) -> list[DateWish]:
@@ -67,7 +69,7 @@ def _days(text: str, ordered_on: date) -> Iterator[tuple[re.Match[str], date | N
         sure = 95 if "月" in found.group() or found["d"] not in {"2", "3", "4"} else 70  # 1/2 may be a half
         yield found, _nearest_year(ordered_on, int(found["m"]), int(found["d"])), sure
     for found in _WEEK.finditer(text):
-        yield found, _weekday(ordered_on, found["w"], _WEEKS.get(found["k"])), 88
+        yield found, *_in_week(ordered_on, found["w"], _WEEKS.get(found["k"]))
     for found in _DAY.finditer(text):
         yield found, _next_day(ordered_on, int(found["d"])), 88
     for found in _NEAR.finditer(text):
@@ -156,6 +158,14 @@ def _next_day(ordered_on: date, day: int) -> date | None:
         if on is not None and on >= ordered_on:
             return on
     return None
+
+
+def _in_week(ordered_on: date, name: str, weeks: int | None) -> tuple[date, int]:
+    """Whether a week begins on Sunday or Monday is everybody's own: around Sundays nothing is sure."""
+    on = _weekday(ordered_on, name, weeks)
+    if on < ordered_on:
+        return on + timedelta(days=7), 60
+    return on, 60 if weeks is not None and (name == "日" or ordered_on.weekday() == 6) else 88
 
 
 def _weekday(ordered_on: date, name: str, weeks: int | None) -> date:

@@ -42,6 +42,9 @@ _DECLINED = re.compile(
 _SIGNED = re.compile(
     r"(?:名前|名入れ|下段|送り主)(?:は|に|:|を)?\s*[「『]?(?P<n>[^」』、。\s\n]{1,16}?)[」』]?(?=と|で|に|、|。|\s|$)"
 )
+_FACE = re.compile(
+    r"表書き?(?:は|に|:|を)?\s*[「『]?(?P<n>[^」』、。\s\n]{1,14}?)[」』]?(?=と|で|に|、|。|\s|$)"
+)
 _REVIEW = re.compile(r"レビュー|キャンペーン|ポイント|応募|特典|付いて(?:い|き)|もれなく")
 
 
@@ -71,17 +74,19 @@ def _noshi(text: str) -> GiftWish | None:
         start, end = pause_span(text, wording.start(), wording.end())
         return GiftWish(start=start, end=end, confidence=60, noshi=wording.group())
     left, right = sentence_span(text, noshi.start(), noshi.end())
+    further = sentence_span(text, right, right)[1]
+    face = _FACE.search(text, left, further)
     wording = _WORDING.search(text, noshi.end(), right) or _WORDING.search(text, left, noshi.start())
-    if wording is None:
+    if face is None and wording is None:
         start, end = pause_span(text, noshi.start(), noshi.end())
         return GiftWish(start=start, end=end, confidence=55)
-    signed = _SIGNED.search(text, left, sentence_span(text, right, right)[1])
-    if signed and signed["n"] in _UNSIGNED:
-        signed = None
-    words = wording.group() + (f" {signed['n']}" if signed else "")
-    start, end = pause_span(text, min(noshi.start(), wording.start()), max(noshi.end(), wording.end()))
-    if signed:
-        end = max(end, pause_span(text, signed.start(), signed.end())[1])
+    words = face["n"] if face else wording.group() if wording else ""
+    signed = _SIGNED.search(text, left, further)
+    if signed and signed["n"] not in _UNSIGNED:
+        words += f" {signed['n']}"
+    places = [one.span() for one in (noshi, face, wording, signed) if one]
+    start = pause_span(text, *min(places))[0]
+    end = max(pause_span(text, *place)[1] for place in places)
     return GiftWish(start=start, end=end, confidence=90, noshi=words)
 
 
