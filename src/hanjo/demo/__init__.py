@@ -30,14 +30,14 @@ def is_empty() -> bool:
     return empty()
 
 
-def seed(progress: Callable[[str], None] = str, *, by: Actor = BY) -> dict[str, int]:
+def seed(progress: Callable[[str], object] = str, *, by: Actor = BY) -> dict[str, int]:
     """Open はんじょう商店 in an empty house; elsewhere do nothing (デモ店の投入)."""
     from hanjo.demo.planting.plant import plant
 
     return plant(progress, by=by)
 
 
-def tour(out: Callable[[str], None] = print) -> None:
+def tour(out: Callable[[str], object] = print) -> None:
     """Walk one order through the house and name the file that did each step (案内)."""
     from hanjo.demo.walk import walk
 

@@ -36,7 +36,7 @@ def tracking_number(carrier: str, key: str) -> str:
 
 
 def yamato_results(parcels: Iterable[Labelled], shipped_on: date, wrong: int = 0) -> bytes:
-    """B2クラウド's 発行済データ: the import's 97 columns, with 伝票番号 in the fourth. The first `wrong` are mistyped."""
+    """B2クラウド's 発行済データ: 97 columns, 伝票番号 the fourth. The first `wrong` numbers are mistyped."""
     rows = []
     for n, parcel in enumerate(parcel for parcel in parcels if parcel.carrier == "yamato"):
         row = [""] * 97

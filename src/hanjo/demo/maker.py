@@ -38,10 +38,10 @@ WINDOWS = ("", "", "", "", "am", "14-16", "16-18", "18-20", "19-21")
 class Maker:
     """One morning's source of orders. Everything random comes from one seeded generator."""
 
-    def __init__(self, business_date: date) -> None:
+    def __init__(self, business_date: date, town: Town | None = None) -> None:
         self.day = business_date
         self.rng = Random(f"hanjo-morning-{business_date:%Y%m%d}")
-        self.town = Town(f"hanjo-town-{business_date:%Y%m%d}")
+        self.town = town or Town(f"hanjo-town-{business_date:%Y%m%d}")
         self.numbers = dict.fromkeys(PAYMENTS, 0)
 
     @cached_property
@@ -75,7 +75,7 @@ class Maker:
         """The mall's own kind of order number."""
         self.numbers[mall] += 1
         n = self.numbers[mall]
-        serial = int(f"{at:%j}") * 1000 + n
+        serial = int(f"{self.day:%j}") * 1000 + n
         if mall == "rakuten":
             return f"299999-{at:%Y%m%d}-{serial:010d}"
         if mall == "amazon":
@@ -150,7 +150,7 @@ class Maker:
         if kind != "mail" and not trouble and rng.random() < 0.3:
             lead = lead_days(facts["recipient"].prefecture)
             facts["wanted_on"] = self.day + timedelta(days=lead + rng.choice((0, 0, 0, 1, 3)))
-            facts["window"] = rng.choice(WINDOWS)
+            facts["window"] = "" if mall == "amazon" else rng.choice(WINDOWS)
         return DemoOrder(**(facts | changes))
 
     def _cold(self, lines: Sequence[DemoLine]) -> str:

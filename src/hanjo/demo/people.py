@@ -13,7 +13,7 @@ BUILDINGS = ("コーポみほん", "架空ハイツ", "メゾン例", "サンプ
 # Digits that a telephone number of that prefecture really begins with; the zeros after it belong to nobody.
 AREA_CODES = {
     "北海道": "011", "宮城県": "022", "埼玉県": "048", "千葉県": "043", "東京都": "03", "神奈川県": "045",
-    "新潟県": "025", "静岡県": "054", "愛知県": "052", "京都府": "075", "大阪府": "06", "兵庫県": "078",
+    "新潟県": "025", "静岡県": "054", "愛知県": "052", "京都府": "075", "大阪府": "072", "兵庫県": "078",
     "広島県": "082", "福岡県": "092",
 }  # fmt: skip
 
@@ -62,9 +62,9 @@ def words(name: str) -> tuple[tuple[str, str], ...]:
 class Town:
     """Hands out people, each of them once, always in the same order for the same seed."""
 
-    def __init__(self, seed: str) -> None:
+    def __init__(self, seed: str, first: int = 0) -> None:
         self.rng = Random(seed)
-        self.count = 0
+        self.count = first
         self.names = [(family, first) for family in words("surnames") for first in words("given")]
         self.rng.shuffle(self.names)
 

@@ -96,4 +96,9 @@ def broken_quantity(maker: Maker, slug: str) -> list[DemoOrder]:
     return [
         maker.order("rakuten", [maker.line("rakuten", "DOG-014-500ML", 3)], slug, broken="quantity"),
         maker.order("amazon", [maker.line("amazon", "NUN-004-AI")], slug, broken="quantity"),
+        maker.order("eccube", [maker.line("eccube", "FOD-024")], slug, broken="quantity"),
     ]
+
+
+def broken_number(maker: Maker, slug: str) -> list[DemoOrder]:
+    return [maker.order("rakuten", [maker.line("rakuten", "FOD-012")], slug, broken="number")]

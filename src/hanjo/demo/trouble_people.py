@@ -20,8 +20,22 @@ CAUTION = Person(
     city="大阪市中央区",
     street="南船場9-80-7",
     building="",
-    phone="06-0000-9007",
+    phone="072-000-9007",
     email="caution@example.com",
+)
+# He cancelled three times in the past weeks; `history` has those orders.
+CANCELLER = replace(
+    CAUTION,
+    family="試山",
+    given="取消郎",
+    family_kana="タメシヤマ",
+    given_kana="トリケシロウ",
+    postal="2540012",
+    prefecture="神奈川県",
+    city="平塚市",
+    street="大神9-80-8",
+    phone="070-0000-9008",
+    email="canceller@example.com",
 )
 
 
@@ -71,19 +85,7 @@ def duplicate(maker: Maker, slug: str) -> list[DemoOrder]:
 
 
 def repeat_canceller(maker: Maker, slug: str) -> list[DemoOrder]:
-    person = maker.town.person()
-    made = [
-        maker.order(
-            "rakuten",
-            [maker.line("rakuten", code)],
-            slug,
-            buyer=person,
-            cancelled=True,
-            ordered_at=maker.moment() - timedelta(days=days),
-        )
-        for days, code in ((9, "DOG-010"), (6, "UTW-019"), (2, "KRU-008-KN"))
-    ]
-    return [*made, maker.order("rakuten", [maker.line("rakuten", "UTW-018")], slug, buyer=person)]
+    return [maker.order("rakuten", [maker.line("rakuten", "UTW-018")], slug, buyer=CANCELLER)]
 
 
 def caution_customer(maker: Maker, slug: str) -> list[DemoOrder]:

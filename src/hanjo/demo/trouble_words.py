@@ -69,5 +69,5 @@ def cancel_wish(maker: Maker, slug: str) -> list[DemoOrder]:
 def thanks(maker: Maker, slug: str) -> list[DemoOrder]:
     return [
         _said(maker, slug, "rakuten", "よろしくお願いいたします。"),
-        _said(maker, slug, "eccube", "いつもありがとうございます。楽しみにしています。"),
+        _said(maker, slug, "eccube", "いつもありがとうございます。"),
     ]

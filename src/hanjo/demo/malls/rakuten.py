@@ -36,6 +36,8 @@ def _rows(order: DemoOrder) -> Iterator[dict[str, object]]:
             }
         if order.broken == "quantity":
             row["個数"] = "三個"
+        if order.broken == "number":
+            row["注文番号"] = ""
         if order.broken == "name":
             row |= {"送付先姓": "", "送付先名": "", "注文者姓": "", "注文者名": ""}
         yield row

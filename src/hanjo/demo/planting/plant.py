@@ -11,6 +11,7 @@ from django.db import transaction
 from hanjo.catalogue.models import Product
 from hanjo.channels.models import Channel
 from hanjo.demo.morning import write_morning
+from hanjo.demo.planting.history import plant_history
 from hanjo.demo.planting.logins import plant_staff
 from hanjo.demo.planting.selling import plant_channels, plant_habits, plant_listings
 from hanjo.demo.planting.shelf import plant_shelf
@@ -20,7 +21,7 @@ from hanjo.kernel import clock
 from hanjo.kernel.actor import Actor
 from hanjo.orders.models import Order
 
-Say = Callable[[str], None]
+Say = Callable[[str], object]
 
 
 def is_empty() -> bool:
@@ -54,6 +55,8 @@ def plant(say: Say, *, by: Actor) -> dict[str, int]:
         done["listings"] = plant_listings(by)
         plant_habits(by)
         say("店舗・配送・支払方法を設定しました")
+        done["history"] = plant_history(today, by)
+        say(f"過去 30 日の受注を入れました（{done['history']} 件）")
     done["files"] = len(write_morning(demo_folder(), today))
     say(f"けさの受注ファイルを置きました（{demo_folder()}）")
     return done

@@ -47,6 +47,7 @@ PAY_RULES: tuple[tuple[str, str, PayKind, PayPolicy], ...] = (
     ("eccube", "後払い決済", PayKind.PAY_LATER, AUTHORISED),
 )
 COD_CAREFUL_FROM_YEN = 30_000
+NO_PRICES_AT_AMAZON = ("total_zero", "price_differs")  # its report of unshipped orders carries no prices
 
 
 def plant_channels(by: Actor) -> int:
@@ -100,6 +101,8 @@ def plant_habits(by: Actor) -> None:
     """What the shop decided long ago: when cash on delivery is too much, and of whom to beware."""
     limits = {"yen": COD_CAREFUL_FROM_YEN}
     orders.save_check("cod_over_shop", is_on=True, severity=Severity.STOP, limits=limits, by=by)
+    for code in NO_PRICES_AT_AMAZON:
+        orders.save_check(code, channel="amazon", is_on=False, severity=Severity.STOP, limits={}, by=by)
     who = Person(
         name=CAUTION.name,
         kana=CAUTION.kana,
