@@ -2,7 +2,6 @@
 
 from hanjo.kernel.proof import Proof
 from hanjo.orders import rules
-from hanjo.orders.commands import _settle
 
 _STAGE = rules.STAGE_SQL.format(
     o="o", state="o.state", holds="x.holds", short="x.short", today="(now() AT TIME ZONE 'Asia/Tokyo')::date"
@@ -41,7 +40,7 @@ PROOFS = (
         count="SELECT count(*) FROM orders_order",
         broken=f"""
             SELECT o.number, o.stage, o.open_holds, x.holds, o.short_lines, x.short, {_STAGE} AS derived
-            FROM orders_order o JOIN ({_settle.DERIVED}) x ON x.id = o.id
+            FROM orders_order o JOIN ({rules.DERIVED}) x ON x.id = o.id
             WHERE o.open_holds <> x.holds OR o.short_lines <> x.short
                OR (o.stage <> {_STAGE} AND o.stage NOT IN ('release', 'date'))
         """,

@@ -131,3 +131,13 @@ def claimable(lines: Sequence[LineDraft], sku_ids: Sequence[int | None]) -> list
         for position, (line, sku_id) in enumerate(zip(lines, sku_ids, strict=True))
         if sku_id is not None and line.kind == LineKind.GOODS and line.quantity - line.cancelled_quantity > 0
     ]
+
+
+DERIVED = """
+    SELECT o.id,
+        (SELECT count(*) FROM orders_hold h
+          WHERE h.order_id = o.id AND h.lifted_at IS NULL AND h.severity = 'stop') AS holds,
+        (SELECT count(*) FROM inventory_shortage w WHERE w."group" = 'order:' || o.id) AS short
+    FROM orders_order o
+"""
+"""What the derived columns of an order must say; the proof compares with the same statement."""

@@ -1,19 +1,40 @@
 """The verbs of channels."""
 
+from hanjo.channels.commands.import_file import Imported, import_file
 from hanjo.channels.commands.match_cancellations import match_cancellations
+from hanjo.channels.commands.note_shipped import note_shipped
+from hanjo.channels.commands.queue_mails import Wanted, ask_to_send, mail_key, queue_mails
 from hanjo.channels.commands.replay import replay
 from hanjo.channels.commands.save_channel import save_channel
 from hanjo.channels.commands.save_listing import save_listing
 from hanjo.channels.commands.save_mapping import save_mapping
+from hanjo.channels.commands.save_template import save_template
+from hanjo.channels.commands.send_mails import Posted, is_set_up, send_mails
+from hanjo.channels.commands.settle_mail import settle_mail
 from hanjo.channels.commands.store_file import store_file
 from hanjo.channels.commands.take_in import take_in
+from hanjo.channels.commands.write_report import Report, write_report
 
 __all__ = [
+    "Imported",
+    "Posted",
+    "Report",
+    "Wanted",
+    "ask_to_send",
+    "import_file",
+    "is_set_up",
+    "mail_key",
     "match_cancellations",
+    "note_shipped",
+    "queue_mails",
     "replay",
     "save_channel",
     "save_listing",
     "save_mapping",
+    "save_template",
+    "send_mails",
+    "settle_mail",
     "store_file",
     "take_in",
+    "write_report",
 ]

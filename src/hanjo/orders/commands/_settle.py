@@ -17,16 +17,6 @@ _STATE = """
          WHEN x.holds = 0 THEN 'confirmed' ELSE 'taken' END
 """
 
-DERIVED = """
-    SELECT o.id,
-        (SELECT count(*) FROM orders_hold h
-          WHERE h.order_id = o.id AND h.lifted_at IS NULL AND h.severity = 'stop') AS holds,
-        (SELECT count(*) FROM inventory_shortage w WHERE w."group" = 'order:' || o.id) AS short
-    FROM orders_order o
-"""
-"""What the derived columns of an order must say; the proof compares with the same statement."""
-
-
 def settle(order_ids: Sequence[int], *, by: Actor) -> None:
     """Bring open holds, shortages, state and stage of these orders in line with what they derive from.
 
@@ -44,7 +34,7 @@ def settle(order_ids: Sequence[int], *, by: Actor) -> None:
             UPDATE orders_order o
             SET open_holds = x.holds, short_lines = x.short, state = {_STATE}, stage = {stage},
                 version = o.version + 1
-            FROM ({DERIVED} WHERE o.id = ANY(%(ids)s)) x, orders_order was
+            FROM ({rules.DERIVED} WHERE o.id = ANY(%(ids)s)) x, orders_order was
             WHERE o.id = x.id AND was.id = o.id
             RETURNING o.id, was.state, o.state
             """,

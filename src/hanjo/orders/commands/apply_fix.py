@@ -6,8 +6,12 @@ from typing import Any
 
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
-from hanjo.orders.commands import _settle, cancel, change, merge, split
+from hanjo.orders.commands import _settle
+from hanjo.orders.commands.cancel import cancel
+from hanjo.orders.commands.change import apply, clean
 from hanjo.orders.commands.lift import lift
+from hanjo.orders.commands.merge import merge
+from hanjo.orders.commands.split import split_by_temperature
 from hanjo.orders.models import Hold, Order, OrderLine
 from hanjo.orders.terms import NoProposal
 
@@ -35,20 +39,20 @@ def apply_fix(hold_id: int, *, by: Actor) -> str:
 def _do(order: Order, fix: dict[str, Any], *, by: Actor) -> None:
     match fix:
         case {"set": dict(fields)}:
-            after = {key: change.clean(order, key, value) for key, value in fields.items()}
+            after = {key: clean(order, key, value) for key, value in fields.items()}
             after = {key: value for key, value in after.items() if getattr(order, key) != value}
             if after:
-                change.apply(order, after, verb="change", by=by)
+                apply(order, after, verb="change", by=by)
         case {"do": "merge", "with": str(other)}:
-            merge.merge([other, order.number], by=by)
+            merge([other, order.number], by=by)
         case {"do": "split_by_temperature"}:
-            split.split_by_temperature(order.number, by=by)
+            split_by_temperature(order.number, by=by)
         case {"do": "cancel_duplicate"}:
-            cancel.cancel([order.number], because="重複注文", by=by)
+            cancel([order.number], because="重複注文", by=by)
         case {"do": "change_service", "service": str(service)}:
             after = {"service": service}
             if order.service != service:
-                change.apply(order, after, verb="change", by=by)
+                apply(order, after, verb="change", by=by)
         case {"do": "accept"}:
             return
         case {"line": str(key), "map": str(code)} if code:

@@ -26,7 +26,7 @@ def save_check(
     limits: Mapping[str, Any],
     by: Actor,
 ) -> CheckSetting:
-    """Switch a check on or off, let it stop or only tell, set its limits; for one channel or all (自動チェックの設定)."""
+    """Switch a check on or off, let it stop or tell, set its limits; for one channel or all (自動チェックの設定)."""
     if code not in CHECKS:
         raise UnknownCheck(check=code)
     known = CHECKS[code].limits

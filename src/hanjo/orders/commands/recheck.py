@@ -26,7 +26,7 @@ def recheck(order_ids: Sequence[int], *, by: Actor) -> None:
     before, with the same evidence, does not come back. Orders that already left are not looked at.
     """
     orders = list(
-        Order.objects.select_for_update()
+        Order.objects.select_for_update(of=("self",))
         .select_related("customer")
         .filter(pk__in=order_ids, state__in=_OPEN_STATES, parcel_state=ParcelState.NONE)
         .order_by("id")

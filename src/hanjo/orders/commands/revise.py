@@ -6,10 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from hanjo.inventory import commands as inventory
 from hanjo.kernel import clock
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
-from hanjo.orders.commands import _claims, _settle, cancel, change, change_lines
+from hanjo.orders.commands import _settle
+from hanjo.orders.commands.cancel import cancel, restore
+from hanjo.orders.commands.change import CHANGEABLE, apply, clean
+from hanjo.orders.commands.change_lines import finish, picture
 from hanjo.orders.models import Hold, Order, OrderLine
 from hanjo.orders.terms import LineDraft, OrderDraft, OrderState, ParcelState, Placement, Severity
 
@@ -62,15 +66,15 @@ def _revise(revision: Revision, *, by: Actor) -> bool:
     if not fields and not lines_differ:
         return False
     if order.parcel_state != ParcelState.NONE:
-        labels = [change.CHANGEABLE.get(key, key) for key in fields] + ["明細"] * lines_differ
+        labels = [CHANGEABLE.get(key, key) for key in fields] + ["明細"] * lines_differ
         _too_late(
             order, "changed_too_late", "出荷指示のあとに、モールで変更されました", "・".join(labels), by=by
         )
         return True
     if order.state == OrderState.CANCELLED:
-        cancel.restore([order.number], by=by)
+        restore([order.number], by=by)
     if fields:
-        change.apply(order, fields, verb="change", by=by)
+        apply(order, fields, verb="change", by=by)
     if lines_differ:
         _write_lines(order, revision, by=by)
     return True
@@ -87,7 +91,7 @@ def _differences(order: Order, revision: Revision) -> dict[str, Any]:
     else:
         ours = {key for made in order.changes.filter(undone_at=None, verb="change") for key in made.after}
         news = {key: value for key, value in news.items() if key not in ours}
-    cleaned = {key: change.clean(order, key, value) for key, value in news.items()}
+    cleaned = {key: clean(order, key, value) for key, value in news.items()}
     return {key: value for key, value in cleaned.items() if getattr(order, key) != value}
 
 
@@ -117,7 +121,7 @@ def _lines_differ(order: Order, draft: OrderDraft, before: OrderDraft | None) ->
 
 
 def _write_lines(order: Order, revision: Revision, *, by: Actor) -> None:
-    before = change_lines.picture(order)
+    before = picture(order)
     old = {line.key: line for line in OrderLine.objects.filter(order=order)}
     touched = []
     for position, (line, sku_id) in enumerate(
@@ -135,13 +139,13 @@ def _write_lines(order: Order, revision: Revision, *, by: Actor) -> None:
         touched.append(stored.pk)
     gone = [line.pk for line in old.values()]
     touched += gone
-    _claims.inventory.release([f"order-line:{pk}" for pk in gone], by=by)
+    inventory.release([f"order-line:{pk}" for pk in gone], by=by)
     OrderLine.objects.filter(pk__in=gone).delete()
     if revision.placement.draft.total_foreign is not None:
         order.total_foreign = revision.placement.draft.total_foreign
         order.save(update_fields=["total_foreign"])
-    if change_lines.picture(order) != before:
-        change_lines.finish(order, before, touched, verb="revise_lines", text="モールで明細が変更", by=by)
+    if picture(order) != before:
+        finish(order, before, touched, verb="revise_lines", text="モールで明細が変更", by=by)
 
 
 def _cancelled(order: Order, *, by: Actor) -> bool:
@@ -152,7 +156,7 @@ def _cancelled(order: Order, *, by: Actor) -> bool:
         return _too_late(
             order, "cancelled_too_late", text, "荷物を止めるか、返品の手配をしてください。", by=by
         )
-    cancel.cancel([order.number], because="モールで取消", by=by)
+    cancel([order.number], because="モールで取消", by=by)
     return True
 
 

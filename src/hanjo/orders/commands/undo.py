@@ -12,7 +12,11 @@ from hanjo.inventory import commands as inventory
 from hanjo.kernel import audit, clock
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
-from hanjo.orders.commands import _claims, _settle, cancel, change, change_lines, merge
+from hanjo.orders.commands import _claims, _settle
+from hanjo.orders.commands.cancel import restore
+from hanjo.orders.commands.change import apply, recompute_money
+from hanjo.orders.commands.change_lines import finish, picture
+from hanjo.orders.commands.merge import unmerge
 from hanjo.orders.commands.recheck import recheck
 from hanjo.orders.models import Change, Order, OrderLine
 from hanjo.orders.terms import AlreadyPrinted, CannotUndo, OrderState, ParcelState
@@ -33,7 +37,7 @@ def undo(change_id: int, *, by: Actor) -> None:
     if order.parcel_state != ParcelState.NONE:
         raise AlreadyPrinted(number=order.number, verb="元に戻す操作を")
     if made.verb == "merge":
-        merge.unmerge([order.number], by=by)
+        unmerge([order.number], by=by)
         return
     _UNDO[made.verb](order, made, by)
     made.undone_at, made.undone_by = clock.now(), str(by)
@@ -46,7 +50,7 @@ def _fields(order: Order, made: Change, by: Actor) -> None:
     for key, value in made.after.items():
         if getattr(order, key) != _typed(key, value):
             raise CannotUndo(number=order.number, reason="同じ項目がその後に変更されています")
-    inner = change.apply(order, back, verb="undo", by=by)
+    inner = apply(order, back, verb="undo", by=by)
     inner.undone_at, inner.undone_by = (
         clock.now(),
         str(by),
@@ -55,7 +59,7 @@ def _fields(order: Order, made: Change, by: Actor) -> None:
 
 
 def _lines(order: Order, made: Change, by: Actor) -> None:
-    now_lines = change_lines.picture(order)
+    now_lines = picture(order)
     if now_lines != made.after["lines"]:
         raise CannotUndo(number=order.number, reason="明細がその後に変更されています")
     old: Mapping[int, dict[str, Any]] = {line["id"]: line for line in made.before["lines"]}
@@ -64,7 +68,7 @@ def _lines(order: Order, made: Change, by: Actor) -> None:
     OrderLine.objects.filter(pk__in=[pk for pk in touched if pk not in old]).delete()
     for pk, line in old.items():
         OrderLine.objects.filter(pk=pk).update(**{key: value for key, value in line.items() if key != "id"})
-    inner = change_lines.finish(order, now_lines, touched, verb="undo_lines", text="明細を元に戻した", by=by)
+    inner = finish(order, now_lines, touched, verb="undo_lines", text="明細を元に戻した", by=by)
     inner.undone_at, inner.undone_by = clock.now(), str(by)
     inner.save(update_fields=["undone_at", "undone_by"])
 
@@ -77,9 +81,9 @@ def _split(order: Order, made: Change, by: Actor) -> None:
     inventory.release([f"order-line:{pk}" for pk in lines], by=by)
     OrderLine.objects.filter(pk__in=lines).update(order=order)
     order.temperature = max(order.temperature, child.temperature, key=_COLD.index)
-    order.save(update_fields=["temperature", *change.recompute_money(order)])
+    order.save(update_fields=["temperature", *recompute_money(order)])
     child.state = OrderState.CANCELLED
-    child.save(update_fields=["state", *change.recompute_money(child)])
+    child.save(update_fields=["state", *recompute_money(child)])
     _claims.ask([order.pk], by=by)
     _settle.note([order.pk, child.pk], "undo", "分割を元に戻した", by=by)
     recheck([order.pk], by=by)
@@ -87,7 +91,7 @@ def _split(order: Order, made: Change, by: Actor) -> None:
 
 
 def _cancel(order: Order, made: Change, by: Actor) -> None:
-    cancel.restore([order.number], by=by)
+    restore([order.number], by=by)
 
 
 _COLD = ["normal", "chilled", "frozen"]

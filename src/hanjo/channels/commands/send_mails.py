@@ -1,0 +1,160 @@
+"""Send mails."""
+
+from __future__ import annotations
+
+import smtplib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import get_connection
+from django.db import connection
+from django.db.models import F
+
+from hanjo.channels import mail
+from hanjo.channels.mail import MailState
+from hanjo.channels.models import Channel, OutgoingMail
+from hanjo.kernel import clock
+from hanjo.kernel.actor import Actor
+from hanjo.kernel.command import command
+
+PER_MINUTE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What became of a run: sent, refused by the server, left in doubt, and how many still wait."""
+
+    sent: int = 0
+    failed: int = 0
+    uncertain: int = 0
+    waiting: int = 0
+    why: str = ""
+
+
+def is_set_up() -> bool:
+    """Whether the house knows a mail server (送信先). Without one, mails wait in their tray."""
+    return bool(getattr(settings, "SMTP_CONFIGURED", False))
+
+
+def send_mails(channel: str, *, by: Actor) -> Posted:
+    """Send what waits in the post tray of one channel, no faster than its limit allows (メール送信).
+
+    A mail is marked as on its way, and that is committed, before the server hears of it. Whoever finds such a
+    mark after a crash cannot know whether it arrived: the mail becomes 送れたか不明 and waits for a person; it is
+    never sent again by itself. Only one process sends for a channel at a time. Nothing is sent and nothing changes
+    while no mail server is set up or it does not answer.
+    """
+    with _alone(channel) as alone:
+        if not alone:
+            return Posted(why="ほかのプロセスが送信中です")
+        doubt = _find_interrupted(channel, by=by)
+        tray = OutgoingMail.objects.filter(channel=channel, state=MailState.QUEUED).order_by("id")
+        shop = Channel.objects.get(code=channel)
+        limit = int(shop.settings.get("mails_per_minute", PER_MINUTE))
+        ids = list(tray.values_list("id", flat=True)[:limit])
+        if not ids:
+            return Posted(uncertain=doubt)
+        if not is_set_up():
+            return Posted(uncertain=doubt, waiting=tray.count(), why="送信先が未設定です")
+        return _send_all(ids, shop, doubt, by=by)
+
+
+def _send_all(ids: list[int], shop: Channel, doubt: int, *, by: Actor) -> Posted:
+    server = get_connection()
+    try:
+        server.open()
+    except (OSError, smtplib.SMTPException) as error:
+        return Posted(
+            uncertain=doubt, waiting=len(ids), why=f"メールサーバーにつながりません（{error}）"[:300]
+        )
+    sent = failed = 0
+    try:
+        for mail_id in ids:
+            row = _claim(mail_id, by=by)
+            if row is None:
+                continue
+            state, trouble = _hand_over(server, row, shop)
+            _mark(row.pk, state, trouble, by=by)
+            sent += state is MailState.SENT
+            failed += state is MailState.FAILED
+            doubt += state is MailState.UNCERTAIN
+            if state is MailState.UNCERTAIN:
+                break  # the line is dead; what is left stays in the tray
+    finally:
+        server.close()
+    left = OutgoingMail.objects.filter(channel=shop.code, state=MailState.QUEUED).count()
+    return Posted(sent, failed, doubt, left)
+
+
+def _hand_over(server: Any, row: OutgoingMail, shop: Channel) -> tuple[MailState, str]:
+    """Give one mail to the server and say what is known afterwards."""
+    reason = mail.why_not(row.to, row.sender)
+    if reason:
+        return MailState.FAILED, reason
+    letter = mail.message(
+        to=row.to,
+        sender=row.sender,
+        sender_name=shop.sender_name or shop.name,
+        subject=row.subject,
+        body=row.body,
+        message_id=row.message_id,
+        date=row.made_at.astimezone(clock.JST),
+    )
+    try:
+        server.connection.send_message(letter, from_addr=row.sender, to_addrs=[row.to])
+    except smtplib.SMTPRecipientsRefused as error:
+        code, said = next(iter(error.recipients.values()))
+        return _answered(code, said)
+    except smtplib.SMTPResponseException as error:  # the server answered no: it has not taken the mail
+        return _answered(error.smtp_code, error.smtp_error)
+    except (OSError, smtplib.SMTPException) as error:  # silence in the middle: nobody can know
+        return MailState.UNCERTAIN, f"送信の途中で通信が切れました（{type(error).__name__}）"
+    return MailState.SENT, ""
+
+
+def _answered(code: int, said: bytes | str) -> tuple[MailState, str]:
+    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+    if 400 <= code < 500:
+        return MailState.QUEUED, f"あとで送り直します（{code} {text}）"
+    return MailState.FAILED, f"メールサーバーに断られました（{code} {text}）"
+
+
+@command("channels.claim_mail", "メールの送信開始")
+def _claim(mail_id: int, *, by: Actor) -> OutgoingMail | None:
+    """Commit that a mail is on its way, before anybody hears of it."""
+    taken = OutgoingMail.objects.filter(pk=mail_id, state=MailState.QUEUED).update(
+        state=MailState.SENDING, sending_at=clock.now(), tries=F("tries") + 1
+    )
+    return OutgoingMail.objects.get(pk=mail_id) if taken else None
+
+
+@command("channels.mark_mail", "メールの送信結果")
+def _mark(mail_id: int, state: MailState, trouble: str, *, by: Actor) -> None:
+    OutgoingMail.objects.filter(pk=mail_id, state=MailState.SENDING).update(
+        state=state, trouble=trouble[:400], sent_at=clock.now() if state is MailState.SENT else None
+    )
+
+
+@command("channels.find_interrupted_mails", "送信中断の検出")
+def _find_interrupted(channel: str, *, by: Actor) -> int:
+    """We hold the channel's lock, so whoever was sending is gone: what it was sending is in doubt."""
+    return OutgoingMail.objects.filter(channel=channel, state=MailState.SENDING).update(
+        state=MailState.UNCERTAIN, trouble="送信の途中でシステムが止まりました。届いたか確かめてください"
+    )
+
+
+@contextmanager
+def _alone(channel: str) -> Iterator[bool]:
+    """A lock of the session, not of a transaction: it spans the commits, and a killed process loses it at once."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [f"mail:{channel}"])
+        mine = bool(cursor.fetchone()[0])
+    try:
+        yield mine
+    finally:
+        if mine:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(hashtext(%s))", [f"mail:{channel}"])
