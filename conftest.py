@@ -23,6 +23,8 @@ from hanjo.kernel.actor import Actor
 
 # Playwright's own loop runs in the thread of the test; Django would take a test's queries for asynchronous.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+# Tests that start processes of their own start them on this source.
+os.environ["PYTHONPATH"] = str(Path(__file__).parent / "src")
 
 TESTER = Actor.system("test")
 PASSWORD = "himitsu-no-kagi-2026"

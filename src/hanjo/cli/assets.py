@@ -26,9 +26,10 @@ def collect_assets(place: Home) -> bool:
 
 def _fingerprint() -> str:
     """Return a digest over names, sizes and times of all source files: a new version changes it."""
+    from django.conf import settings
     from django.contrib.staticfiles.finders import get_finders
 
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
     for finder in get_finders():
         for name, storage in finder.list([]):
             digest.update(f"{name} {storage.size(name)} {storage.get_modified_time(name)}\n".encode())

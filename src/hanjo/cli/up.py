@@ -32,9 +32,9 @@ def run(given: argparse.Namespace) -> int:
     """Start everything, say where it is, keep it running, stop it cleanly."""
     place = home()
     place.make()
+    os.environ["HANJO_STATIC"] = "collected"  # before the settings are read
     try:
         with running_instance(place) as instance, shop("cli"):
-            os.environ["HANJO_STATIC"] = "collected"
             collect_assets(place)
             if given.demo:
                 _demo()
