@@ -132,8 +132,13 @@ def address_from(
     whole: str = "",
     phone: str = "",
     country: str = "JP",
+    cut_building: bool = False,
 ) -> Address:
-    """An address in the pieces carriers need, from whichever pieces the channel gave."""
+    """An address in the pieces carriers need, from whichever pieces the channel gave.
+
+    `whole` is a line that begins with the prefecture or the city; `cut_building` finds the building at the end of
+    `street` where the channel has no column for it.
+    """
     prefecture, city, street, building = (tidy(part) for part in (prefecture, city, street, building))
     if whole and not (prefecture and city):
         found = split_address(whole if not prefecture or whole.startswith(prefecture) else prefecture + whole)
@@ -143,6 +148,8 @@ def address_from(
         found = split_address(prefecture + street)
         city, street = found[1], found[2] if found[1] else street
         building = " ".join(filter(None, (found[3] if found[1] else "", building)))
+    elif cut_building and not building:
+        street, building = split_building(street)
     return Address(
         name=name,
         kana=kana,

@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from hanjo.channels.reading.headers import Headers
 from hanjo.channels.reading.limits import HEADER_ROWS
@@ -80,7 +81,7 @@ def find_shape(name: str, sample: str) -> tuple[Headers, Shape]:
 
 
 def _candidate(sample: str, delimiter: str, quoted: bool) -> Candidate | None:
-    quoting = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
+    quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
     reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter, quoting=quoting)
     rows: list[list[str]] = []
     ends: list[int] = []

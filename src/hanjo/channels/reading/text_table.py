@@ -73,13 +73,18 @@ class TextTable(Table):
     def column_values(self, column: int) -> Iterator[str]:
         """The values of one column, in file order, without cutting the other cells.
 
-        For the first column a line break inside another cell may add a value that is none, never lose one. For other
-        columns quotes make this unsafe: raises `NotPlain`.
+        Raises `NotPlain` where quotes make that unsafe: a quoted delimiter before the column, a cell of several lines.
         """
         separator = self.shape.delimiter
         cutter = _Cutter(self._source, self._codec, self.shape, len(self.headers))
         for text, _ in cutter.texts(CHUNK_BYTES):
             lines = text.splitlines() if "\r" in text else text.split("\n")
+            if (
+                self.shape.quoted
+                and '"' in text
+                and any(line.count('"') % 2 for line in lines if '"' in line)
+            ):
+                raise NotPlain
             if column == 0:
                 yield from [line.partition(separator)[0].strip('"') for line in lines if line]
             elif self.shape.quoted and '"' in text:

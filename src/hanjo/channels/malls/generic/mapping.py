@@ -180,38 +180,40 @@ def _typed(saved: Mapping[str, Any]) -> dict[str, Any]:
         if key not in {one.name for one in fields(GenericMapping)}
     ]
     values: dict[str, Any] = {"name": "", "columns": {}}
-    for key, value in saved.items():
-        if key in _TEXTS:
-            fits = isinstance(value, str)
-        elif key in ("columns", "constants"):
-            fits = isinstance(value, Mapping) and all(
-                isinstance(one, str) and isinstance(other, str) for one, other in value.items()
-            )
-            value = dict(value) if fits else {}
-        elif key in _LISTS:
-            fits = isinstance(value, (list, tuple)) and all(isinstance(one, str) and one for one in value)
-            value = tuple(value) if fits else ()
-        elif key in _FLAGS:
-            fits = isinstance(value, bool)
-        elif key == "rate":
-            value, fits = _rate(value)
-        else:
-            continue
-        values[key] = value
-        if not fits:
+    for key, written in saved.items():
+        kept = _value(key, written)
+        if kept is None:
             problems.append(f"設定「{key}」の値が正しくありません。")
+        values[key] = kept
     if problems:
         raise BadMapping(tuple(problems))
     return values
 
 
-def _rate(value: Any) -> tuple[Decimal, bool]:
+def _value(key: str, written: Any) -> Any:
+    """A setting in its own type; None when it does not fit."""
+    if key in _TEXTS:
+        return written if isinstance(written, str) else None
+    if key in _FLAGS:
+        return written if isinstance(written, bool) else None
+    if key in _LISTS:
+        fits = isinstance(written, (list, tuple)) and all(isinstance(one, str) and one for one in written)
+        return tuple(written) if fits else None
+    if key == "rate":
+        return _rate(written)
+    fits = isinstance(written, Mapping) and all(
+        isinstance(text, str) for pair in written.items() for text in pair
+    )
+    return dict(written) if fits else None
+
+
+def _rate(value: Any) -> Decimal | None:
     if isinstance(value, (str, int, Decimal)) and not isinstance(value, bool):
         try:
-            return Decimal(value), True
+            return Decimal(value)
         except InvalidOperation:
             pass
-    return Decimal(1), False
+    return None
 
 
 def load_shipped(name: str) -> GenericMapping:

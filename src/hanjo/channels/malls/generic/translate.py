@@ -175,7 +175,9 @@ class Translator:
                 classes.append(FEE if is_fee else GOODS)
                 name = known_names.get(cells[at_name]) or self._name_of(cells[at_name]) or code
                 line = cells[at_line].strip() or (_POSITIONS[place] if place < 2000 else str(place + 1))
-                lines.append(self._line(number, line, code, name, figures, is_fee, cells))
+                lines.append(
+                    self._line(number, cells, key=line, code=code, name=name, figures=figures, is_fee=is_fee)
+                )
                 continue
             classes.append(ADJUSTMENT)
         return Understood(
@@ -274,12 +276,13 @@ class Translator:
     def _line(
         self,
         number: int,
+        cells: Sequence[str],
+        *,
         key: str,
         code: str,
         name: str,
         figures: _Figures,
         is_fee: bool,
-        cells: Sequence[str],
     ) -> LineDraft:
         at_rate, at_options = self._at.get("tax_rate"), self._at.get("options")
         return LineDraft(

@@ -1,0 +1,1 @@
+"""Amazon.co.jp: unshipped orders report in, shipment confirmation out."""

@@ -1,0 +1,1 @@
+"""EC-CUBE 4: order CSV in."""

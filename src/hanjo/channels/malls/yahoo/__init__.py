@@ -1,0 +1,1 @@
+"""Yahoo!ショッピング: order and item CSV in, stock file out."""
