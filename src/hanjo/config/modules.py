@@ -16,6 +16,7 @@ MODULES = (
     "fulfilment",
     "channels",
     "console",
+    "demo",
 )
 
 SOURCE = Path(__file__).resolve().parent.parent

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from types import ModuleType
 
 from PIL import Image
@@ -35,14 +34,3 @@ def picture(product: DemoProduct) -> Image.Image:
     sketch = Sketch(GROUNDS[sum(map(ord, product.code)) % len(GROUNDS)])
     MOTIFS[product.motif](sketch, PALETTES[product.palette])
     return sketch.finished()
-
-
-def save_picture(product: DemoProduct, folder: Path) -> Path:
-    """Draw it into `folder` as WebP, unless it is there already."""
-    path = folder / f"{product.code.lower()}.webp"
-    if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        partial_path = path.with_suffix(".part")
-        picture(product).save(partial_path, "WEBP", quality=88, method=2)
-        partial_path.replace(path)
-    return path

@@ -8,7 +8,7 @@ from math import cos, pi, sin
 from PIL import Image, ImageDraw
 
 SIZE = 800
-SCALE = 8  # drawn at 1,600 pixels and halved
+SCALE = 6  # drawn at 1,200 pixels, then made smaller
 Point = tuple[float, float]
 
 

@@ -57,6 +57,14 @@ def plant(say: Say, *, by: Actor) -> dict[str, int]:
         say("店舗・配送・支払方法を設定しました")
         done["history"] = plant_history(today, by)
         say(f"過去 30 日の受注を入れました（{done['history']} 件）")
+        _draw_later()
     done["files"] = len(write_morning(demo_folder(), today))
     say(f"けさの受注ファイルを置きました（{demo_folder()}）")
     return done
+
+
+def _draw_later() -> None:
+    """Enqueued in the same transaction as the goods: pictures without goods are never asked for."""
+    from hanjo.demo.jobs import draw_pictures
+
+    draw_pictures.configure(queueing_lock="demo.draw_pictures").defer()
