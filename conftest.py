@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import os
 import shutil
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -161,12 +162,14 @@ def smtp(settings: Any) -> Iterator[Postbox]:
     from aiosmtpd.controller import Controller
 
     postbox = Postbox()
-    controller = Controller(postbox, hostname="127.0.0.1", port=0)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    controller = Controller(postbox, hostname="127.0.0.1", port=port)
     controller.start()
-    assert controller.server is not None
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST = "127.0.0.1"
-    settings.EMAIL_PORT = controller.server.sockets[0].getsockname()[1]
+    settings.EMAIL_PORT = port
     settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
     settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
     yield postbox

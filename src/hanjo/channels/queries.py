@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from hanjo.channels.models import Channel, ImportFile
-from hanjo.channels.terms import RowClass, UnknownChannel
+from django.db.models import Count, Max, Q
+
+from hanjo.channels.malls.generic.mapping import GenericMapping
+from hanjo.channels.models import Channel, ImportFile, Mapping, OutgoingMail, ShipmentReport
+from hanjo.channels.terms import Format, RowClass, UnknownChannel
+from hanjo.channels.told import (  # re-exported: part of this module's face
+    REPORTED as REPORTED,
+    ReportFile as ReportFile,
+    mail_tray as mail_tray,
+    mails_of_orders as mails_of_orders,
+    report_files as report_files,
+    reports_of_orders as reports_of_orders,
+    waiting_reports as waiting_reports,
+)
 
 
 def channel(code: str) -> Channel:
@@ -39,13 +54,7 @@ def account(file: ImportFile) -> dict[str, Any]:
 
 def currency(file: ImportFile) -> str:
     """The currency that a file's amounts are in."""
-    from hanjo.channels.models import Mapping
-
-    body = (
-        Mapping.objects.filter(code=file.mapping).values_list("body", flat=True).first()
-        if file.mapping
-        else None
-    )
-    if isinstance(body, dict):
-        return str(body.get("currency") or "JPY")
-    return "JPY"
+    if not file.mapping:
+        return "JPY"
+    body = Mapping.objects.filter(code=file.mapping).values_list("body", flat=True).first()
+    return GenericMapping.from_json(body).currency if body else "JPY"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from hanjo.kernel.refusal import Refusal
+from hanjo.kernel.refusal import NotFound, Refusal
 from hanjo.kernel.word import Word
 from hanjo.orders.terms import OrderDraft
 
@@ -137,3 +137,40 @@ class UnknownMapping(Refusal):
     code = "unknown_mapping"
     message = "列の対応「{mapping}」は登録されていません。"
     fix = "「取込」の画面でファイルを開き、列の対応を保存してください。"
+
+
+class BadTemplate(Refusal):
+    """A mail template cannot be filled, or asks for something that templates may not do."""
+
+    code = "bad_template"
+    message = "{where}に問題があります: {reason}。"
+    fix = "使える差し込み項目は、右の一覧のとおりです。"
+
+
+class NoReportFormat(Refusal):
+    """The channel's mall takes no report file that we can write."""
+
+    code = "no_report_format"
+    message = "{channel} には出荷報告ファイルの形式がありません。"
+    fix = "モールの管理画面で送り状番号を入力してください。"
+
+
+class NothingToReport(Refusal):
+    """Every parcel of the channel is reported."""
+
+    code = "nothing_to_report"
+    message = "{channel} に報告する出荷はありません。"
+
+
+class MailNotFound(NotFound):
+    """No mail has this id."""
+
+    code = "mail_not_found"
+    message = "メール「{key}」は見つかりません。"
+
+
+class MailDecided(Refusal):
+    """Only a mail that failed, was stopped or is uncertain waits for a decision."""
+
+    code = "mail_decided"
+    message = "このメールは「{state}」のため、{verb}できません。"

@@ -145,6 +145,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 UPLOAD_LARGEST_BYTES = 200 * 1024 * 1024
 
 # --- mail --------------------------------------------------------------------------------------------
+SMTP_CONFIGURED = bool(os.environ.get("HANJO_SMTP_URL"))  # without one, mails wait in their tray
 _smtp = urlsplit(os.environ.get("HANJO_SMTP_URL", "smtp://127.0.0.1:1025"))
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = _smtp.hostname or "127.0.0.1"

@@ -8,7 +8,7 @@ from datetime import date
 from hanjo.channels.commands.queue_mails import Wanted, mail_key, queue_mails
 from hanjo.channels.mail import MailKind
 from hanjo.channels.models import Channel, ShipmentReport
-from hanjo.channels.queries import REPORTED
+from hanjo.channels.told import REPORTED
 from hanjo.fulfilment import queries as fulfilment
 from hanjo.fulfilment.facts import ParcelsDispatched
 from hanjo.kernel.actor import Actor

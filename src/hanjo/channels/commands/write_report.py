@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db.models import F
 
-from hanjo.channels import queries
+from hanjo.channels import queries, told
 from hanjo.channels.models import Channel, ShipmentReport
 from hanjo.channels.terms import NoReportFormat, NothingToReport
 from hanjo.kernel import audit, clock
@@ -63,7 +63,7 @@ def write_report(channel: str, *, by: Actor) -> Report:
 
 
 def _writer(shop: Channel) -> Callable[[Sequence[Shipped]], bytes]:
-    if shop.format not in queries.REPORTED:
+    if shop.format not in told.REPORTED:
         raise NoReportFormat(channel=shop.name)
     module = import_module(f"hanjo.channels.malls.{shop.format}.shipment_report")
     write: Callable[[Sequence[Shipped]], bytes] = module.write

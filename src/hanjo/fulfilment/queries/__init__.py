@@ -33,6 +33,7 @@ from hanjo.fulfilment.queries.services import (
     ability,
     carrier_name,
     menu,
+    service_names,
     tracking_url,
     window_of,
 )
@@ -102,6 +103,7 @@ __all__ = [
     "sender",
     "sender_values",
     "service",
+    "service_names",
     "slips",
     "tracking_url",
     "verdicts",

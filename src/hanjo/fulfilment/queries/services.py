@@ -177,3 +177,8 @@ def _surcharges(row: Service) -> list[Surcharge]:
         for up_to, yen in row.surcharges.get("cod") or []
     ]
     return extras
+
+
+def service_names() -> dict[str, str]:
+    """The name of every service by its code."""
+    return dict(Service.objects.values_list("code", "name"))

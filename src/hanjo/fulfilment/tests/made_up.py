@@ -17,8 +17,8 @@ from hanjo.inventory.models import Location
 from hanjo.kernel import clock
 from hanjo.kernel.actor import Actor
 from hanjo.orders import commands as orders
-from hanjo.orders.models import CheckSetting, Order
 from hanjo.orders.checks.base import CHECKS
+from hanjo.orders.models import CheckSetting, Order
 from hanjo.orders.terms import Address, LineDraft, OrderDraft, Placement, Severity
 
 BY = Actor.system("test")
@@ -51,13 +51,14 @@ def shop(stock: int = 500) -> dict[str, int]:
     )  # fmt: skip
     catalogue.save_products(GOODS, by=BY)
     catalogue.save_products(
-        [{"sku_code": "SET", "name": "猪口と手ぬぐいのセット", "price_yen": 3000, "components": (("CUP", 2), ("TOWEL", 1))}],
+        [{"sku_code": "SET", "name": "猪口と手ぬぐいのセット", "price_yen": 3000,
+          "components": (("CUP", 2), ("TOWEL", 1))}],
         by=BY,
     )  # fmt: skip
     ids = dict(Sku.objects.values_list("code", "id"))
     place("TOKYO", "東京倉庫", 10)
     place("OSAKA", "大阪倉庫", 20)
-    receive("TOKYO", {code: stock for code in BINS})
+    receive("TOKYO", dict.fromkeys(BINS, stock))
     return ids
 
 
@@ -72,7 +73,8 @@ def receive(location: str, goods: dict[str, int]) -> None:
     inventory.receive(
         [
             inventory.ReceiveLine(
-                sku_id=ids[code], location_id=where.pk, quantity=count, ref=f"in:{location}:{code}:{count}", unit_cost_yen=500
+                sku_id=ids[code], location_id=where.pk, quantity=count, ref=f"in:{location}:{code}:{count}",
+                unit_cost_yen=500,
             )
             for code, count in goods.items()
         ],
@@ -83,7 +85,8 @@ def receive(location: str, goods: dict[str, int]) -> None:
 def quiet_checks() -> None:
     """Switch the automatic checks off: these tests are about parcels."""
     CheckSetting.objects.bulk_create(
-        [CheckSetting(check_code=code, is_on=False, severity=Severity.NOTE) for code in CHECKS], ignore_conflicts=True
+        [CheckSetting(check_code=code, is_on=False, severity=Severity.NOTE) for code in CHECKS],
+        ignore_conflicts=True,
     )
 
 
@@ -110,7 +113,9 @@ def services() -> None:
     )  # fmt: skip
     commands.save_rates("yamato.takkyubin", [RateDraft(zone="", size_cm=size, price_yen=500 + size, valid_from=TODAY)
                         for size in (60, 80, 100, 120, 140, 160)], by=BY)  # fmt: skip
-    commands.save_rates("yamato.nekopos", [RateDraft(zone="", size_cm=0, price_yen=210, valid_from=TODAY)], by=BY)
+    commands.save_rates(
+        "yamato.nekopos", [RateDraft(zone="", size_cm=0, price_yen=210, valid_from=TODAY)], by=BY
+    )
     commands.save_rates("sagawa.hikyaku", [RateDraft(zone="", size_cm=size, price_yen=700 + size, valid_from=TODAY)
                         for size in (60, 80, 100, 140, 160)], by=BY)  # fmt: skip
 
@@ -142,7 +147,12 @@ def take(wanted: list[tuple[str, dict[str, int]]], *, channel: str = "rakuten", 
             **{"buyer_email": "hanako@example.jp", **more},
         )  # fmt: skip
         placements.append(
-            Placement(draft=draft, sku_ids=tuple(skus[code].pk for code in goods), pay_kind=pay_kind, service=service)
+            Placement(
+                draft=draft,
+                sku_ids=tuple(skus[code].pk for code in goods),
+                pay_kind=pay_kind,
+                service=service,
+            )
         )
     placed = orders.place(placements, channel=channel, prefix=channel[0].upper(), by=BY)
     found = {row.number: row for row in Order.objects.filter(number__in=[one.number for one in placed])}

@@ -27,7 +27,8 @@ def test_an_order_becomes_a_wave_a_pick_line_per_shelf_and_a_parcel() -> None:
     assert len(parcel.key) <= 16
     order.refresh_from_db()
     assert (order.parcel_state, order.stage, order.service) == ("instructed", "work", "yamato.takkyubin")
-    assert "宅急便" not in row.because and "最も安い" in row.because
+    assert "宅急便" not in row.because
+    assert "最も安い" in row.because
 
 
 def test_pressing_twice_does_one_thing() -> None:
@@ -35,7 +36,9 @@ def test_pressing_twice_does_one_thing() -> None:
     order = made_up.order("1", {"CUP": 1})
     first = commands.instruct([order.number], by=BY, key="press")
     again = commands.instruct([order.number], by=BY, key="press")
-    assert again.repeated and again.numbers == first.numbers and again.waves == first.waves
+    assert again.repeated
+    assert again.numbers == first.numbers
+    assert again.waves == first.waves
     assert (Wave.objects.count(), Instruction.objects.count(), Parcel.objects.count()) == (1, 1, 1)
 
 
@@ -59,7 +62,8 @@ def test_an_order_that_is_held_or_instructed_or_cancelled_stays() -> None:
     orders.cancel([gone.number], because="お客様都合", by=BY)
     answer = commands.instruct([held.number, done.number, gone.number], by=BY, key="again")
     assert [one.word for one in answer.refused] == ["保留", "指示済み", "取消"]
-    assert Instruction.objects.count() == 1 and Wave.objects.count() == 1
+    assert Instruction.objects.count() == 1
+    assert Wave.objects.count() == 1
 
 
 def test_goods_in_two_warehouses_make_two_instructions() -> None:
@@ -97,7 +101,9 @@ def test_cash_on_delivery_stands_on_the_first_parcel_only() -> None:
 
 def test_an_order_that_no_service_can_carry_says_what_stands_against_it() -> None:
     made_up.shop()
-    order = made_up.order("1", {"CUP": 1}, recipient=made_up.Address(name="A", prefecture="California", city="X"))
+    order = made_up.order(
+        "1", {"CUP": 1}, recipient=made_up.Address(name="A", prefecture="California", city="X")
+    )
     answer = commands.instruct([order.number], by=BY, key="k")
     assert "都道府県" in answer.refused[0].reason
     assert not Wave.objects.exists()

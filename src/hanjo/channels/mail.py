@@ -1,0 +1,239 @@
+"""Decisions about mail to buyers: what may stand in a template, how it reads, how it is addressed. Pure.
+
+Templates are the shop's own text with {{ names }} in it. They run in a sandbox: plain dicts and texts in, a small
+set of words, no loops beyond the lists that are given, no file, no object of ours, and so much fuel and no more.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from typing import Any
+
+from minijinja import Environment, TemplateError
+
+from hanjo.channels.terms import BadTemplate
+from hanjo.kernel.word import Word
+
+FUEL = 50_000
+MOST_TEMPLATE = 10_000
+MOST_MAIL = 50_000
+FILTERS = {"default", "upper", "lower", "trim", "length", "join", "first", "last"}
+
+_TAG = re.compile(r"\{\{(.*?)\}\}|\{%(.*?)%\}", re.DOTALL)
+_FILTER = re.compile(r"\|\s*([A-Za-z_]+)")
+_WORD = re.compile(r"-?\s*([a-z]+)")
+_STATEMENTS = {"if", "elif", "else", "endif", "for", "endfor"}
+_RISKY = re.compile(r"[*~\\]|__|\brange\b|\blipsum\b|\bdict\b|\bdebug\b|\bnamespace\b")
+
+
+class MailKind(Word):
+    """The steps at which the shop writes to a buyer (メールの種類)."""
+
+    THANKS = "thanks", "ご注文確認"
+    UNPAID = "unpaid", "ご入金のお願い"
+    DELAYED = "delayed", "発送遅延のお知らせ"
+    SHIPPED = "shipped", "発送のお知らせ"
+
+
+class MailState(Word):
+    """Where a mail is (送信の状態). `uncertain`: we stopped while it was on its way; only a person may decide."""
+
+    QUEUED = "queued", "送信待ち"
+    SENDING = "sending", "送信中"
+    SENT = "sent", "送信済"
+    UNCERTAIN = "uncertain", "送れたか不明"
+    FAILED = "failed", "送れません"
+    STOPPED = "stopped", "送らない"
+
+
+SUBJECTS: Mapping[str, str] = {
+    MailKind.SHIPPED: "【{{ shop.name }}】商品を発送しました（{{ order.external_number }}）",
+    MailKind.THANKS: "【{{ shop.name }}】ご注文ありがとうございます（{{ order.external_number }}）",
+    MailKind.UNPAID: "【{{ shop.name }}】ご入金のお願い（{{ order.external_number }}）",
+    MailKind.DELAYED: "【{{ shop.name }}】発送が遅れております（{{ order.external_number }}）",
+}
+
+_LINES = """{% for line in lines %}
+・{{ line.name }} × {{ line.quantity }}{% endfor %}
+"""
+_SIGNATURE = """
+──────────────
+{{ shop.name }}
+{{ shop.email }}
+"""
+BODIES: Mapping[str, str] = {
+    MailKind.SHIPPED: """{{ order.buyer }} 様
+
+このたびは {{ shop.name }} をご利用いただき、ありがとうございます。
+ご注文の商品を本日発送いたしました。
+
+■ ご注文番号　{{ order.external_number }}
+■ お届け先　　{{ order.receiver }} 様
+{% for parcel in parcels %}■ {{ parcel.service }}{% if parcel.number %}　送り状番号 {{ parcel.number }}
+  {{ parcel.url }}{% endif %}
+{% endfor %}
+■ 商品"""
+    + _LINES
+    + _SIGNATURE,
+    MailKind.THANKS: """{{ order.buyer }} 様
+
+このたびはご注文いただき、ありがとうございます。次の内容で承りました。
+
+■ ご注文番号　{{ order.external_number }}
+■ お支払い　　{{ order.pay_method }}
+■ 合計（税込）{{ order.total }}
+■ 商品"""
+    + _LINES
+    + _SIGNATURE,
+    MailKind.UNPAID: """{{ order.buyer }} 様
+
+ご注文（{{ order.external_number }}）のご入金を、まだ確かめられておりません。
+合計 {{ order.total }} のお支払いをお願いいたします。
+行き違いの場合はご容赦ください。
+"""
+    + _SIGNATURE,
+    MailKind.DELAYED: """{{ order.buyer }} 様
+
+ご注文（{{ order.external_number }}）の商品の発送が遅れております。ご迷惑をおかけし、申し訳ございません。
+発送の用意ができしだい、あらためてご連絡いたします。
+
+■ 商品"""
+    + _LINES
+    + _SIGNATURE,
+}
+
+EXAMPLE: Mapping[str, Any] = {
+    "shop": {"name": "はんじょう商店", "email": "shop@example.jp", "channel": "楽天市場店"},
+    "order": {
+        "number": "R-100001", "external_number": "310000-20261121-0000000001", "buyer": "見本 花子",
+        "receiver": "見本 太郎", "ordered_on": "2026年11月21日", "total": "5,160円", "pay_method": "クレジットカード",
+        "remarks": "",
+    },
+    "lines": [
+        {"name": "有田焼 そば猪口 藍", "code": "CUP", "quantity": "2", "price": "1,980円"},
+        {"name": "手ぬぐい 麻の葉", "code": "TOWEL", "quantity": "1", "price": "1,200円"},
+    ],
+    "parcels": [
+        {"carrier": "ヤマト運輸", "service": "宅急便", "number": "200961185434",
+         "url": "https://member.kms.kuronekoyamato.co.jp/parcel/detail?pno=200961185434",
+         "shipped_on": "2026年11月22日"},
+    ],
+}  # fmt: skip
+"""What a template is given, with made-up values: for the preview and for the list of names."""
+
+
+def render(subject: str, body: str, values: Mapping[str, Any]) -> tuple[str, str]:
+    """Fill a template with plain values (文面の作成). Refuses a template that cannot be filled (BadTemplate)."""
+    title = " ".join(_fill("件名", subject, values).split())[:200]
+    return title, _fill("本文", body, values).strip() + "\n"
+
+
+def check(subject: str, body: str) -> tuple[str, str]:
+    """Try a template on the example and answer the preview; refuses what is not allowed, with the reason."""
+    if not subject.strip():
+        raise BadTemplate(where="件名", reason="件名がありません")
+    if len(body) > MOST_TEMPLATE or len(subject) > 200:
+        raise BadTemplate(where="文面", reason="長すぎます（件名 200 文字、本文 10,000 文字まで）")
+    return render(subject, body, EXAMPLE)
+
+
+def _fill(where: str, source: str, values: Mapping[str, Any]) -> str:
+    _allow(where, source)
+    env = Environment(
+        fuel=FUEL, undefined_behavior="strict", debug=False, auto_escape_callback=lambda _: False
+    )
+    try:
+        text = env.render_str(source, "mail", **values)
+    except TemplateError as error:
+        raise BadTemplate(where=where, reason=_in_japanese(error)) from error
+    if len(text) > MOST_MAIL:
+        raise BadTemplate(where=where, reason="できた文面が長すぎます（50,000 文字まで）")
+    return text
+
+
+def _allow(where: str, source: str) -> None:
+    """Let only names, comparisons, if, for and a few filters pass: what could fill the memory is refused unread."""
+    for shown, done in _TAG.findall(source):
+        inside = shown or done
+        if _RISKY.search(inside):
+            raise BadTemplate(where=where, reason=f"「{inside.strip()[:40]}」は使えません")
+        for name in _FILTER.findall(inside):
+            if name not in FILTERS:
+                raise BadTemplate(where=where, reason=f"フィルター「{name}」は使えません")
+        word = _WORD.match(done.strip())
+        if done and (word is None or word[1] not in _STATEMENTS):
+            raise BadTemplate(
+                where=where, reason=f"「{{% {done.strip()[:30]} %}}」は使えません（if と for だけです）"
+            )
+
+
+def _in_japanese(error: TemplateError) -> str:
+    line = f"{error.line} 行目: " if error.line else ""
+    if error.kind == "UndefinedError":
+        name = re.search(r"`([^`]+)`", error.message or "")
+        return f"{line}「{name[1] if name else '名前'}」という差し込み項目はありません"
+    if error.kind == "OutOfFuel":
+        return f"{line}くり返しが多すぎます"
+    return f"{line}書き方が正しくありません（{{{{ }}}} や {{% %}} の閉じ忘れがないか確かめてください）"
+
+
+# --- addresses ----------------------------------------------------------------------------------------
+
+_MAIL = re.compile(
+    r"([^\s@<>()\[\],;:\"\\\x00-\x1f]{1,64})@([A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)+)"
+)
+_MASKED = ("@pc.fw.rakuten.ne.jp", "@mb.fw.rakuten.ne.jp", "@fw.rakuten.ne.jp", "@marketplace.amazon.co.jp")
+
+
+def is_address(text: str) -> bool:
+    """Whether a mail could go to this address; old mobile addresses with odd dots count."""
+    return text.isascii() and len(text) <= 254 and _MAIL.fullmatch(text) is not None
+
+
+def is_masked(text: str) -> bool:
+    """Whether a mall stands between us and the buyer: it forwards only what comes from the registered address."""
+    return text.casefold().endswith(_MASKED)
+
+
+def why_not(to: str, sender: str) -> str:
+    """Why a mail cannot go out, in one sentence; empty when it can."""
+    if not is_address(to):
+        return "宛先のメールアドレスが正しくありません"
+    if not is_address(sender):
+        known = "モールに登録した" if is_masked(to) else ""
+        return f"{known}送信元アドレスが店舗に設定されていません"
+    return ""
+
+
+def message_id(key: str, sender: str) -> str:
+    """The same mail has the same Message-ID for ever, so that a mailbox can recognise a second copy."""
+    domain = sender.rpartition("@")[2] or "localhost"
+    return f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{domain}>"
+
+
+def message(
+    *, to: str, sender: str, sender_name: str, subject: str, body: str, message_id: str, date: datetime
+) -> EmailMessage:
+    """Build the mail as it goes on the wire: plain text, headers that cannot be broken out of."""
+    made = EmailMessage(policy=SMTP)
+    made["From"] = Address(display_name=" ".join(sender_name.split()), addr_spec=_spec(sender))
+    made["To"] = Address(addr_spec=_spec(to))
+    made["Subject"] = " ".join(subject.split())
+    made["Date"] = date
+    made["Message-ID"] = message_id
+    made["Auto-Submitted"] = "auto-generated"
+    made.set_content(body, cte="base64")
+    return made
+
+
+def _spec(address: str) -> str:
+    """An address as the parser takes it: a name with odd dots (old docomo and au addresses) stands in quotes."""
+    name, _, domain = address.rpartition("@")
+    odd = name.startswith(".") or name.endswith(".") or ".." in name
+    return f'"{name}"@{domain}' if odd else address
