@@ -7,7 +7,7 @@ import importlib
 from procrastinate import App
 from procrastinate.contrib.django import procrastinate_app
 
-from hanjo.config.modules import has, present
+from hanjo.config.modules import MODULES, has, present
 
 
 def ready(app: App) -> None:
@@ -15,7 +15,7 @@ def ready(app: App) -> None:
     for module in present():
         if has(module, "jobs.py"):
             importlib.import_module(f"hanjo.{module}.jobs")
-    if has("config", "wiring.py"):
+    if present() == MODULES:
         importlib.import_module("hanjo.config.wiring")
     importlib.import_module("hanjo.config.upkeep")
     # Until this returns, `procrastinate.contrib.django.app` is a blueprint that only collects: hand over what it has.

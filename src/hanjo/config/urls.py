@@ -7,7 +7,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from hanjo.config.api import api
 from hanjo.config.api_page import api_docs
 from hanjo.config.modules import has, load_commands, present
-from hanjo.staff.web.guard import public
+from hanjo.staff.web.guard import public, signed_in
+from hanjo.ui.web.views import kit
 
 
 @public
@@ -24,7 +25,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("api/v1/docs", api_docs, name="api-docs"),
     path("api/v1/", api.urls),
-    *(path("", include(f"hanjo.{module}.web.urls")) for module in present() if has(module, "web/urls.py")),
+    path("_kit/", signed_in(kit), name="kit"),
+    *(
+        path("", include(f"hanjo.{module}.web.urls"))
+        for module in present()
+        if module != "ui" and has(module, "web/urls.py")  # ui knows no staff: its one page gets its door here
+    ),
 ]
 
 handler400 = "hanjo.config.errors.bad_request"

@@ -47,7 +47,9 @@ def _throw_away(home: Home) -> None:
 
 
 def _ask(home: Home, sql: str) -> object:
-    with psycopg.connect(host=str(socket_folder(home)), user="hanjo", dbname="hanjo", autocommit=True) as connection:
+    with psycopg.connect(
+        host=str(socket_folder(home)), user="hanjo", dbname="hanjo", autocommit=True
+    ) as connection:
         found = connection.execute(sql)
         row = found.fetchone() if found.description else None
         return row[0] if row else None
@@ -201,7 +203,10 @@ def test_memory_follows_the_machine_and_a_small_one_still_starts(tmp_path: Path)
 @pytest.mark.parametrize(
     ("url", "expected"),
     [
-        ("postgresql://u:p%40ss@db.example:6432/shop?sslmode=require", ("shop", "u", "p@ss", "db.example", "6432")),
+        (
+            "postgresql://u:p%40ss@db.example:6432/shop?sslmode=require",
+            ("shop", "u", "p@ss", "db.example", "6432"),
+        ),
         ("postgresql://hanjo@/shop?host=/run/pg", ("shop", "hanjo", "", "/run/pg", "")),
         ("postgres://db/", ("hanjo", "", "", "db", "")),
     ],
