@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Max, Q
-
 from hanjo.channels.malls.generic.mapping import GenericMapping
-from hanjo.channels.models import Channel, ImportFile, Mapping, OutgoingMail, ShipmentReport
-from hanjo.channels.terms import Format, RowClass, UnknownChannel
-from hanjo.channels.told import (  # re-exported: part of this module's face
-    REPORTED as REPORTED,
-    ReportFile as ReportFile,
-    mail_tray as mail_tray,
-    mails_of_orders as mails_of_orders,
-    report_files as report_files,
-    reports_of_orders as reports_of_orders,
-    waiting_reports as waiting_reports,
+from hanjo.channels.models import Channel, ImportFile, Mapping
+from hanjo.channels.terms import RowClass, UnknownChannel
+from hanjo.channels.told import (  # noqa: F401  # part of this module's face
+    REPORTED,
+    ReportFile,
+    mail_tray,
+    mails_of_orders,
+    report_files,
+    reports_of_orders,
+    waiting_reports,
 )
 
 
