@@ -337,3 +337,20 @@ def export_rows(product_ids: list[int] | None = None) -> Iterator[list[str]]:
     yield [columns.HEADERS[field] for field in EXPORT_FIELDS]
     for values in export_values(product_ids):
         yield [columns.cell_of(field, value) for field, value in zip(EXPORT_FIELDS, values, strict=True)]
+
+
+def recipes(product_ids: Collection[int]) -> dict[int, dict[str, int]]:
+    """What the bundles of these products hold, by bundle: component code and quantity (セット内訳)."""
+    found_: dict[int, dict[str, int]] = {}
+    rows = BundleComponent.objects.filter(bundle__product__in=product_ids).order_by("id")
+    for bundle, code, quantity in rows.values_list("bundle_id", "component__code", "quantity"):
+        found_.setdefault(bundle, {})[code] = quantity
+    return found_
+
+
+def image_paths(product_ids: Collection[int]) -> dict[int, list[str]]:
+    """The pictures of these products in order, as paths below the media address (商品画像)."""
+    found_: dict[int, list[str]] = {}
+    for product_id, path in Image.objects.filter(product__in=product_ids).values_list("product_id", "file"):
+        found_.setdefault(product_id, []).append(path)
+    return found_

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from hanjo.catalogue import columns, sheets
+from hanjo.catalogue import columns, rules, sheets
 from hanjo.catalogue.commands.save_products import save_products
 from hanjo.catalogue.terms import BadFile, ProductRow, RowOutcome, RowVerdict
 from hanjo.kernel.actor import Actor
@@ -113,7 +113,9 @@ def save_piece(piece: list[FileRow], account: Account, by: Actor) -> None:
     for file_row in piece:
         if file_row.wrong:
             code = file_row.row.get("sku_code", "")
-            account.add(file_row, RowOutcome(code, RowVerdict.REFUSED, reasons=tuple(file_row.wrong)))
+            more = rules.reasons(rules.cleaned(file_row.row)) if code else []
+            why = (*file_row.wrong, *more)
+            account.add(file_row, RowOutcome(code, RowVerdict.REFUSED, reasons=why))
         else:
             account.add(file_row, next(outcomes))
 

@@ -20,9 +20,9 @@ COLUMNS = columns(
     Column("thumb", "", "xs", phone="hide"),
     Column("code", "商品コード", "xl"),
     Column("name", "商品名", "grow3"),
-    Column("category", "カテゴリ", "l"),
-    Column("skus", "規格", "s", num=True),
-    Column("price", "販売価格", "xl", num=True, phone="end"),
+    Column("category", "カテゴリ", "xl"),
+    Column("skus", "規格", "s", num=True, phone="hide"),
+    Column("price", "販売価格", "l", num=True, phone="end"),
     Column("tax", "税区分", "m"),
     Column("flags", "しるし", "grow2"),
 )

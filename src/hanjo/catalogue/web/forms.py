@@ -53,9 +53,7 @@ class ProductForm:
 
 def blank(index: int = 0) -> SkuForm:
     """A line for a SKU that is not there yet."""
-    values: dict[str, Any] = {
-        name: columns.cell_of(name, value) for name, value in rules.SKU_DEFAULTS.items()
-    }
+    values = dict.fromkeys(SKU_FIELDS, "")
     return SkuForm(index, {**values, "sku_code": "", "mail_size": False, "is_active": True}, is_new=True)
 
 
