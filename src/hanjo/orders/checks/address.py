@@ -25,11 +25,9 @@ _BEFORE_NUMBER = re.compile(r"^[^0-9０-９一二三四五六七八九十]*")
 _HOUSE_NUMBER = re.compile(
     r"[0-9０-９]|[一二三四五六七八九十百]+(?:丁目|番|号|条|の|ノ|－|-|ー)|無番地|番地なし|番外地|以下余白|局留|営業所"
 )
-# What a label shows instead of characters that CP932, the encoding of the carriers' files, does not have.
-_PRINTED_AS = {"𠮷": "吉", "𠮟": "叱", "𣘺": "橋", "𩸽": "ホッケ", "ゔ": "ヴ"}
-_READABLE_ALREADY = str.maketrans(
-    {"〜": "～", "−": "－", "—": "―", "–": "-", "‑": "-", "‐": "-", "\xa0": " "}
-)
+# What a label shows instead of letters that CP932, the encoding of the carriers' files, does not have.
+_PRINTED_AS = {"𠮷": "吉", "𠮟": "叱", "𡈽": "土", "𣘺": "橋", "𥔎": "埼", "鷗": "鴎", "ゔ": "ヴ"}
+_SWAPPED_QUIETLY = dict.fromkeys(map(ord, "〜−—–‑‒‐\xa0❤♥♡✕✖➡\ufe0f\u200d"), " ")
 
 
 @check(
@@ -64,17 +62,12 @@ def _likely_postal(order: OrderView, seen: Seen, digits: str) -> tuple[str, int]
     padded = digits.zfill(7)
     if len(digits) == 6 and any(is_in(city, place) for _, city, _ in seen.towns(padded)):
         return padded, 95
+    buyer = order.buyer
+    if len(buyer.postal) == 7 and place and place in same(buyer.prefecture + buyer.city + buyer.street):
+        return buyer.postal, 90  # the buyer's own address, which may have come in one piece
     for postal, city in seen.history.known_addresses:
         if postal and is_in(city, place):
             return postal, 70
-    buyer, to = order.buyer, order.recipient
-    if (
-        buyer.postal
-        and buyer.street
-        and same(buyer.city + buyer.street) == place
-        and to.postal != buyer.postal
-    ):
-        return buyer.postal, 90
     return "", 100
 
 
@@ -282,30 +275,50 @@ def no_building_number(order: OrderView, seen: Seen, limits: Limits) -> Sequence
 @check(
     number=6,
     code="unprintable",
-    label="送り状に印字できない文字",
-    says="名前や住所に、運送会社の送り状で使えない文字（𠮷、絵文字など）があるときに知らせます。",
-    severity=Severity.NOTE,
+    label="送り状に書けない文字",
+    says="名前や住所に絵文字など送り状に書けない文字があるときに止め、𠮷 のように似た字があるときは知らせます。",
     flag="文字置換",
 )
 def unprintable(order: OrderView, seen: Seen, limits: Limits) -> Sequence[Finding]:
     to = order.recipient
     written = f"{to.name}{to.company}{to.prefecture}{to.city}{to.street}{to.building}"
-    try:
-        written.encode("cp932")
-    except UnicodeEncodeError:
-        pass
-    else:
+    if _prints(written):
         return NOTHING
-    strange = list(dict.fromkeys(ch for ch in written.translate(_READABLE_ALREADY) if not _prints(ch)))
+    strange = [ch for ch in dict.fromkeys(written.translate(_SWAPPED_QUIETLY)) if not _prints(ch)]
+    signs = [ch for ch in strange if not ch.isalpha()]
+    if signs:
+        return _without_signs(to, signs)
     if not strange:
         return NOTHING
-    swaps = "、".join(f"「{ch}」→「{_PRINTED_AS.get(ch, '（空白）')}」" for ch in strange)
-    return saw("送り状に印字できない文字があります", f"送り状では{swaps}に置き換わります。")
+    swaps = "、".join(
+        f"「{ch}」→「{_PRINTED_AS[ch]}」" if ch in _PRINTED_AS else f"「{ch}」" for ch in strange
+    )
+    return saw(
+        "送り状では似た字に置き換わる文字があります",
+        f"{swaps}。納品書には元の字のまま印刷します。",
+        only_note=True,
+    )
 
 
-def _prints(ch: str) -> bool:
+def _without_signs(to: Address, signs: list[str]) -> Sequence[Finding]:
+    """Emoji and the like have no twin: a carrier's software refuses the row, so they go before the label."""
+    away = str.maketrans("", "", "".join(signs))
+    fields = {name: getattr(to, name) for name in ("name", "company", "city", "street", "building")}
+    clean = {name: value.translate(away).strip() for name, value in fields.items()}
+    shown = "「" + "」「".join(signs) + "」"
+    return saw(
+        "送り状に書けない文字があります",
+        f"{shown}は運送会社のデータに書けません。",
+        fix={"set": {name: value for name, value in clean.items() if value != fields[name]}},
+        fix_label=f"{shown}を取り除く",
+        confidence=90,
+        flag="書けない字",
+    )
+
+
+def _prints(text: str) -> bool:
     try:
-        ch.encode("cp932")
+        text.encode("cp932")
     except UnicodeEncodeError:
         return False
     return True

@@ -274,10 +274,9 @@ def unpaid(order: OrderView, seen: Seen, limits: Limits) -> Sequence[Finding]:
     if order.money_state != "unpaid" or order.pay_policy != "after_paid" or order.total_yen <= 0:
         return NOTHING
     due = business_date(order.ordered_at) + timedelta(days=limits["days"])
-    left = (due - seen.today).days
-    when = f"あと {left} 日" if left > 0 else "今日まで" if left == 0 else f"{-left} 日過ぎています"
+    late = due < seen.today
     return saw(
-        "入金の期限を過ぎています" if left < 0 else "入金を待っています",
-        f"{order.pay_method or '支払い'} {order.total_yen:,} 円、期限は {day(due)}（{when}）です。",
-        flag="入金遅れ" if left < 0 else "",
+        "入金の期限を過ぎています" if late else "入金を待っています",
+        f"{order.pay_method or '支払い'} {order.total_yen:,} 円、期限は {day(due)}です。",
+        flag="入金遅れ" if late else "",
     )

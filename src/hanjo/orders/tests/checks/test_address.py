@@ -101,7 +101,29 @@ TRIPS: list[tuple[str, str, OrderView, Seen, dict[str, Any], Told]] = [
         order(recipient=address(name="𠮷田 花子")),
         seen(),
         {},
-        [("送り状に印字できない文字があります", "送り状では「𠮷」→「吉」に置き換わります。", None, 100)],
+        [
+            (
+                "送り状では似た字に置き換わる文字があります",
+                "「𠮷」→「吉」。納品書には元の字のまま印刷します。",
+                None,
+                100,
+            )
+        ],
+    ),
+    (
+        "unprintable",
+        "a kanji without a known twin",
+        order(recipient=address(name="𠀋 花子")),
+        seen(),
+        {},
+        [
+            (
+                "送り状では似た字に置き換わる文字があります",
+                "「𠀋」。納品書には元の字のまま印刷します。",
+                None,
+                100,
+            )
+        ],
     ),
     (
         "unprintable",
@@ -111,10 +133,10 @@ TRIPS: list[tuple[str, str, OrderView, Seen, dict[str, Any], Told]] = [
         {},
         [
             (
-                "送り状に印字できない文字があります",
-                "送り状では「🎁」→「（空白）」に置き換わります。",
-                None,
-                100,
+                "送り状に書けない文字があります",
+                "「🎁」は運送会社のデータに書けません。",
+                {"set": {"building": "見本ビル"}},
+                90,
             )
         ],
     ),
@@ -240,8 +262,8 @@ PASSES: list[tuple[str, str, OrderView, Seen, dict[str, Any]]] = [
     ("unprintable", "髙 and 﨑 are in CP932", order(recipient=address(name="髙﨑 花子")), seen(), {}),
     (
         "unprintable",
-        "dashes that are swapped quietly",
-        order(recipient=address(street="加納町6‑5–1")),
+        "dashes and hearts that are swapped quietly",
+        order(recipient=address(street="加納町6‑5–1", building="見本♡ビル")),
         seen(),
         {},
     ),

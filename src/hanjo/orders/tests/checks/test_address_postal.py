@@ -38,7 +38,7 @@ TRIPS: list[tuple[str, str, OrderView, Seen, dict[str, Any], Told]] = [
     (
         "postcode_missing",
         "empty, an earlier order to the same city",
-        order(recipient=address(postal="", street="加納町1-1")),
+        order(recipient=address(postal="", street="加納町1-1"), buyer=address(street="北野町1")),
         seen(history={"known_addresses": (("6500001", "神戸市中央区"),)}),
         {},
         [

@@ -260,7 +260,7 @@ TRIPS: list[tuple[str, str, OrderView, Seen, dict[str, Any], Told]] = [
         order(pay_policy="after_paid", pay_method="銀行振込"),
         seen(),
         {},
-        [("入金を待っています", "銀行振込 4,500 円、期限は 11/29（日）（あと 7 日）です。", None, 100)],
+        [("入金を待っています", "銀行振込 4,500 円、期限は 11/29（日）です。", None, 100)],
     ),
     (
         "unpaid",
@@ -268,7 +268,7 @@ TRIPS: list[tuple[str, str, OrderView, Seen, dict[str, Any], Told]] = [
         order(pay_policy="after_paid", pay_method="銀行振込"),
         seen(),
         {"days": 0},
-        [("入金を待っています", "銀行振込 4,500 円、期限は 11/22（日）（今日まで）です。", None, 100)],
+        [("入金を待っています", "銀行振込 4,500 円、期限は 11/22（日）です。", None, 100)],
     ),
     (
         "unpaid",
@@ -278,14 +278,7 @@ TRIPS: list[tuple[str, str, OrderView, Seen, dict[str, Any], Told]] = [
         ),
         seen(),
         {},
-        [
-            (
-                "入金の期限を過ぎています",
-                "銀行振込 4,500 円、期限は 11/17（火）（5 日過ぎています）です。",
-                None,
-                100,
-            )
-        ],
+        [("入金の期限を過ぎています", "銀行振込 4,500 円、期限は 11/17（火）です。", None, 100)],
     ),
 ]
 
