@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.http import (
     FileResponse,
     Http404,
@@ -16,8 +17,9 @@ from django.http import (
 )
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
+from procrastinate.contrib.django import app
 
-from hanjo.catalogue import commands, jobs, queries, sheets
+from hanjo.catalogue import commands, queries, sheets
 from hanjo.catalogue.models import ProductFile
 from hanjo.catalogue.pictures import media
 from hanjo.catalogue.terms import FileState, RowVerdict
@@ -46,7 +48,7 @@ def listing(request: StaffRequest) -> HttpResponse:
         if (sent.size or 0) <= LOOK_AT_ONCE:
             commands.look_through_file(received.pk, by=request.actor)
         else:
-            jobs.look_through.defer(file_id=received.pk, by=str(request.actor))
+            _later("catalogue.look_through", received.pk, request)
         return HttpResponseRedirect(reverse("catalogue-file", args=[received.pk]))
     if request.method == "POST":
         messages.error(request, "ファイルを選んでください。")
@@ -84,13 +86,18 @@ def _context(request: StaffRequest, found: ProductFile) -> dict[str, object]:
 @page("catalogue.import_file")
 def apply(request: StaffRequest, pk: int) -> HttpResponse:
     """Let a previewed file go in; a long one in the background."""
-    started = commands.start_file(pk, by=request.actor)
-    if started.state == FileState.APPLYING:
-        if started.total <= APPLY_AT_ONCE:
-            commands.apply_file(pk, by=request.actor)
-        else:
-            jobs.apply.defer(file_id=pk, by=str(request.actor))
+    with transaction.atomic():  # the release and its job stand or fall together
+        started = commands.start_file(pk, by=request.actor)
+        long = started.total > APPLY_AT_ONCE
+        if long and started.state == FileState.APPLYING:
+            _later("catalogue.apply", pk, request)
+    if not long:
+        commands.apply_file(pk, by=request.actor)
     return HttpResponseRedirect(reverse("catalogue-file", args=[pk]))
+
+
+def _later(task: str, pk: int, request: StaffRequest) -> None:
+    app.configure_task(task, queue="catalogue").defer(file_id=pk, by=str(request.actor))
 
 
 @require_GET
