@@ -40,7 +40,7 @@ class Loaded:
 
 @dataclass(slots=True)
 class _Verdicts:
-    set: dict[int, str] = field(default_factory=dict)  # parcel id → number
+    fresh: dict[int, str] = field(default_factory=dict)  # parcel id → number
     warned: dict[int, str] = field(default_factory=dict)
     met: set[int] = field(default_factory=set)  # instructions that the file speaks of
     notes: list[dict[str, object]] = field(default_factory=list)
@@ -148,10 +148,10 @@ def _one(
         return
     verdicts.met.add(parcel.instruction_id)
     warning = "、".join(row.warnings)
-    if parcel.tracking_number == row.tracking or verdicts.set.get(parcel.pk) == row.tracking:
+    if parcel.tracking_number == row.tracking or verdicts.fresh.get(parcel.pk) == row.tracking:
         verdicts.say(row.row, row.key, row.tracking, SAME, warning)
         return
-    verdicts.set[parcel.pk] = row.tracking
+    verdicts.fresh[parcel.pk] = row.tracking
     verdicts.warned[parcel.pk] = warning
     owners[row.tracking] = parcel.key
     verdicts.say(row.row, row.key, row.tracking, SET, warning)
@@ -173,8 +173,8 @@ def _against(
     owner = owners.get(row.tracking)
     if owner is not None and owner != parcel.key:
         return f"送り状番号はすでに荷物 {owner} に付いています。"
-    if verdicts.set.get(parcel.pk, row.tracking) != row.tracking:
-        return f"同じファイルの別の行で {verdicts.set[parcel.pk]} が付いています。"
+    if verdicts.fresh.get(parcel.pk, row.tracking) != row.tracking:
+        return f"同じファイルの別の行で {verdicts.fresh[parcel.pk]} が付いています。"
     if parcel.tracking_number and parcel.tracking_number != row.tracking:
         return f"この荷物にはすでに {parcel.tracking_number} が付いています。変えるときは個口の画面で直してください。"
     return ""
@@ -182,14 +182,14 @@ def _against(
 
 def _write(verdicts: _Verdicts) -> None:
     """All new numbers in one statement."""
-    ids = list(verdicts.set)
+    ids = list(verdicts.fresh)
     with connection.cursor() as cursor:
         cursor.execute(
             """
             UPDATE fulfilment_parcel p SET tracking_number = d.number, warning = d.warning
             FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS d(id, number, warning) WHERE p.id = d.id
             """,
-            [ids, [verdicts.set[pk] for pk in ids], [verdicts.warned[pk][:200] for pk in ids]],
+            [ids, [verdicts.fresh[pk] for pk in ids], [verdicts.warned[pk][:200] for pk in ids]],
         )
 
 
