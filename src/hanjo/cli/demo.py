@@ -15,6 +15,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     kinds = parser.add_subparsers(dest="what", metavar="すること", required=True)
     seed = kinds.add_parser("seed", help="空のデータベースにデモ店を入れる")
     seed.add_argument("--json", action="store_true", help="プログラム向けに JSON で答える")
+    kinds.add_parser("afternoon", help="送り状を作った荷物の結果ファイルと入金明細を作る")
     kinds.add_parser("tour", help="ひとつの受注が通る道を、ファイル名つきで案内する")
 
 
@@ -25,6 +26,9 @@ def run(given: argparse.Namespace) -> int:
 
         if given.what == "tour":
             demo.tour(out=print)
+            return 0
+        if given.what == "afternoon":
+            demo.afternoon(note)
             return 0
         if not demo.is_empty():
             if given.json:

@@ -37,6 +37,15 @@ def seed(progress: Callable[[str], object] = str, *, by: Actor = BY) -> dict[str
     return plant(progress, by=by)
 
 
+def afternoon(progress: Callable[[str], object] = str, *, wrong: int = 0) -> None:
+    """Write what carriers and bank answer to the labels made so far, beside the morning's files (午後のファイル)."""
+    from hanjo.demo.planting.afternoon import write_afternoon
+    from hanjo.demo.planting.plant import demo_folder
+
+    for path in write_afternoon(demo_folder(), wrong=wrong):
+        progress(f"{path}")
+
+
 def tour(out: Callable[[str], object] = print) -> None:
     """Walk one order through the house and name the file that did each step (案内)."""
     from hanjo.demo.walk import walk

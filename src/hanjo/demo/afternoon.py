@@ -13,7 +13,11 @@ SAGAWA = (
     "お問い合せ送り状No. サービス種別 出荷日 お届け先コード お届け先電話番号 お届け先郵便番号 お届け先住所１ "
     "お届け先住所２ お届け先住所３ お届け先名称１ お届け先名称２ お客様管理番号 お客様コード 出荷個数 配達日"
 ).split()
+CLICKPOST = ("お客様管理番号", "お問い合わせ番号", "お届け先氏名", "お届け先郵便番号")
 BANK = ("日付", "摘要(カナ)", "出金額", "入金額", "残高")
+
+
+FIRST_DIGITS = {"yamato": "000", "sagawa": "001", "clickpost": "002", "japanpost": "003"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,7 +35,7 @@ def tracking_number(carrier: str, key: str) -> str:
 
     It begins with zeros, which no slip in use does; the same key always gets the same number.
     """
-    body = f"{'000' if carrier == 'yamato' else '001'}{crc32(key.encode()) % 10**8:08d}"
+    body = f"{FIRST_DIGITS[carrier]}{crc32(key.encode()) % 10**8:08d}"
     return f"{body}{int(body) % 7}"
 
 
@@ -44,7 +48,7 @@ def yamato_results(parcels: Iterable[Labelled], shipped_on: date, wrong: int = 0
         row[3] = _number(parcel, wrong=n < wrong)
         row[4], row[10], row[15] = f"{shipped_on:%Y/%m/%d}", parcel.postal, parcel.name
         rows.append(row)
-    return written(columns("b2"), rows)
+    return written(columns("b2"), rows, errors="replace")
 
 
 def sagawa_results(parcels: Iterable[Labelled], shipped_on: date, wrong: int = 0) -> bytes:
@@ -61,7 +65,17 @@ def sagawa_results(parcels: Iterable[Labelled], shipped_on: date, wrong: int = 0
         }
         for n, parcel in enumerate(parcel for parcel in parcels if parcel.carrier == "sagawa")
     ]
-    return written(SAGAWA, rows)
+    return written(SAGAWA, rows, errors="replace")
+
+
+def clickpost_numbers(parcels: Iterable[Labelled]) -> bytes:
+    """The list a shop keeps of its クリックポスト labels, for there is no file that carries our key."""
+    rows = [
+        [parcel.key, tracking_number("clickpost", parcel.key), parcel.name, parcel.postal]
+        for parcel in parcels
+        if parcel.carrier == "clickpost"
+    ]
+    return written(CLICKPOST, rows, errors="replace")
 
 
 def bank_statement(payments: Sequence[tuple[str, int]], received_on: date) -> bytes:

@@ -15,7 +15,10 @@ def columns(name: str) -> list[str]:
 
 
 def written(
-    header: Sequence[str], rows: Iterable[Mapping[str, object] | Sequence[object]], encoding: str = "cp932"
+    header: Sequence[str],
+    rows: Iterable[Mapping[str, object] | Sequence[object]],
+    encoding: str = "cp932",
+    errors: str = "strict",
 ) -> bytes:
     """A quoted CSV. A row names its columns, or stands as a list where a header occurs twice."""
     out = io.StringIO(newline="")
@@ -29,7 +32,7 @@ def written(
             pen.writerow([row.get(name, "") for name in header])
         else:
             pen.writerow(row)
-    return out.getvalue().encode(encoding)
+    return out.getvalue().encode(encoding, errors)
 
 
 def halves(postal: str) -> tuple[str, str]:
