@@ -7,6 +7,7 @@ import re
 import pytest
 
 from hanjo.orders.checks.base import Check
+from hanjo.orders.checks.limits import LIMIT_LABELS
 from hanjo.orders.checks.run import CHECKS
 
 GOLDEN = {
@@ -97,3 +98,7 @@ def test_a_check_speaks_japanese_and_its_flag_fits_the_board(check: Check) -> No
 
 def test_labels_are_told_apart() -> None:
     assert len({check.label for check in CHECKS.values()}) == len(CHECKS)
+
+
+def test_every_limit_has_a_name_for_the_settings_page_and_every_name_a_limit() -> None:
+    assert set(LIMIT_LABELS) == {name for check in CHECKS.values() for name in check.limits}
