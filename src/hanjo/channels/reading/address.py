@@ -146,9 +146,10 @@ def address_from(
         street, building = found[2], " ".join(filter(None, (found[3], building)))
     elif prefecture and not city and street:
         found = split_address(prefecture + street)
-        city, street = found[1], found[2] if found[1] else street
-        building = " ".join(filter(None, (found[3] if found[1] else "", building)))
-    elif cut_building and not building:
+        if found[1]:
+            city, street = found[1], found[2]
+            building = " ".join(filter(None, (found[3], building)))
+    if cut_building and not building:
         street, building = split_building(street)
     return Address(
         name=name,

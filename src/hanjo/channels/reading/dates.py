@@ -114,7 +114,7 @@ def _serial(plain: str) -> datetime | None:
     if not _SERIAL.match(plain):
         return None
     days = float(plain)
-    if not 32874 <= days < 109574:  # 1990 to 2199
+    if not 32874 <= days < 73051:  # 1990 to 2099
         return None
     return _EXCEL_ZERO + timedelta(seconds=round(days * 86400))
 

@@ -15,9 +15,10 @@ from hanjo.orders.terms import OrderDraft
 
 #: Usual column names of each field; the first that is there is taken.
 _USUAL: dict[str, str] = {
-    "order_number": "注文番号 受注番号 注文No 受注No 注文ID 受注ID 伝票番号 オーダー番号 order_number order-id orderid order_id "
-    "InvoiceNo invoice name",
-    "ordered_at": "注文日時 受注日時 注文日 受注日 購入日時 日付 ordered_at order_date created_at InvoiceDate purchase-date date",
+    "order_number": "注文番号 受注番号 注文No 受注No 注文ID 受注ID 伝票番号 オーダー番号 "
+    "order_number order-id orderid order_id InvoiceNo invoice name",
+    "ordered_at": "注文日時 受注日時 注文日 受注日 購入日時 日付 "
+    "ordered_at order_date created_at InvoiceDate purchase-date date",
     "line_key": "明細番号 明細ID 行番号 商品明細ID line_id",
     "code": "SKU 商品コード 品番 商品番号 商品管理番号 JANコード JAN sku StockCode item_code code",
     "name": "商品名 品名 アイテム名 商品 Description product-name product_name title item",
