@@ -7,7 +7,10 @@ WIDTHS = ("xxs", "xs", "s", "m", "l", "xl", "xxl", "grow", "grow2", "grow3")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: how wide, whether figures, what becomes of it on a phone (`hide`, `end` or as it is)."""
+    """One column: how wide, whether figures, what becomes of it on a phone (`hide`, `end` or as it is).
+
+    `pin` keeps the first one or two columns in sight while the others move sideways.
+    """
 
     name: str
     label: str
@@ -15,6 +18,7 @@ class Column:
     num: bool = False
     phone: str = ""
     sort: str = ""
+    pin: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a width that no stylesheet knows."""
@@ -27,7 +31,7 @@ class Column:
     def css(self) -> str:
         """The classes of each cell of this column."""
         phone = f" ph-{self.phone}" if self.phone else ""
-        return f"c w-{self.width}{' num' if self.num else ''}{phone}"
+        return f"c w-{self.width}{' num' if self.num else ''}{' pin' if self.pin else ''}{phone}"
 
 
 def columns(*listed: Column) -> dict[str, Column]:

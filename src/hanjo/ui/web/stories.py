@@ -30,8 +30,8 @@ DEMO_SHELL = Shell(
 )
 
 COLUMNS = columns(
-    Column("モール", "", "xxs"),
-    Column("no", "受注番号", "m", sort="number"),
+    Column("モール", "", "xxs", pin=True),
+    Column("no", "受注番号", "m", sort="number", pin=True),
     Column("at", "注文日時", "m", phone="end", sort="placed_at"),
     Column("to", "お届け先", "grow"),
     Column("item", "商品", "grow2"),
