@@ -199,27 +199,67 @@ def browser_context_args() -> dict[str, Any]:
     }
 
 
-@pytest.fixture
-def browser_page(page: Any) -> Iterator[Any]:
-    """A page that fails the test when a request leaves the host, a script breaks or the CSP is hurt."""
-    trouble: list[str] = []
+@dataclass
+class Watch:
+    """What went wrong in the browser while nobody looked."""
 
-    def watch(request: Any) -> None:
+    trouble: list[str] = field(default_factory=list)
+
+    def request(self, request: Any) -> None:
         parts = urlsplit(request.url)
         if parts.scheme in {"http", "https", "ws", "wss"} and parts.hostname not in {
             "localhost",
             "127.0.0.1",
         }:
-            trouble.append(f"leaves the host: {request.url}")
+            self.trouble.append(f"leaves the host: {request.url}")
 
-    page.context.on("request", watch)
-    page.context.on("weberror", lambda error: trouble.append(f"script: {error.error}"))
-    page.context.on(
-        "console",
-        lambda message: trouble.append(message.text) if "Content Security Policy" in message.text else None,
-    )
+    def console(self, message: Any) -> None:
+        if "Content Security Policy" in message.text:
+            self.trouble.append(message.text)
+
+    def error(self, error: Any) -> None:
+        self.trouble.append(f"script: {error.error}")
+
+
+@pytest.fixture
+def watch() -> Watch:
+    """The notes of the browser."""
+    return Watch()
+
+
+@pytest.fixture
+def browser_page(page: Any, watch: Watch) -> Iterator[Any]:
+    """A page that fails the test when a request leaves the host, a script breaks or the CSP is hurt."""
+    page.context.on("request", watch.request)
+    page.context.on("weberror", watch.error)
+    page.context.on("console", watch.console)
     yield page
-    assert not trouble, trouble
+    assert not watch.trouble, watch.trouble
+
+
+@pytest.fixture
+def accessible(watch: Watch) -> Callable[[Any, str], None]:
+    """Check a page: `accessible(browser_page, "login")`. WCAG 2 A and AA by axe, and no sideways scrolling.
+
+    With HANJO_PICTURES=FOLDER it keeps a picture there. Axe and the camera put styles of their own into the
+    page, which the policy refuses: what is noted while they are at work is not the page's fault.
+    """
+    from axe_playwright_python.sync_playwright import Axe
+
+    def check(page: Any, name: str) -> None:
+        before = list(watch.trouble)
+        folder = os.environ.get("HANJO_PICTURES")
+        if folder:
+            page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
+        found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa"]})
+        page.wait_for_timeout(20)
+        watch.trouble[:] = before
+        assert found.violations_count == 0, f"{name}: {found.generate_report()}"
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (
+            f"{name} is too wide"
+        )
+
+    return check
 
 
 @pytest.fixture
