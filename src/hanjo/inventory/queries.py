@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
+from django.db.models import F, Min, Sum
 
 from hanjo.catalogue import queries as catalogue
-from hanjo.inventory.models import Location, StockLevel
+from hanjo.inventory.models import Inbound, Location, Movement, Reservation, Shortage, StockLevel
+from hanjo.inventory.terms import ReservationState
+from hanjo.kernel import text
 from hanjo.kernel.refusal import NotFound
 
 
@@ -51,3 +57,302 @@ def level(sku_id: int, location_id: int) -> StockLevel | None:
         .filter(sku_id=sku_id, location_id=location_id)
         .first()
     )
+
+
+PAGE = 100
+VIEWS = {
+    "": "TRUE",
+    "short": "s.id IN (SELECT (m->>0)::bigint FROM inventory_shortage w, jsonb_array_elements(w.missing) m)",
+    "out": """s.kind = 'single' AND coalesce((SELECT sum(l.on_hand - l.reserved) FROM inventory_stocklevel l
+              WHERE l.sku_id = s.id), 0) <= 0""",
+    "flagged": "s.id IN (SELECT l.sku_id FROM inventory_stocklevel l WHERE l.flagged_because <> '')",
+    "inbound": "s.id IN (SELECT i.sku_id FROM inventory_inbound i WHERE i.arrived_at IS NULL)",
+}
+"""The views of the stock board: their names and what a SKU must be like to appear."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LevelView:
+    """The count of one SKU in one place."""
+
+    level_id: int
+    location_id: int
+    location: str
+    ships: bool
+    bin: str
+    on_hand: int
+    reserved: int
+    value_yen: int
+    flagged_because: str
+
+    @property
+    def free(self) -> int:
+        """What could still be promised."""
+        return self.on_hand - self.reserved
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StockRow:
+    """One SKU on the stock board."""
+
+    id: int
+    code: str
+    name: str
+    jan: str
+    is_bundle: bool
+    is_active: bool
+    levels: dict[int, LevelView]  # by location
+    on_hand: int
+    reserved: int
+    available: int
+    missing: int
+    inbound: int
+    due_on: date | None
+    flagged: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StockBoard:
+    """One page of the stock board, with the keys of its neighbours; empty keys mean there is none."""
+
+    rows: list[StockRow]
+    locations: list[Location]
+    total: int
+    after: str
+    before: str
+
+
+def board(
+    *, words: str = "", view: str = "", after: str = "", before: str = "", size: int = PAGE
+) -> StockBoard:
+    """One page of SKUs by code with what lies where, what waits and what comes (在庫一覧)."""
+    condition, values = _found(words, view)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) {_FROM} WHERE {condition}", values)
+        total = int(cursor.fetchone()[0])
+        place = "s.code < %(key)s" if before else "s.code > %(key)s"
+        cursor.execute(
+            f"""SELECT s.id, s.code, p.name, s.option1, s.option2, s.jan, s.kind, s.is_active AND p.is_active
+                {_FROM} WHERE {condition} AND {place}
+                ORDER BY s.code {"DESC" if before else ""} LIMIT %(limit)s""",
+            {**values, "key": before or after, "limit": size + 1},
+        )
+        found = cursor.fetchall()
+    more = len(found) > size
+    found = found[:size]
+    if before:
+        found.reverse()
+    rows = _rows(found)
+    forward, backward = (True, more) if before else (more, bool(after))
+    return StockBoard(
+        rows=rows,
+        locations=list(Location.objects.filter(is_active=True).order_by("priority", "id")),
+        total=total,
+        after=rows[-1].code if rows and forward else "",
+        before=rows[0].code if rows and backward else "",
+    )
+
+
+_FROM = "FROM catalogue_sku s JOIN catalogue_product p ON p.id = s.product_id"
+
+
+def _found(words: str, view: str) -> tuple[str, dict[str, Any]]:
+    conditions, values = [VIEWS.get(view, "TRUE")], {}
+    for number, word in enumerate(words.split()[:8]):
+        conditions.append(f"(p.search_text LIKE %(word{number})s ESCAPE '\\')")
+        key = text.search_key(word)
+        values[f"word{number}"] = (
+            "%" + key.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        )
+    return " AND ".join(conditions), dict(values)
+
+
+def _rows(found: Sequence[tuple[Any, ...]]) -> list[StockRow]:
+    ids = [row[0] for row in found]
+    places = levels(ids)
+    missing, coming, free = shortages_by_sku(ids), inbound_by_sku(ids), available(ids)
+    rows = []
+    for id_, code, name, option1, option2, jan, kind, active in found:
+        here = places.get(id_, {})
+        rows.append(
+            StockRow(
+                id=id_, code=code, name=catalogue.full_name(name, option1, option2), jan=jan or "",
+                is_bundle=kind == "bundle", is_active=active, levels=here,
+                on_hand=sum(level.on_hand for level in here.values()),
+                reserved=sum(level.reserved for level in here.values()),
+                available=free[id_], missing=missing.get(id_, 0), inbound=coming.get(id_, (0, None))[0],
+                due_on=coming.get(id_, (0, None))[1], flagged=any(level.flagged_because for level in here.values()),
+            )
+        )  # fmt: skip
+    return rows
+
+
+def levels(sku_ids: Sequence[int]) -> dict[int, dict[int, LevelView]]:
+    """What lies where: by SKU, then by location (在庫数)."""
+    found: dict[int, dict[int, LevelView]] = {}
+    rows = StockLevel.objects.filter(sku__in=list(sku_ids)).order_by("location__priority", "location_id")
+    names = (
+        "sku_id",
+        "id",
+        "location_id",
+        "location__name",
+        "location__ships",
+        "bin__code",
+        "on_hand",
+        "reserved",
+    )
+    for (
+        sku_id,
+        level_id,
+        location_id,
+        name,
+        ships,
+        bin_,
+        on_hand,
+        reserved,
+        value,
+        because,
+    ) in rows.values_list(*names, "value_yen", "flagged_because"):
+        found.setdefault(sku_id, {})[location_id] = LevelView(
+            level_id=level_id, location_id=location_id, location=name, ships=ships, bin=bin_ or "",
+            on_hand=on_hand, reserved=reserved, value_yen=value, flagged_because=because,
+        )  # fmt: skip
+    return found
+
+
+def shortages_by_sku(sku_ids: Sequence[int]) -> dict[int, int]:
+    """How many pieces of each single SKU orders wait for, bundles counted by what they lack (引当待ち)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT (m->>0)::bigint, sum((m->>1)::int) FROM inventory_shortage w, jsonb_array_elements(w.missing) m
+            WHERE (m->>0)::bigint = ANY(%s) GROUP BY 1
+            """,
+            [list(sku_ids)],
+        )
+        return {sku_id: int(count) for sku_id, count in cursor.fetchall()}
+
+
+def inbound_by_sku(sku_ids: Sequence[int]) -> dict[int, tuple[int, date]]:
+    """What is on its way, and when the first of it is due (入荷予定)."""
+    rows = Inbound.objects.filter(sku__in=list(sku_ids), arrived_at__isnull=True).values("sku_id")
+    return {
+        row["sku_id"]: (row["count"], row["first"])
+        for row in rows.annotate(count=Sum("quantity"), first=Min("due_on"))
+    }
+
+
+def tallies() -> dict[str, int]:
+    """How many SKUs each view of the stock board shows, in one statement (在庫一覧の件数)."""
+    counts = ", ".join(f"count(*) FILTER (WHERE {condition})" for condition in VIEWS.values())
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {counts} {_FROM}")
+        return dict(zip(VIEWS, cursor.fetchone(), strict=True))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Holder:
+    """Who holds pieces of a SKU, since when; `waits` counts what the same claim still lacks."""
+
+    ref: str
+    group: str
+    location: str
+    quantity: int
+    since: datetime
+
+
+def holders(sku_id: int, limit: int = 200) -> list[Holder]:
+    """The open reservations of a SKU, oldest first (引当の内訳)."""
+    rows = Reservation.objects.filter(level__sku=sku_id, state=ReservationState.OPEN).order_by(
+        "made_at", "id"
+    )
+    return [
+        Holder(ref=ref, group=group, location=location, quantity=quantity, since=since)
+        for ref, group, location, quantity, since in rows.values_list(
+            "ref", "group", "level__location__name", "quantity", "made_at"
+        )[:limit]
+    ]
+
+
+def waiting(sku_id: int, limit: int = 200) -> list[Shortage]:
+    """The claims that wait for a SKU, alone or inside a bundle, best promise first (引当待ち)."""
+    bundles = catalogue.bundles_with([sku_id])
+    rows = Shortage.objects.filter(sku__in=[sku_id, *bundles]).select_related("sku")
+    return list(rows.order_by(F("promise_on").asc(nulls_last=True), "asked_at", "id")[:limit])
+
+
+def inbounds(sku_id: int) -> list[Inbound]:
+    """What is on its way of a SKU, soonest first (入荷予定)."""
+    return list(
+        Inbound.objects.filter(sku=sku_id, arrived_at__isnull=True)
+        .select_related("location")
+        .order_by("due_on", "id")
+    )
+
+
+def movements(sku_id: int, *, before: int = 0, size: int = PAGE) -> tuple[list[Movement], int]:
+    """Every change of a SKU's counts, newest first, and the key of the next page, 0 at the end (移動明細)."""
+    rows = Movement.objects.filter(level__sku=sku_id).select_related("level__location").order_by("-id")
+    if before:
+        rows = rows.filter(pk__lt=before)
+    found = list(rows[: size + 1])
+    return found[:size], found[size - 1].pk if len(found) > size else 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LevelProof:
+    """The books of one level against each other."""
+
+    location: str
+    on_hand: int
+    moved: int
+    value_yen: int
+    moved_yen: int
+    reserved: int
+    held: int
+
+    @property
+    def holds(self) -> bool:
+        """Whether the books agree."""
+        return (
+            self.on_hand == self.moved
+            and self.value_yen == self.moved_yen
+            and self.reserved == self.held <= self.on_hand
+        )
+
+
+def prove(sku_id: int) -> list[LevelProof]:
+    """The counts of a SKU recomputed from its movements and reservations, place by place (証跡)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT p.name, l.on_hand, coalesce(m.pieces, 0), l.value_yen, coalesce(m.yen, 0), l.reserved,
+                   coalesce(r.held, 0)
+            FROM inventory_stocklevel l JOIN inventory_location p ON p.id = l.location_id
+            LEFT JOIN LATERAL (SELECT sum(delta) AS pieces, sum(value_yen) AS yen FROM inventory_movement
+                               WHERE level_id = l.id) m ON TRUE
+            LEFT JOIN LATERAL (SELECT sum(quantity) AS held FROM inventory_reservation
+                               WHERE level_id = l.id AND state = 'open') r ON TRUE
+            WHERE l.sku_id = %s ORDER BY p.priority, p.id
+            """,
+            [sku_id],
+        )
+        return [
+            LevelProof(
+                location=row[0], on_hand=row[1], moved=int(row[2]), value_yen=row[3], moved_yen=int(row[4]),
+                reserved=row[5], held=int(row[6]),
+            )
+            for row in cursor.fetchall()
+        ]  # fmt: skip
+
+
+def export_rows() -> Iterator[list[str]]:
+    """Every level as a table of text, headers first; memory stays flat (在庫出力)."""
+    yield ["SKUコード", "商品名", "ロケーション", "棚番", "実在庫", "引当済", "販売可能", "在庫金額"]
+    names = ("sku__code", "sku__product__name", "sku__option1", "sku__option2", "location__code", "bin__code")
+    rows = StockLevel.objects.order_by("sku__code", "location__priority", "location_id")
+    listed = rows.values_list(*names, "on_hand", "reserved", "value_yen")
+    for code, name, option1, option2, place, bin_, on_hand, reserved, value in listed.iterator(2_000):
+        title = catalogue.full_name(name, option1, option2)
+        counts = (on_hand, reserved, on_hand - reserved, value)
+        yield [*(catalogue.guarded(cell) for cell in (code, title, place, bin_ or "")), *map(str, counts)]

@@ -1,6 +1,7 @@
 """The verbs of stock."""
 
 from hanjo.inventory.commands.adjust import adjust
+from hanjo.inventory.commands.adjust_many import AdjustLine, adjust_many
 from hanjo.inventory.commands.expect import Expected, expect
 from hanjo.inventory.commands.fill_shortages import fill_shortages
 from hanjo.inventory.commands.flag import flag, unflag
@@ -10,11 +11,16 @@ from hanjo.inventory.commands.reserve import reserve
 from hanjo.inventory.commands.save_location import place_in_bin, save_location
 from hanjo.inventory.commands.ship import ship
 from hanjo.inventory.commands.transfer import transfer
+from hanjo.kernel.command import declare
+
+declare("inventory.look", "在庫を見る")
 
 __all__ = [
+    "AdjustLine",
     "Expected",
     "ReceiveLine",
     "adjust",
+    "adjust_many",
     "expect",
     "fill_shortages",
     "flag",
