@@ -81,7 +81,7 @@ class Maker:
         if mall == "amazon":
             return f"250-{at:%y%m%d}0-{serial:07d}"
         if mall == "yahoo":
-            return f"hanjo-{10_000_000 + int(f'{self.day:%y%j}') * 1000 + n}"
+            return str(10_000_000 + int(f"{self.day:%y%j}") * 1000 + n)
         return str(int(f"{self.day:%y%j}") * 1000 + n)
 
     def line(self, mall: str, code: str, quantity: int = 1, /, **changes: Any) -> DemoLine:

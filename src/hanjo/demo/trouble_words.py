@@ -69,5 +69,5 @@ def cancel_wish(maker: Maker, slug: str) -> list[DemoOrder]:
 def thanks(maker: Maker, slug: str) -> list[DemoOrder]:
     return [
         _said(maker, slug, "rakuten", "よろしくお願いいたします。"),
-        _said(maker, slug, "eccube", "いつもありがとうございます。"),
+        _said(maker, slug, "eccube", "ありがとうございます。楽しみにしています。"),
     ]

@@ -48,8 +48,8 @@ def _order(order: DemoOrder) -> dict[str, object]:
     buyer, to = order.buyer, order.recipient
     unnamed = order.broken == "name"
     return {
-        "OrderId": order.number.removeprefix("hanjo-"),
-        "Id": order.number,
+        "OrderId": order.number,
+        "Id": f"hanjo-{order.number}",
         "OrderTime": f"{order.ordered_at:%Y/%m/%d %H:%M:%S}",
         "BillFirstName": "" if unnamed else buyer.given,
         "BillLastName": "" if unnamed else buyer.family,
@@ -102,7 +102,7 @@ def _terms(order: DemoOrder) -> dict[str, object]:
 
 def _item(order: DemoOrder, line: DemoLine, n: int) -> dict[str, object]:
     return {
-        "OrderId": order.number.removeprefix("hanjo-"),
+        "OrderId": order.number,
         "Quantity": "１０個" if order.broken == "quantity" else line.quantity,
         "ItemId": line.parent,
         "SubCode": line.code if line.code != line.parent else "",

@@ -1,0 +1,131 @@
+"""The demo shop opens through the real commands, and its morning trips what it was made to trip."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from hanjo import demo
+from hanjo.catalogue.models import Product, Sku
+from hanjo.channels import commands as channels
+from hanjo.channels.models import Channel, RowNote
+from hanjo.demo.goods import skus
+from hanjo.demo.morning import FILES, morning
+from hanjo.demo.planting.plant import demo_folder
+from hanjo.demo.trouble_goods import UNKNOWN, UNKNOWN_MEANS
+from hanjo.demo.troubles import TROUBLES
+from hanjo.inventory.models import Movement, StockLevel
+from hanjo.kernel import clock
+from hanjo.kernel.models import AuditEntry
+from hanjo.orders.models import Order
+from hanjo.orders.terms import Severity, Stage
+from hanjo.staff.models import Staff
+
+pytestmark = pytest.mark.django_db
+WAITING = {Stage.MONEY, Stage.STOCK, Stage.RELEASE, Stage.READY}
+
+
+@pytest.fixture
+def shop(settings: pytest.FixtureRequest, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = str(tmp_path / "media")  # type: ignore[attr-defined]  # pytest-django's settings
+    demo.seed()
+
+
+def import_morning() -> dict[tuple[str, str], Order]:
+    for mall, names in FILES.items():
+        uploads = [(name, (demo_folder() / name).open("rb")) for name in names]
+        stored = channels.store_file(uploads, channel=mall, by=demo.BY)
+        channels.take_in(stored.pk, by=demo.BY)
+    orders = Order.objects.filter(taken_at__isnull=False).prefetch_related("holds")
+    return {(order.channel, order.external_number): order for order in orders}
+
+
+def stops(order: Order) -> set[str]:
+    return {
+        hold.check_code for hold in order.holds.all() if hold.severity == Severity.STOP and not hold.lifted_at
+    }
+
+
+def test_the_demo_opens_an_empty_house_with_everything_a_shop_needs(shop: None) -> None:
+    assert Sku.objects.count() == len(skus())
+    assert Product.objects.count() >= 150
+    assert set(Channel.objects.values_list("code", flat=True)) == {
+        "rakuten",
+        "amazon",
+        "yahoo",
+        "eccube",
+        "online-retail",
+    }
+    assert not Channel.objects.filter(is_history=True).exclude(code="online-retail").exists()
+    assert {login for login, _, _ in demo.LOGINS} == set(Staff.objects.values_list("login", flat=True))
+    assert StockLevel.objects.get(sku__code="COL-008").on_hand == 3
+    assert {path.name for path in demo_folder().iterdir()} == {
+        name for names in FILES.values() for name in names
+    }
+    assert set(Order.objects.values_list("stage", flat=True)) == {Stage.SHIPPED, Stage.CANCELLED}
+
+
+def test_seeding_a_second_time_changes_nothing(shop: None) -> None:
+    counted = (AuditEntry, Movement, Order, Product, Staff)
+    before = [model.objects.count() for model in counted]
+    assert not demo.is_empty()
+    assert demo.seed() == {}
+    assert [model.objects.count() for model in counted] == before
+
+
+def test_an_ordinary_order_of_the_morning_is_stopped_by_nothing(shop: None) -> None:
+    orders = import_morning()
+    ordinary = [order for order in morning(clock.business_date()) if not order.trouble]
+    seen = Counter()
+    for told in ordinary:
+        order = orders[told.mall, told.number]
+        seen[order.stage] += 1
+        assert stops(order) == set(), order.number
+    assert set(seen) <= {Stage.READY, Stage.DATE}
+    assert seen[Stage.READY] > 250
+
+
+def test_every_catalogued_trouble_trips_its_check(shop: None) -> None:
+    orders = import_morning()
+    told = morning(clock.business_date())
+    for trouble in TROUBLES:
+        mine = [orders.get((one.mall, one.number)) for one in told if one.trouble == trouble.slug]
+        if trouble.outcome == "refused":
+            assert mine == [None] * len(mine), trouble.slug
+            continue
+        stages = set()
+        for order in mine:
+            assert order is not None, trouble.slug
+            stages.add(order.stage)
+            assert (order.stage == Stage.CHECK) == bool(stops(order)), (trouble.slug, order.number)
+            if trouble.check:
+                shown = {hold.check_code for hold in order.holds.all()}
+                assert trouble.check in shown, (trouble.slug, order.number, shown)
+        if trouble.outcome == "stop":
+            assert Stage.CHECK in stages, trouble.slug
+        elif trouble.outcome == "wait":
+            assert stages <= WAITING, (trouble.slug, stages)
+            assert stages != {Stage.READY}, trouble.slug
+        elif trouble.outcome == "cancelled":
+            assert stages == {Stage.CANCELLED}
+        else:
+            assert Stage.CHECK not in stages, trouble.slug
+
+
+def test_every_refused_row_of_the_morning_says_why(shop: None) -> None:
+    import_morning()
+    notes = RowNote.objects.filter(row_class="refused")
+    meant = [one for one in morning(clock.business_date()) if one.broken in {"quantity", "number"}]
+    assert notes.count() >= len(meant) == 4
+    assert all(note.reason for note in notes)
+
+
+def test_one_mapping_releases_every_order_that_waited_for_the_unknown_code(shop: None) -> None:
+    import_morning()
+    waiting = Order.objects.filter(lines__code=UNKNOWN, stage=Stage.CHECK)
+    assert waiting.count() == 3
+    released = channels.save_listing("rakuten", [(UNKNOWN, UNKNOWN_MEANS)], by=demo.BY)
+    assert len(set(released)) == 3
+    assert set(Order.objects.filter(lines__code=UNKNOWN).values_list("stage", flat=True)) == {Stage.READY}
