@@ -73,6 +73,19 @@ def test_a_broken_answer_leaves_the_page_and_says_so(opened: Open) -> None:
     assert page.locator("#spot").inner_text() == "前のまま"
 
 
+def test_an_error_is_seen_above_an_open_dialog(opened: Open) -> None:
+    page = opened()
+    answer(page, "/part/", "", status=500)
+    page.evaluate("document.querySelector('#story-dialog').showModal()")
+    page.evaluate("window.htmx.ajax('post', '/part/', {target: '#dialog-body'})")
+    toast = page.locator("#toasts .toast.danger")
+    expect(toast).to_be_visible()
+    box = toast.bounding_box()
+    assert box
+    spot = f"document.elementsFromPoint({box['x'] + 20}, {box['y'] + 20})"
+    assert page.evaluate(f"document.querySelector('#toasts').matches(':popover-open') && {spot}.length > 0")
+
+
 def test_a_sentence_with_a_way_back_is_undone_by_its_key(opened: Open) -> None:
     page = opened()
     header = '{"hanjo:say": {"text": "hold", "tone": "ok", "undo": "/undo/7/"}}'
@@ -96,6 +109,7 @@ def test_a_running_job_is_asked_again_until_it_is_done(opened: Open) -> None:
     expect(page.locator("#j .top")).to_contain_text("9 / 9", timeout=6000)
     page.wait_for_timeout(1500)
     assert len(asked) == 1
+    expect(page.locator("#live")).to_contain_text("9 / 9")
 
 
 SCAN = (

@@ -1,8 +1,9 @@
 // A running job asks for its card again: after 1 s, then ever later up to 5 s; not while nobody looks.
-import { each, swapped } from "./dom.js";
+import { announce, each, swapped } from "./dom.js";
 import { wire } from "./htmx-glue.js";
 
-each("[data-job]", (card) => watch(card, 1000));
+const waits = new WeakMap();
+each("[data-job]", (card) => watch(card, waits.get(card) || 1000));
 
 function watch(card, wait) {
   setTimeout(async () => {
@@ -10,9 +11,11 @@ function watch(card, wait) {
     if (document.hidden) { document.addEventListener("visibilitychange", () => watch(card, 0), { once: true }); return; }
     const fresh = await ask(card.dataset.job);
     if (!fresh) { watch(card, 5000); return; }
-    fresh.dataset.jobWait = String(Math.min(5000, Math.max(1000, wait) * 1.3));
-    if (fresh.outerHTML === card.outerHTML) { watch(card, Number(fresh.dataset.jobWait)); return; }
+    const later = Math.min(5000, Math.max(1000, wait) * 1.3);
+    if (fresh.outerHTML === card.outerHTML) { watch(card, later); return; }
+    waits.set(fresh, later);
     card.replaceWith(fresh);
+    if (!fresh.dataset.job) announce(fresh.textContent.replace(/\s+/g, " ").trim());
     wire(fresh);
     swapped(fresh);
   }, wait);

@@ -42,7 +42,8 @@ function fire(key, event) {
 document.addEventListener("keydown", (event) => {
   if (composing(event) || event.defaultPrevented) return;
   const key = name(event);
-  if (!key) return;
+  // Inside a field Ctrl+Z takes back what was typed, not what was done.
+  if (!key || (key === "mod+z" && typing(event.target))) return;
   const plain = !key.startsWith("mod+") && key !== "escape";
   if (plain && (typing(event.target) || document.documentElement.dataset.keys === "off")) return;
   const sequence = pending ? `${pending} ${key}` : "";

@@ -9,8 +9,18 @@ export function toast({ text, tone = "ok", undo = "" }) {
     box.append(form);
   }
   box.append(make("button", { class: "icon-btn", type: "button", "data-toast-close": "", "aria-label": "閉じる" }, "✕"));
-  one("#toasts")?.append(box);
+  const place = one("#toasts");
+  place?.append(box);
+  raise(place);
   watch(box);
+}
+
+// Above an open dialog too: what went wrong in it must be seen.
+function raise(place) {
+  if (!place?.showPopover) return;
+  place.popover = "manual";
+  if (place.matches(":popover-open")) place.hidePopover();
+  place.showPopover();
 }
 
 function watch(box) {
