@@ -62,6 +62,9 @@ def _likely_postal(order: OrderView, seen: Seen, digits: str) -> tuple[str, int]
     padded = digits.zfill(7)
     if len(digits) == 6 and any(is_in(city, place) for _, city, _ in seen.towns(padded)):
         return padded, 95
+    by_place = _only_code(order, seen)
+    if by_place:
+        return by_place, 92
     buyer = order.buyer
     if len(buyer.postal) == 7 and place and place in same(buyer.prefecture + buyer.city + buyer.street):
         return buyer.postal, 90  # the buyer's own address, which may have come in one piece
@@ -69,6 +72,23 @@ def _likely_postal(order: OrderView, seen: Seen, digits: str) -> tuple[str, int]
         if postal and is_in(city, place):
             return postal, 70
     return "", 100
+
+
+def _only_code(order: OrderView, seen: Seen) -> str:
+    """The one postal code of the written place, if its town has exactly one (住所からの郵便番号)."""
+    to = order.recipient
+    codes = seen.codes(prefecture_meant(to.prefecture, to.city), to.city, to.street)
+    return codes[0] if len(codes) == 1 and codes[0] != to.postal else ""
+
+
+def _known_code(order: OrderView, seen: Seen) -> tuple[str, int]:
+    """The code that the written place has in the tables, or had in an earlier order of the buyer."""
+    by_place = _only_code(order, seen)
+    if by_place:
+        return by_place, 90
+    place = same(order.recipient.city + order.recipient.street)
+    known = next((code for code, city in seen.history.known_addresses if code and is_in(city, place)), "")
+    return (known, 70) if known else ("", 100)
 
 
 @check(
@@ -82,15 +102,14 @@ def postcode_unknown(order: OrderView, seen: Seen, limits: Limits) -> Sequence[F
     postal = order.recipient.postal
     if seen.towns(postal) or len(postal) != 7 or not postal.isdigit():
         return NOTHING
-    place = same(order.recipient.city + order.recipient.street)
-    known = next((code for code, city in seen.history.known_addresses if code and is_in(city, place)), "")
+    known, confidence = _known_code(order, seen)
     return saw(
         "存在しない郵便番号です",
         f"{hyphened(postal)} は日本郵便の一覧にありません。"
         f"お届け先は「{order.recipient.prefecture}{_short(order.recipient)}」です。",
         fix={"set": {"postal": known}} if known else None,
         fix_label=f"郵便番号を「{hyphened(known)}」にする" if known else "",
-        confidence=70 if known else 100,
+        confidence=confidence,
     )
 
 
@@ -122,13 +141,13 @@ def postcode_prefecture(order: OrderView, seen: Seen, limits: Limits) -> Sequenc
             fix_label=f"都道府県を「{at_home[0]}」に直す",
             confidence=90,
         )
-    known = next((code for code, city in seen.history.known_addresses if code and is_in(city, place)), "")
+    known, confidence = _known_code(order, seen)
     return saw(
         "郵便番号と都道府県が合いません",
-        evidence,
+        evidence + (f"お届け先の郵便番号は {hyphened(known)} です。" if confidence == 90 else ""),
         fix={"set": {"postal": known}} if known else None,
         fix_label=f"郵便番号を「{hyphened(known)}」に直す" if known else "",
-        confidence=85 if known else 100,
+        confidence=confidence,
     )
 
 
@@ -172,6 +191,15 @@ def _city_differs(order: OrderView, seen: Seen, towns: _Towns) -> Sequence[Findi
             fix_label=f"郵便番号を「{hyphened(other)}」に直す",
             confidence=88,
         )
+    by_place = _only_code(order, seen)
+    if by_place and not _town_agrees(towns, to.street):
+        return saw(
+            reason,
+            f"{evidence}「{_short(to)}」の郵便番号は {hyphened(by_place)} です。",
+            fix={"set": {"postal": by_place}},
+            fix_label=f"郵便番号を「{hyphened(by_place)}」に直す",
+            confidence=90,
+        )
     cities = list(dict.fromkeys(city for _, city, _ in towns))
     if len(cities) > 1:
         return saw(reason, evidence)
@@ -183,8 +211,8 @@ def _propose_city(order: OrderView, seen: Seen, towns: _Towns, city: str, eviden
     to = order.recipient
     street = _WARD.sub("", to.street) if not to.city.endswith(("区", "町", "村")) else to.street
     confidence = 70
-    if any(town and same(street).startswith(same(town)) for _, _, town in towns):
-        confidence += 20
+    if _town_agrees(towns, street):
+        confidence += -10 if _only_code(order, seen) else 20  # the written place may be real as well
     if any(code == to.postal and known == city for code, known in seen.history.known_addresses):
         confidence += 7
         evidence += f"同じ方の以前の注文は「{city}」でした。"
@@ -196,6 +224,11 @@ def _propose_city(order: OrderView, seen: Seen, towns: _Towns, city: str, eviden
         fix_label=f"市区町村を「{city}」に直す",
         confidence=confidence,
     )
+
+
+def _town_agrees(towns: _Towns, street: str) -> bool:
+    place = same(street)
+    return any(town and place.startswith(same(town)) for _, _, town in towns)
 
 
 def _of_code(towns: _Towns, to: Address) -> str:

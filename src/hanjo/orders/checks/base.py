@@ -23,6 +23,7 @@ from datetime import date, datetime
 from typing import Any
 
 from hanjo.catalogue.terms import SkuCard
+from hanjo.orders.checks import postal
 from hanjo.orders.terms import Address, Finding, LineKind, Severity
 
 
@@ -132,6 +133,8 @@ class Seen:
     services: Mapping[str, Service] = field(default_factory=dict)  # by service code
     towns: Callable[[str], Sequence[tuple[str, str, str]]] = lambda postal: ()
     """Postal code → (prefecture, city, town) tuples; empty when the code does not exist."""
+    codes: Callable[[str, str, str], Sequence[str]] = postal.codes_at
+    """Prefecture, city, street → the postal codes of that town; asked only when a code is missing or wrong."""
 
 
 Limits = Mapping[str, Any]

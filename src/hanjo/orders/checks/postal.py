@@ -11,9 +11,11 @@ import json
 import os
 import sqlite3
 import threading
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+
+from hanjo.orders.checks.places import same, spellings
 
 Town = tuple[str, str, str]  # prefecture, city, town
 
@@ -21,6 +23,7 @@ _TOWNS = """
     select prefecture, city, neighborhood, case when instr(data, '"alternates": [{') then data end
     from postal_data where code = ?
 """
+_ALL = "select code, prefecture, city, neighborhood from postal_data where neighborhood <> ''"
 _OFFICES = "select data from office_data where code = ?"
 _open = threading.local()
 
@@ -59,3 +62,38 @@ def towns_of(postal: str) -> tuple[Town, ...]:
 def _each(prefecture: str, city: str, towns: str) -> list[Town]:
     """Some rows name several towns in one field: 甲、乙."""
     return [(prefecture, city, "" if town == "一円" else town) for town in towns.split("、")]
+
+
+@lru_cache(maxsize=4096)
+def codes_at(prefecture: str, city: str, street: str) -> tuple[str, ...]:
+    """The postal codes of a written place (住所から郵便番号), by the longest town that its street begins with.
+
+    Empty when the municipality has no such town. Asked only when a code is missing or wrong: the first question of a
+    process reads the tables once (0.3 s, 5 MB).
+    """
+    towns = _by_city().get(prefecture + same(city), "")
+    place = same(street)
+    best: dict[str, None] = {}
+    longest = 0
+    for row in towns.split("\n"):
+        town = row[7:]
+        if town and len(town) >= longest and place.startswith(town):
+            best = best if len(town) == longest else {}
+            longest = len(town)
+            best[row[:7]] = None
+    return tuple(best)
+
+
+@cache
+def _by_city() -> dict[str, str]:
+    """Municipality → its towns as lines of code and name: text is the smallest thing to keep them in."""
+    lines: dict[tuple[str, str], list[str]] = {}
+    for code, prefecture, city, towns in _database().execute(_ALL):
+        lines.setdefault((prefecture, city), []).extend(code + same(town) for town in towns.split("、"))
+    same.cache_clear()
+    return {
+        prefecture + spelling: text
+        for (prefecture, city), rows in lines.items()
+        for text in ("\n".join(rows),)
+        for spelling in spellings(city)
+    }

@@ -58,6 +58,10 @@ def read_gift(text: str) -> list[Wish]:
     for wish in (_noshi(text), _wrapping(text)):
         if wish is not None and not _within(wish, declined):
             wishes.append(wish)
+    if wishes:
+        for found in _GIFT.finditer(text):
+            start, end = pause_span(text, found.start(), found.end())
+            declined.append(Declined(start=start, end=end, confidence=60))  # 母の誕生日です。ラッピング希望
     return declined + wishes
 
 

@@ -36,7 +36,7 @@ _BY_NAME = re.compile(
 _BRACKETED = re.compile(_RECEIPT + r"\s?[\(〔](?:宛名?[:は]?\s?)?(?P<n>[^\)〕\n]{2,40}?)(?:様|宛)?[\)〕]")
 _UESAMA = re.compile(r"上様")
 _WANTED = re.compile(
-    _RECEIPT + r"[をもの]?\s?(?:の?(?:発行|同封|送付|添付))?[をも]?\s?"
+    _RECEIPT + r"[をもはの]?\s?(?:の?(?:発行|同封|送付|添付))?[をも]?\s?"
     r"(?:発行|同封|希望|お願い|ください|下さい|必要|送|欲し|ほし|添付|入れ|つけ|付け|いただ|頂)"
 )
 _PROVISO = re.compile(

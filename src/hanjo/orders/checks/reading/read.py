@@ -24,6 +24,7 @@ _NO_WISH = re.compile(
     r"|最短(?:で|にて|の日程で|発送|希望|お届け)?"
 )
 _LABEL = re.compile(r"\[[^\]\n]{0,30}\]|【[^】\n]{0,30}】|^[^\s:。、]{1,12}:", re.MULTILINE)
+_REASON = re.compile(r"[^、,]{1,24}(?:ため|為|ので|から|につき)\s?[、,]?\s?$")
 _PIECES = re.compile(r"[\0。!?\n]+")
 
 
@@ -73,6 +74,9 @@ def _left(remark: str, text: str, spans: list[tuple[int, int]]) -> str:
     for found in [*_PIECES.finditer(open_text), None]:
         end = found.start() if found else len(open_text)
         piece = open_text[position:end]
+        wish_follows = found is not None and found.group().startswith("\0")
+        if wish_follows and _REASON.search(piece):
+            piece = _REASON.sub("", piece)  # 留守にするため、11/28着で: the wish says it all
         if piece and not only_courtesy(piece):
             pieces.append(remark[position:end].strip(" 　、,。\n"))
         position = found.end() if found else end

@@ -14,7 +14,7 @@ Told = list[tuple[str, str, dict[str, Any] | None, int]]
 TRIPS: list[tuple[str, str, OrderView, Seen, dict[str, Any], Told]] = [
     (
         "postcode_missing",
-        "empty, the buyer's own address known",
+        "empty, the place has one code",
         order(recipient=address(postal="")),
         seen(),
         {},
@@ -23,6 +23,39 @@ TRIPS: list[tuple[str, str, OrderView, Seen, dict[str, Any], Told]] = [
                 "郵便番号がありません",
                 "お届け先は「兵庫県神戸市中央区加納町6-5-1」です。",
                 {"set": {"postal": "6500001"}},
+                92,
+            )
+        ],
+    ),
+    (
+        "postcode_missing",
+        "empty, the buyer's own address of a town without a code",
+        order(recipient=address(postal="", street="架空町1-1"), buyer=address(street="架空町1-1")),
+        seen(),
+        {},
+        [
+            (
+                "郵便番号がありません",
+                "お届け先は「兵庫県神戸市中央区架空町1-1」です。",
+                {"set": {"postal": "6500001"}},
+                90,
+            )
+        ],
+    ),
+    (
+        "postcode_missing",
+        "empty, the buyer's own address in one piece",
+        order(
+            recipient=address(postal="", street="架空町1-1"),
+            buyer=address(prefecture="", city="", street="兵庫県神戸市中央区架空町1-1 見本ビル"),
+        ),
+        seen(),
+        {},
+        [
+            (
+                "郵便番号がありません",
+                "お届け先は「兵庫県神戸市中央区架空町1-1」です。",
+                {"set": {"postal": "6500001"}},
                 90,
             )
         ],
@@ -30,21 +63,21 @@ TRIPS: list[tuple[str, str, OrderView, Seen, dict[str, Any], Told]] = [
     (
         "postcode_missing",
         "empty and nothing known",
-        order(recipient=address(postal=""), buyer=address(postal="", street="")),
+        order(recipient=address(postal="", street="架空町1-1"), buyer=address(postal="", street="")),
         seen(),
         {},
-        [("郵便番号がありません", "お届け先は「兵庫県神戸市中央区加納町6-5-1」です。", None, 100)],
+        [("郵便番号がありません", "お届け先は「兵庫県神戸市中央区架空町1-1」です。", None, 100)],
     ),
     (
         "postcode_missing",
         "empty, an earlier order to the same city",
-        order(recipient=address(postal="", street="加納町1-1"), buyer=address(street="北野町1")),
+        order(recipient=address(postal="", street="架空町1-1")),
         seen(history={"known_addresses": (("6500001", "神戸市中央区"),)}),
         {},
         [
             (
                 "郵便番号がありません",
-                "お届け先は「兵庫県神戸市中央区加納町1-1」です。",
+                "お届け先は「兵庫県神戸市中央区架空町1-1」です。",
                 {"set": {"postal": "6500001"}},
                 70,
             )
@@ -85,7 +118,7 @@ TRIPS: list[tuple[str, str, OrderView, Seen, dict[str, Any], Told]] = [
     (
         "postcode_missing",
         "six digits of nowhere",
-        order(recipient=address(postal="123456"), buyer=address(street="")),
+        order(recipient=address(postal="123456", street="架空町1-1"), buyer=address(street="")),
         seen(),
         {},
         [("郵便番号の桁数が違います", "「123456」は 6 桁です。郵便番号は 7 桁の数字です。", None, 100)],
@@ -100,21 +133,21 @@ TRIPS: list[tuple[str, str, OrderView, Seen, dict[str, Any], Told]] = [
             (
                 "存在しない郵便番号です",
                 ("650-9999 は日本郵便の一覧にありません。お届け先は「兵庫県神戸市中央区加納町」です。"),
-                None,
-                100,
+                {"set": {"postal": "6500001"}},
+                90,
             )
         ],
     ),
     (
         "postcode_unknown",
-        "an earlier order knows the code",
-        order(recipient=address(postal="6509999")),
+        "a town without a code, an earlier order knows one",
+        order(recipient=address(postal="6509999", street="架空町1-1")),
         seen(history={"known_addresses": (("6500001", "神戸市中央区"),)}),
         {},
         [
             (
                 "存在しない郵便番号です",
-                ("650-9999 は日本郵便の一覧にありません。お届け先は「兵庫県神戸市中央区加納町」です。"),
+                ("650-9999 は日本郵便の一覧にありません。お届け先は「兵庫県神戸市中央区架空町」です。"),
                 {"set": {"postal": "6500001"}},
                 70,
             )
@@ -144,24 +177,27 @@ TRIPS: list[tuple[str, str, OrderView, Seen, dict[str, Any], Told]] = [
         [
             (
                 "郵便番号と都道府県が合いません",
-                ("650-0001 は「兵庫県神戸市中央区加納町」です。お届け先は「大阪府大阪市北区梅田」です。"),
-                None,
-                100,
+                (
+                    "650-0001 は「兵庫県神戸市中央区加納町」です。お届け先は「大阪府大阪市北区梅田"
+                    "」です。お届け先の郵便番号は 530-0001 です。"
+                ),
+                {"set": {"postal": "5300001"}},
+                90,
             )
         ],
     ),
     (
         "postcode_prefecture",
-        "elsewhere, with an earlier order there",
-        order(recipient=address(prefecture="大阪府", city="大阪市北区", street="梅田1-1")),
+        "elsewhere in no known town, with an earlier order there",
+        order(recipient=address(prefecture="大阪府", city="大阪市北区", street="架空町1-1")),
         seen(history={"known_addresses": (("5300001", "大阪市北区"),)}),
         {},
         [
             (
                 "郵便番号と都道府県が合いません",
-                ("650-0001 は「兵庫県神戸市中央区加納町」です。お届け先は「大阪府大阪市北区梅田」です。"),
+                ("650-0001 は「兵庫県神戸市中央区加納町」です。お届け先は「大阪府大阪市北区架空町」です。"),
                 {"set": {"postal": "5300001"}},
-                85,
+                70,
             )
         ],
     ),
@@ -230,16 +266,19 @@ TRIPS: list[tuple[str, str, OrderView, Seen, dict[str, Any], Told]] = [
     ),
     (
         "postcode_city",
-        "another town too",
+        "the whole written place has a code of its own",
         order(recipient=address(city="姫路市", street="本町68")),
         seen(),
         {},
         [
             (
                 "郵便番号と市区町村が合いません",
-                "650-0001 は「神戸市中央区加納町」です。お届け先は「姫路市本町」です。",
-                {"set": {"city": "神戸市中央区"}},
-                70,
+                (
+                    "650-0001 は「神戸市中央区加納町」です。お届け先は「姫路市本町」"
+                    "です。「姫路市本町」の郵便番号は 670-0012 です。"
+                ),
+                {"set": {"postal": "6700012"}},
+                90,
             )
         ],
     ),
@@ -264,15 +303,60 @@ TRIPS: list[tuple[str, str, OrderView, Seen, dict[str, Any], Told]] = [
     (
         "postcode_city",
         "none of two municipalities of a code",
-        order(recipient=address(postal="4980000", prefecture="愛知県", city="津島市", street="本町1")),
+        order(recipient=address(postal="4980000", prefecture="愛知県", city="津島市", street="架空町1")),
         seen(),
         {},
         [
             (
                 "郵便番号と市区町村が合いません",
-                "498-0000 は「弥富市」か「桑名郡木曽岬町」です。お届け先は「津島市本町」です。",
+                "498-0000 は「弥富市」か「桑名郡木曽岬町」です。お届け先は「津島市架空町」です。",
                 None,
                 100,
+            )
+        ],
+    ),
+    (
+        "postcode_city",
+        "a town of that name is in both cities",
+        order(recipient=address(postal="5410053", prefecture="大阪府", city="堺市中区", street="本町1")),
+        seen(),
+        {},
+        [
+            (
+                "郵便番号と市区町村が合いません",
+                "541-0053 は「大阪市中央区本町」です。お届け先は「堺市中区本町」です。",
+                {"set": {"city": "大阪市中央区"}},
+                90,
+            )
+        ],
+    ),
+    (
+        "postcode_city",
+        "a town of that name is really in both cities",
+        order(recipient=address(postal="6700012", city="明石市", street="本町68")),
+        seen(),
+        {},
+        [
+            (
+                "郵便番号と市区町村が合いません",
+                "670-0012 は「姫路市本町」です。お届け先は「明石市本町」です。",
+                {"set": {"city": "姫路市"}},
+                60,
+            )
+        ],
+    ),
+    (
+        "postcode_city",
+        "no such town anywhere",
+        order(recipient=address(city="姫路市", street="架空町1")),
+        seen(),
+        {},
+        [
+            (
+                "郵便番号と市区町村が合いません",
+                "650-0001 は「神戸市中央区加納町」です。お届け先は「姫路市架空町」です。",
+                {"set": {"city": "神戸市中央区"}},
+                70,
             )
         ],
     ),

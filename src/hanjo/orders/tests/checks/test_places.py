@@ -11,7 +11,7 @@ import pytest
 
 from hanjo.orders.checks.islands import ISLANDS
 from hanjo.orders.checks.places import is_in, prefecture_meant, same, without_district
-from hanjo.orders.checks.postal import towns_of
+from hanjo.orders.checks.postal import codes_at, towns_of
 from hanjo.orders.checks.windows import nearest
 
 
@@ -32,6 +32,25 @@ from hanjo.orders.checks.windows import nearest
 )
 def test_a_postal_code_stands_for_its_towns(postal: str, towns: tuple[tuple[str, str, str], ...]) -> None:
     assert towns_of(postal) == towns
+
+
+@pytest.mark.parametrize(
+    ("prefecture", "city", "street", "codes"),
+    [
+        ("兵庫県", "神戸市中央区", "加納町6-5-1", ("6500001",)),
+        ("長野県", "御代田町", "馬瀬口1794", ("3890207",)),
+        ("長野県", "北佐久郡御代田町", "大字馬瀬口1794", ("3890207",)),
+        ("京都府", "京都市左京区", "下鴨松原町800-1", ("6060804",)),
+        ("神奈川県", "茅ケ崎市", "茅ヶ崎1-1", ("2530041",)),
+        ("兵庫県", "神戸市中央区", "架空町1", ()),
+        ("大阪府", "神戸市中央区", "加納町6-5-1", ()),
+        ("", "", "", ()),
+    ],
+)
+def test_a_written_place_has_the_codes_of_its_longest_town(
+    prefecture: str, city: str, street: str, codes: tuple[str, ...]
+) -> None:
+    assert codes_at(prefecture, city, street) == codes
 
 
 def test_postal_codes_are_read_from_any_thread() -> None:
