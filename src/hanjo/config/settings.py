@@ -82,6 +82,7 @@ STATIC_ROOT = HOME.static
 STATIC_COLLECTED = os.environ.get("HANJO_STATIC") == "collected"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = HOME.media
+INBOX_ROOT = HOME.path / "inbox"  # order files that wait to be taken in, a folder per channel
 _collected = "hanjo.ui.storage.Storage"
 if not has("ui", "storage.py"):
     _collected = "whitenoise.storage.CompressedManifestStaticFilesStorage"

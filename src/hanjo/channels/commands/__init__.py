@@ -1,5 +1,6 @@
 """The verbs of channels."""
 
+from hanjo.channels.commands.collect_inbox import collect_inbox, waiting_files
 from hanjo.channels.commands.import_file import Imported, import_file
 from hanjo.channels.commands.match_cancellations import match_cancellations
 from hanjo.channels.commands.note_shipped import note_shipped
@@ -14,6 +15,9 @@ from hanjo.channels.commands.settle_mail import settle_mail
 from hanjo.channels.commands.store_file import store_file
 from hanjo.channels.commands.take_in import take_in
 from hanjo.channels.commands.write_report import Report, write_report
+from hanjo.kernel.command import declare
+
+declare("channels.look", "取込と店舗を見る")
 
 __all__ = [
     "Imported",
@@ -21,6 +25,7 @@ __all__ = [
     "Report",
     "Wanted",
     "ask_to_send",
+    "collect_inbox",
     "import_file",
     "is_set_up",
     "mail_key",
@@ -36,5 +41,6 @@ __all__ = [
     "settle_mail",
     "store_file",
     "take_in",
+    "waiting_files",
     "write_report",
 ]

@@ -1,5 +1,6 @@
 """The verbs of orders."""
 
+from hanjo.kernel.command import declare
 from hanjo.orders.commands.apply_fix import apply_fix
 from hanjo.orders.commands.cancel import cancel, restore
 from hanjo.orders.commands.cancel_lines import cancel_lines
@@ -16,6 +17,8 @@ from hanjo.orders.commands.recheck import recheck
 from hanjo.orders.commands.revise import Revision, revise
 from hanjo.orders.commands.split import split, split_by_temperature
 from hanjo.orders.commands.undo import undo
+
+declare("orders.look", "受注を見る")
 
 __all__ = [
     "CHANGEABLE",

@@ -1,5 +1,6 @@
 """The verbs of payments."""
 
+from hanjo.kernel.command import declare
 from hanjo.payments.commands.authorise import authorise
 from hanjo.payments.commands.match_line import match_line
 from hanjo.payments.commands.note_told import Told, note_told
@@ -7,6 +8,8 @@ from hanjo.payments.commands.read_bank_file import BankRead, read_bank_file
 from hanjo.payments.commands.receive_money import receive_money
 from hanjo.payments.commands.refund import refund
 from hanjo.payments.commands.save_pay_rule import save_pay_rule
+
+declare("payments.look", "入金を見る")
 
 __all__ = [
     "BankRead",

@@ -1,0 +1,48 @@
+"""Collect the inbox."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+
+from django.conf import settings
+
+from hanjo.channels.commands.store_file import store_file
+from hanjo.channels.models import Channel, ImportFile
+from hanjo.kernel.actor import Actor
+from hanjo.kernel.command import command
+
+
+def waiting_files() -> list[tuple[Channel, list[Path]]]:
+    """The order files that lie in the inbox, by channel: `inbox/rakuten/*.csv` (受け取りフォルダ)."""
+    root = Path(settings.INBOX_ROOT)
+    found = []
+    for channel in Channel.objects.filter(is_active=True).order_by("position", "id"):
+        folder = root / channel.code
+        files = sorted(path for path in folder.iterdir() if _is_plain(path)) if folder.is_dir() else []
+        if files:
+            found.append((channel, files))
+    return found
+
+
+@command("channels.collect_inbox", "受け取りフォルダの取込")
+def collect_inbox(*, by: Actor) -> list[ImportFile]:
+    """Store every file that lies in the channels' inbox folders, ready to be taken in (受け取りフォルダの取込).
+
+    A download tool or a person puts a mall's files there. Two files of a channel that is told in pairs are
+    stored together. Stored files leave the inbox, so that collecting again finds nothing.
+    """
+    stored = []
+    for channel, files in waiting_files():
+        uploads = [files] if channel.format == "yahoo" and len(files) == 2 else [[path] for path in files]
+        for upload in uploads:
+            with ExitStack() as stack:
+                streams = [(path.name, stack.enter_context(path.open("rb"))) for path in upload]
+                stored.append(store_file(streams, channel=channel.code, by=by))
+            for path in upload:
+                path.unlink()
+    return stored
+
+
+def _is_plain(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink() and not path.name.startswith(".")

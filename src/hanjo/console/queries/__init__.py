@@ -1,0 +1,1 @@
+"""Reads for the desks that look across modules."""

@@ -1,0 +1,127 @@
+"""今日: what must I do now, and by when."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.urls import reverse
+
+from hanjo.channels import commands as channels
+from hanjo.channels import queries as channel_queries
+from hanjo.channels.jobs import start_import
+from hanjo.console.queries import today as reads
+from hanjo.fulfilment import queries as fulfilment
+from hanjo.kernel import clock
+from hanjo.staff.web.guard import StaffRequest, page
+from hanjo.ui import charts
+from hanjo.ui.formats import yen
+from hanjo.ui.render import go, render
+
+GREETINGS = ((4, "こんばんは"), (11, "おはようございます"), (17, "こんにちは"), (24, "おつかれさまです"))
+
+
+@page("orders.look")
+def today(request: StaffRequest) -> HttpResponse:
+    """The first page of the day."""
+    now = clock.now()
+    day = clock.business_date(now)
+    stages = reads.stages()
+    taken, shipped = reads.taken_and_shipped(day)
+    every, untouched, regretted = reads.untouched(day)
+    hour = now.astimezone(clock.JST).hour
+    return render(
+        request,
+        "console/today.html",
+        {
+            "day": day,
+            "greeting": next(word for until, word in GREETINGS if hour < until),
+            "flow": _flow(stages, taken, shipped),
+            "stops": reads.stops(),
+            "shortages": reads.shortages(),
+            "cutoffs": reads.cutoffs(now),
+            "carrier_name": fulfilment.carrier_name,
+            "ready": stages.get("ready", 0),
+            "every": every,
+            "untouched": untouched,
+            "regretted": regretted,
+            "channels": reads.channel_states(),
+            "inbox": sum(len(files) for _, files in channels.waiting_files()),
+            "chart": _chart(day),
+        },
+    )
+
+
+@page("channels.look", post="channels.collect_inbox")
+def collect(request: StaffRequest) -> HttpResponse:
+    """Take in everything that waits in the inbox."""
+    files = channels.collect_inbox(by=request.actor)
+    for file in files:
+        start_import(file.pk, by=request.actor)
+    text = (
+        f"{len(files)} 件のファイルの取込を始めました" if files else "受け取りフォルダにファイルはありません"
+    )
+    messages.success(request, text)
+    return go(request, reverse("imports"))
+
+
+def _flow(stages: dict[str, int], taken: int, shipped: int) -> list[dict[str, object]]:
+    board = reverse("orders-board")
+    return [
+        {"label": "今日の取込", "count": taken, "note": "0 時から", "url": board, "tone": "go"},
+        {
+            "label": "確認待ち",
+            "count": stages.get("check", 0),
+            "note": f"保留 {stages.get('held', 0)}",
+            "url": f"{board}?stage=check",
+            "tone": "hold",
+        },
+        {
+            "label": "入金待ち",
+            "count": stages.get("money", 0),
+            "note": "",
+            "url": f"{board}?stage=money",
+            "tone": "wait",
+        },
+        {
+            "label": "引当待ち",
+            "count": stages.get("stock", 0),
+            "note": f"発売日・出荷日待ち {stages.get('release', 0) + stages.get('date', 0)}",
+            "url": f"{board}?stage=stock",
+            "tone": "wait",
+        },
+        {
+            "label": "出荷できる",
+            "count": stages.get("ready", 0),
+            "note": "",
+            "url": f"{board}?stage=ready",
+            "tone": "go",
+        },
+        {
+            "label": "出荷準備",
+            "count": stages.get("work", 0),
+            "note": "",
+            "url": f"{board}?stage=work",
+            "tone": "go",
+        },
+        {
+            "label": "今日の出荷",
+            "count": shipped,
+            "note": "",
+            "url": f"{board}?stage=shipped",
+            "tone": "done",
+        },
+    ]
+
+
+def _chart(day: date) -> str:
+    days = [day - timedelta(days=back) for back in range(29, -1, -1)]
+    rows = {(on, channel): total for on, channel, total in reads.sales(day)}
+    series = [
+        charts.Series(channel.name, [rows.get((on, channel.code), 0) for on in days])
+        for channel in channel_queries.channels()
+        if not channel.is_history
+    ]
+    labels = [f"{on.month}/{on.day}" for on in days]
+    return charts.stacked("売上 30日", labels, series, write=yen, height=190)
