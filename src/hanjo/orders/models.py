@@ -136,6 +136,9 @@ class Order(models.Model):
             models.Index(
                 fields=["receiver_key"], condition=Q(stage__in=OPEN_STAGES), name="order_open_receiver"
             ),
+            models.Index(
+                fields=["-ordered_at", "-id"], condition=Q(stage__in=OPEN_STAGES), name="order_open_newest"
+            ),
         ]
 
 
