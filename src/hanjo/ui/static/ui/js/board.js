@@ -108,20 +108,20 @@ function open(row = current()) {
 }
 
 const pressed = (event) => event.target instanceof Element && event.target.closest("a, button, summary, input:not(.box)");
-const withBoard = (fn) => (event) => (board() ? fn(event) : false);
+const bind = (key, fn, words) => keys.on(key, (event) => (board() ? fn(event) : false), words, board);
 
-keys.on("j", withBoard(() => step(1)), "次の行");
-keys.on("k", withBoard(() => step(-1)), "前の行");
-keys.on("arrowdown", withBoard((event) => !pressed(event) && step(1)));
-keys.on("arrowup", withBoard((event) => !pressed(event) && step(-1)));
-keys.on("shift+j", withBoard(() => step(1, true)), "次の行まで選ぶ");
-keys.on("shift+k", withBoard(() => step(-1, true)), "前の行まで選ぶ");
-keys.on("x", withBoard(() => { const row = current(); if (!row) return false; tick(row, !box(row).checked); refresh(); return true; }), "行を選ぶ・外す");
-keys.on("mod+a", withBoard((event) => { if (event.target.closest?.("input:not(.box), textarea")) return false; rows().forEach((row) => tick(row, true)); refresh(); return true; }), "この画面をすべて選ぶ");
-keys.on("o", withBoard(() => open()), "開く");
-keys.on("enter", withBoard((event) => !pressed(event) && open()));
-keys.on("space", withBoard((event) => { const row = current(); if (pressed(event) || !row?.dataset.peek) return false; load(row.dataset.peek, "#peek-body"); return true; }), "のぞき見");
-keys.on("escape", withBoard(clear), "選択をやめる");
+bind("j", () => step(1), "次の行");
+bind("k", () => step(-1), "前の行");
+bind("arrowdown", (event) => !pressed(event) && step(1));
+bind("arrowup", (event) => !pressed(event) && step(-1));
+bind("shift+j", () => step(1, true), "次の行まで選ぶ");
+bind("shift+k", () => step(-1, true), "前の行まで選ぶ");
+bind("x", () => { const row = current(); if (!row) return false; tick(row, !box(row).checked); refresh(); return true; }, "行を選ぶ・外す");
+bind("mod+a", (event) => { if (event.target.closest?.("input:not(.box), textarea")) return false; rows().forEach((row) => tick(row, true)); refresh(); return true; }, "この画面をすべて選ぶ");
+bind("o", () => open(), "開く");
+bind("enter", (event) => !pressed(event) && open());
+bind("space", (event) => { const row = current(); if (pressed(event) || !row?.dataset.peek) return false; load(row.dataset.peek, "#peek-body"); return true; }, "のぞき見");
+bind("escape", clear, "選択をやめる");
 
 let shift = false;
 document.addEventListener("click", (event) => { shift = event.shiftKey; }, true);

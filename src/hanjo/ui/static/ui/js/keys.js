@@ -6,7 +6,8 @@ let pending = "";
 let timer = 0;
 
 export const keys = {
-  on(key, fn, label = "") { bound.set(key, { fn, label }); },
+  // `when` tells whether the key means anything on this page, for the list of keys.
+  on(key, fn, label = "", when = () => true) { bound.set(key, { fn, label, when }); },
 };
 
 function name(event) {
@@ -73,7 +74,7 @@ function help() {
   const list = dialog && one("[data-keys-list]", dialog);
   if (!list) return false;
   const rows = new Map();
-  for (const [key, { label: words }] of bound) if (words) rows.set(key, words);
+  for (const [key, { label: words, when }] of bound) if (words && when()) rows.set(key, words);
   for (const element of all("[data-key]")) if (usable(element)) rows.set(element.dataset.key, label(element));
   list.replaceChildren(...[...rows].flatMap(([key, words]) => [
     make("span", {}, ...shown(key).flatMap((part, index) => [...(index ? [" "] : []), make("kbd", {}, part)])), make("span", {}, words),
