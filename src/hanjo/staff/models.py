@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -43,8 +45,8 @@ class Staff(AbstractBaseUser):
 
     USERNAME_FIELD = "login"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
-    objects: BaseUserManager[Staff] = BaseUserManager()
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects = BaseUserManager["Staff"]()
 
     class Meta:
         ordering = ["id"]

@@ -34,7 +34,7 @@ P = ParamSpec("P")
 class StaffRequest(HttpRequest):
     """A request that passed the door: somebody from the staff asks."""
 
-    user: Staff  # type: ignore[assignment]  # narrower than Django's user-or-stranger: the door turned strangers away
+    user: Staff
     actor: Actor
     htmx: HtmxDetails
     may: Callable[[str], bool]
@@ -49,7 +49,7 @@ def page(permission: str, *, post: str = "") -> Callable[[View[P]], Door[P]]:
     """Let in who has the permission; writing may ask for another one."""
 
     def wrap(view: View[P]) -> Door[P]:
-        def door(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def door(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             asked = permission if request.method in READING or not post else post
             return _enter(request, asked, view, *args, **kwargs)
 
@@ -61,7 +61,7 @@ def page(permission: str, *, post: str = "") -> Callable[[View[P]], Door[P]]:
 def signed_in(view: View[P]) -> Door[P]:
     """Let in everybody who works here."""
 
-    def door(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def door(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         return _enter(request, "", view, *args, **kwargs)
 
     return _named(view, door, SIGNED_IN, SIGNED_IN)
@@ -70,7 +70,7 @@ def signed_in(view: View[P]) -> Door[P]:
 def public(view: Callable[Concatenate[HttpRequest, P], HttpResponseBase]) -> Door[P]:
     """Let everybody in; said out loud, so that no page is open by forgetting."""
 
-    def door(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def door(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         return view(request, *args, **kwargs)
 
     return _named(view, door, PUBLIC, PUBLIC)
