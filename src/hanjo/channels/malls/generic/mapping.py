@@ -86,7 +86,8 @@ class GenericMapping:
     begins with `cancellation_prefix` is a cancellation; a document whose number begins with one of
     `adjustment_prefixes`, a row of price 0 without a customer (`free_without_customer_adjusts`) and a negative
     quantity outside a cancellation (`negative_adjusts`) are adjustments; a code in `fee_codes` or with one of
-    `fee_prefixes` is a fee; everything else is goods.
+    `fee_prefixes` is a fee; everything else is goods. A document with only adjustments makes no order; one with only
+    fees does, because its money is owed all the same.
     """
 
     name: str

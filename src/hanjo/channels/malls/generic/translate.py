@@ -11,10 +11,10 @@ remembered, within bounds.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from hanjo.channels.malls.generic.mapping import FIELDS, ONLINE_RETAIL, REQUIRED, GenericMapping
@@ -46,7 +46,7 @@ _REMEMBERED = 50_000
 _BY_RULE = "調整の行（金額 0 で顧客番号なし）として分けました。"
 _BY_NUMBER = "調整の伝票（番号が {prefix} で始まる）として分けました。"
 _BY_SIGN = "取消伝票でないのに数量が負のため、調整の行として分けました。"
-_HOT = ("quantity", "unit_price", "code", "name", "buyer_key", "line_key")  # asked of every row
+_HOT = ("quantity", "unit_price", "code", "name")  # asked of every row
 _TEXTS = (
     "buyer_email",
     "buyer_key",
@@ -73,6 +73,8 @@ _ADDRESS_PARTS = (
 _ADDRESS_FIELDS = tuple(f"{who}_{part}" for who in ("buyer", "recipient") for part in _ADDRESS_PARTS)
 K = TypeVar("K")
 V = TypeVar("V")
+_MONEY = ("shipping", "fee", "wrapping", "discount", "points")
+_GOODS = LineKind.GOODS
 _POSITIONS = tuple(map(str, range(1, 2001)))
 
 
@@ -95,8 +97,7 @@ def group_key(headers: Sequence[str], mapping: GenericMapping) -> ByColumn:
     return ByColumn(column if column is not None else 0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Figures:
+class _Figures(NamedTuple):
     """Quantity and price of a row, understood once for each spelling."""
 
     quantity: int
@@ -104,6 +105,7 @@ class _Figures:
     amount: Decimal
     unit_yen: int
     total_yen: int
+    foreign: Decimal | None
 
 
 class Translator:
@@ -121,12 +123,14 @@ class Translator:
                 self._stated.append(mapping.constants.get(name, ""))
             if place is not None:
                 self._at[name] = place
-        self._extends = any(self._at[name] >= len(found) for name in _HOT)
+        asked = (*_HOT, "buyer_key", "line_key")
+        self._extends = any(self._at.get(name, 0) >= len(found) for name in asked)
+        self._address_at = [self._at[name] for name in _ADDRESS_FIELDS if name in self._at]
         self._zone = JST if mapping.time_zone == "Asia/Tokyo" else ZoneInfo(mapping.time_zone)
         self._fees = frozenset(mapping.fee_codes)
         self._yen = mapping.currency == "JPY"
         self._figures: dict[tuple[str, str], _Figures] = {}
-        self._codes: dict[str, tuple[str, bool]] = {}
+        self._codes: dict[str, tuple[str, LineKind]] = {}
         self._names: dict[str, str] = {}
         self._moments: dict[str, datetime] = {}
         self._buyers: dict[tuple[str, ...], tuple[Address, Address]] = {}
@@ -156,28 +160,38 @@ class Translator:
         by_number = next((p for p in self._mapping.adjustment_prefixes if key.startswith(p)), "")
         free_adjusts = self._mapping.free_without_customer_adjusts
         negative_adjusts = self._mapping.negative_adjusts
-        at_quantity, at_price, at_code, at_name, at_buyer, at_line = (self._at[name] for name in _HOT)
+        at_quantity, at_price, at_code, at_name = (self._at[name] for name in _HOT)
+        at_buyer, at_line = self._at.get("buyer_key"), self._at.get("line_key")
         known_figures, known_codes, known_names = self._figures, self._codes, self._names
         classes, amounts, lines = bytearray(), [], []
         reasons: dict[int, str] = {}
+        plain = "tax_rate" not in self._at and "options" not in self._at
         for place, (number, cells) in enumerate(rows):
             written = (cells[at_quantity], cells[at_price])
             figures = known_figures.get(written) or self._figures_of(number, written)
-            code, is_fee = known_codes.get(cells[at_code]) or self._code_of(number, cells)
-            amounts.append(figures.amount)
+            quantity, price, amount, unit_yen, total_yen, foreign = figures
+            code, kind = known_codes.get(cells[at_code]) or self._code_of(number, cells)
+            amounts.append(amount)
             if by_number:
                 reasons[number] = _BY_NUMBER.format(prefix=by_number)
-            elif figures.quantity < 0 and negative_adjusts:
+            elif quantity < 0 and negative_adjusts:
                 reasons[number] = _BY_SIGN
-            elif free_adjusts and not figures.price and not cells[at_buyer].strip():
+            elif free_adjusts and not price and (at_buyer is None or not cells[at_buyer].strip()):
                 reasons[number] = _BY_RULE
             else:
-                classes.append(FEE if is_fee else GOODS)
-                name = known_names.get(cells[at_name]) or self._name_of(cells[at_name]) or code
-                line = cells[at_line].strip() or (_POSITIONS[place] if place < 2000 else str(place + 1))
-                lines.append(
-                    self._line(number, cells, key=line, code=code, name=name, figures=figures, is_fee=is_fee)
+                classes.append(GOODS if kind is _GOODS else FEE)
+                line = LineDraft(
+                    key=(at_line is not None and cells[at_line].strip())
+                    or (_POSITIONS[place] if place < 2000 else str(place + 1)),
+                    code=code,
+                    name=known_names.get(cells[at_name]) or self._name_of(cells[at_name]) or code,
+                    quantity=quantity,
+                    unit_price_yen=unit_yen,
+                    total_yen=total_yen,
+                    kind=kind,
+                    unit_price_foreign=foreign,
                 )
+                lines.append(line if plain else self._with_more(line, number, cells))
                 continue
             classes.append(ADJUSTMENT)
         return Understood(
@@ -190,13 +204,13 @@ class Translator:
         )
 
     def _cancellation(self, key: str, rows: Sequence[tuple[int, Sequence[str]]]) -> Understood:
-        at_quantity, at_price, at_code, at_name, at_buyer, _ = (self._at[name] for name in _HOT)
+        at_quantity, at_price, at_code, at_name = (self._at[name] for name in _HOT)
         moment = self._moment(*rows[0])
         lines, amounts = [], []
         for number, cells in rows:
             written = (cells[at_quantity], cells[at_price])
             figures = self._figures.get(written) or self._figures_of(number, written)
-            code, _is_fee = self._codes.get(cells[at_code]) or self._code_of(number, cells)
+            code, _kind = self._codes.get(cells[at_code]) or self._code_of(number, cells)
             amounts.append(figures.amount)
             if figures.quantity:
                 lines.append(
@@ -216,7 +230,7 @@ class Translator:
             cancellation=Cancellation(
                 external_number=key,
                 made_at=moment,
-                buyer_key=rows[0][1][at_buyer].strip(),
+                buyer_key=self._written(self._first(rows[0][1]), "buyer_key"),
                 lines=tuple(lines),
             ),
         )
@@ -241,10 +255,11 @@ class Translator:
                 ),
             )
         unit_yen = int((price * self._mapping.rate).quantize(Decimal(1), ROUND_HALF_UP))
-        figures = _Figures(quantity, price, price * quantity, unit_yen, unit_yen * quantity)
+        foreign = None if self._yen else price
+        figures = _Figures(quantity, price, price * quantity, unit_yen, unit_yen * quantity, foreign)
         return _remember(self._figures, written, figures)
 
-    def _code_of(self, number: int, cells: Sequence[str]) -> tuple[str, bool]:
+    def _code_of(self, number: int, cells: Sequence[str]) -> tuple[str, LineKind]:
         written = cells[self._at["code"]]
         code = text(written) if written.isascii() else narrow(text(written))
         if not code:
@@ -253,9 +268,9 @@ class Translator:
             code = self._name_of(cells[self._at["name"]])
             if not code:
                 raise BadRow(number, self._empty("name"))
-            return code, False
+            return code, _GOODS
         is_fee = code in self._fees or code.startswith(self._mapping.fee_prefixes)
-        return _remember(self._codes, written, (code, is_fee))
+        return _remember(self._codes, written, (code, LineKind.FEE if is_fee else _GOODS))
 
     def _name_of(self, written: str) -> str:
         return _remember(self._names, written, tidy(written))
@@ -273,30 +288,10 @@ class Translator:
             raise BadRow(number, str(bad)) from bad
         return _remember(self._moments, written, moment)
 
-    def _line(
-        self,
-        number: int,
-        cells: Sequence[str],
-        *,
-        key: str,
-        code: str,
-        name: str,
-        figures: _Figures,
-        is_fee: bool,
-    ) -> LineDraft:
-        at_rate, at_options = self._at.get("tax_rate"), self._at.get("options")
-        return LineDraft(
-            key=key,
-            code=code,
-            name=name,
-            quantity=figures.quantity,
-            unit_price_yen=figures.unit_yen,
-            total_yen=figures.total_yen,
-            options="" if at_options is None else tidy(self._first(cells)[at_options]),
-            tax_rate=None if at_rate is None else self._tax_rate(number, self._first(cells)[at_rate]),
-            kind=LineKind.FEE if is_fee else LineKind.GOODS,
-            unit_price_foreign=None if self._yen else figures.price,
-        )
+    def _with_more(self, line: LineDraft, number: int, cells: Sequence[str]) -> LineDraft:
+        whole = self._first(cells)
+        rate = self._tax_rate(number, self._written(whole, "tax_rate"))
+        return replace(line, options=tidy(self._written(whole, "options")), tax_rate=rate)
 
     def _tax_rate(self, number: int, written: str) -> int | None:
         if not written.strip():
@@ -333,11 +328,9 @@ class Translator:
         )
 
     def _money(self, whole: Sequence[str], lines: Sequence[LineDraft]) -> dict[str, Any]:
-        goods = sum([line.total_yen for line in lines if line.kind is LineKind.GOODS])
-        fees = sum([line.total_yen for line in lines if line.kind is not LineKind.GOODS])
-        parts = {
-            name: self._yen_of(whole, name) for name in ("shipping", "fee", "wrapping", "discount", "points")
-        }
+        goods = sum([line.total_yen for line in lines if line.kind is _GOODS])
+        fees = sum([line.total_yen for line in lines if line.kind is not _GOODS])
+        parts = {name: self._yen_of(whole, name) for name in _MONEY}
         fee = fees + parts["fee"]
         total = goods + fee + parts["shipping"] + parts["wrapping"] - parts["discount"] - parts["points"]
         if self._written(whole, "total"):
@@ -386,13 +379,14 @@ class Translator:
         return more
 
     def _addresses(self, whole: Sequence[str]) -> tuple[Address, Address]:
-        written = tuple(self._written(whole, name) for name in _ADDRESS_FIELDS)
-        known = self._buyers.get(written)
+        stated = tuple([whole[place] for place in self._address_at])
+        known = self._buyers.get(stated)
         if known is None:
+            written = tuple(self._written(whole, name) for name in _ADDRESS_FIELDS)
             half = len(_ADDRESS_PARTS)
             buyer = _address(written[:half])
             recipient = _address(written[half:])
-            known = _remember(self._buyers, written, (buyer, recipient if any(written[half:]) else buyer))
+            known = _remember(self._buyers, stated, (buyer, recipient if any(written[half:]) else buyer))
         return known
 
     def _written(self, whole: Sequence[str], name: str) -> str:

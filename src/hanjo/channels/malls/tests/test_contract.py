@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 from decimal import Decimal
 
+import openpyxl
 import pytest
 
 from hanjo.channels.malls import translator_for
 from hanjo.channels.malls.tests.samples import SAMPLES, content, planned, understood
-from hanjo.channels.reading import Tally
+from hanjo.channels.reading import Table, Tally
 from hanjo.channels.terms import RawGroup, Row, RowClass
 
 #: For each sample: the column whose cells are spoilt, and in which file.
@@ -21,6 +23,16 @@ SPOILT = {
     "own-shop": ("数量", 0),
     "online-retail": ("Quantity", 0),
 }
+
+
+def as_workbook(table: Table) -> bytes:
+    """The table as an Excel file of text cells."""
+    book = openpyxl.Workbook()
+    for row in (table.headers.names, *(row.cells for row in table.rows())):
+        book.active.append([cell or None for cell in row])
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
 
 
 @pytest.mark.parametrize("name", SAMPLES)
@@ -115,6 +127,13 @@ class TestContract:
             assert turned.understand(dataclasses.replace(group, rows=rows)) == one.translator.understand(
                 group
             )
+
+    def test_a_workbook_means_the_same_as_the_text_file(self, name: str) -> None:
+        files = [
+            (as_workbook(table), file + ".xlsx")
+            for table, (_, file) in zip(planned(name).tables, content(name), strict=True)
+        ]
+        assert understood(name, files) == understood(name)
 
     def test_the_encoding_makes_no_difference(self, name: str) -> None:
         files = content(name)

@@ -18,8 +18,9 @@ from hanjo.channels.reading.dates import check_pattern, parse_date, parse_dateti
 
 @pytest.mark.parametrize(
     ("written", "yen"),
-    [("1980", 1980), ("¥1,980", 1980), ("￥１，９８０円", 1980), (" 1980.00 ", 1980), ("▲500", -500), ("(500)", -500),
-     ("−200", -200), ('="0980"', 980), ("\\1,000-", None), ("1980.5", None), ("", None), ("=A1*2", None), ("1e5", None)],
+    [("1980", 1980), ("¥1,980", 1980), ("￥１，９８０円", 1980), (" 1980.00 ", 1980), ("▲500", -500),
+     ("(500)", -500), ("−200", -200), ('="0980"', 980),
+     ("\\1,000-", None), ("1980.5", None), ("", None), ("=A1*2", None), ("1e5", None)],
 )  # fmt: skip
 def test_yen_are_read_in_every_usual_spelling_or_refused(written: str, yen: int | None) -> None:
     if yen is None:
@@ -97,8 +98,8 @@ def test_a_pattern_without_year_is_refused() -> None:
 @pytest.mark.parametrize(
     ("written", "expected"),
     [("", ("", "")), ("0", ("", "")), ("午前中", ("am", "")), ("1", ("am", "")), ("1416", ("14-16", "")),
-     ("14:00～16:00", ("14-16", "")), ("１８時〜２０時", ("18-20", "")), ("19-21", ("19-21", "")), ("指定なし", ("", "")),
-     ("午後", ("", "午後")), ("夜遅く", ("", "夜遅く")), ("12-13", ("", "12-13"))],
+     ("14:00～16:00", ("14-16", "")), ("１８時〜２０時", ("18-20", "")), ("19-21", ("19-21", "")),
+     ("指定なし", ("", "")), ("午後", ("", "午後")), ("夜遅く", ("", "夜遅く")), ("12-13", ("", "12-13"))],
 )  # fmt: skip
 def test_a_window_is_understood_or_kept_as_written(written: str, expected: tuple[str, str]) -> None:
     assert canonical_window(written) == expected

@@ -79,7 +79,10 @@ def test_several_shipments_are_flagged_and_kept_with_their_lines() -> None:
 
 def test_names_instead_of_ids_and_a_subset_of_columns_mean_the_same() -> None:
     rows = list(csv.reader(io.StringIO(content("eccube")[0][0].decode("cp932"), newline="")))
-    wanted = "注文番号 受注日 商品コード 価格 個数 税率 明細区分(名称) 配送先_お名前(姓) 配送先_住所1 支払合計 小計 対応状況(名称)"
+    wanted = (
+        "注文番号 受注日 商品コード 価格 個数 税率 明細区分(名称) "
+        "配送先_お名前(姓) 配送先_住所1 支払合計 小計 対応状況(名称)"
+    )
     places = [rows[0].index(name) for name in wanted.split()]
     out = io.StringIO(newline="")
     csv.writer(out).writerows([[row[place] for place in places] for row in rows])

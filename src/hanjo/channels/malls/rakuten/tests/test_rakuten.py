@@ -25,7 +25,10 @@ FIRST, GIFT, CANCELLED, COD = (
     "300001-20261121-0000000003",
     "300001-20261121-0000000004",
 )
-MINIMAL = "注文番号 注文日時 商品名 商品管理番号 単価 個数 送付先姓 送付先名 送付先住所都道府県 送付先住所それ以降の住所".split()
+MINIMAL = [
+    *("注文番号", "注文日時", "商品名", "商品管理番号", "単価", "個数"),
+    *("送付先姓", "送付先名", "送付先住所都道府県", "送付先住所それ以降の住所"),
+]
 
 
 def subset(columns: Sequence[str], rename: dict[str, str] | None = None) -> list[tuple[bytes, str]]:
