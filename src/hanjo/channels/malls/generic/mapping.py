@@ -84,8 +84,9 @@ class GenericMapping:
 
     The rules are asked in this order: a row that cannot be read is refused; every row of a document whose number
     begins with `cancellation_prefix` is a cancellation; a document whose number begins with one of
-    `adjustment_prefixes`, a row of price 0 without a customer (`free_without_customer_adjusts`) and a negative
-    quantity outside a cancellation (`negative_adjusts`) are adjustments; a code in `fee_codes` or with one of
+    `adjustment_prefixes`, a row of price 0 without a customer (`free_without_customer_adjusts`), a negative quantity
+    outside a cancellation (`negative_adjusts`; else the document is refused), a quantity of 0 and a negative price
+    (which becomes the order's discount) are adjustments; a code in `fee_codes` or with one of
     `fee_prefixes` is a fee; everything else is goods. A document with only adjustments makes no order; one with only
     fees does, because its money is owed all the same.
     """

@@ -14,10 +14,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, NamedTuple, TypeVar
-from zoneinfo import ZoneInfo
+from typing import Any
 
 from hanjo.channels.malls.generic.mapping import FIELDS, ONLINE_RETAIL, REQUIRED, GenericMapping
+from hanjo.channels.malls.generic.values import Figures, Values, remember
 from hanjo.channels.malls.verdicts import (
     ADJUSTMENT,
     CANCELLATION,
@@ -31,21 +31,21 @@ from hanjo.channels.malls.verdicts import (
 from hanjo.channels.malls.window import canonical_window
 from hanjo.channels.reading import BadCell, ByColumn
 from hanjo.channels.reading.address import address_from
-from hanjo.channels.reading.cells import parse_decimal, parse_int, text
+from hanjo.channels.reading.cells import parse_decimal, text
 from hanjo.channels.reading.country import country_code
 from hanjo.channels.reading.dates import parse_date, parse_datetime
 from hanjo.channels.reading.headers import as_headers
 from hanjo.channels.terms import Cancellation, CancelledLine, Format, RawGroup, Understood
-from hanjo.kernel.clock import JST
-from hanjo.kernel.text import narrow, tidy
+from hanjo.kernel.text import tidy
 from hanjo.orders.terms import Address, LineDraft, LineKind, OrderDraft
 
 FORMAT = Format.GENERIC
 required_columns = REQUIRED
-_REMEMBERED = 50_000
 _BY_RULE = "調整の行（金額 0 で顧客番号なし）として分けました。"
 _BY_NUMBER = "調整の伝票（番号が {prefix} で始まる）として分けました。"
 _BY_SIGN = "取消伝票でないのに数量が負のため、調整の行として分けました。"
+_BY_NOTHING = "数量が 0 のため、調整の行として分けました。"
+_BY_PRICE = "単価が負のため、値引きの行として分け、注文の値引きに入れました。"
 _HOT = ("quantity", "unit_price", "code", "name")  # asked of every row
 _TEXTS = (
     "buyer_email",
@@ -71,8 +71,6 @@ _ADDRESS_PARTS = (
     "country",
 )
 _ADDRESS_FIELDS = tuple(f"{who}_{part}" for who in ("buyer", "recipient") for part in _ADDRESS_PARTS)
-K = TypeVar("K")
-V = TypeVar("V")
 _MONEY = ("shipping", "fee", "wrapping", "discount", "points")
 _GOODS = LineKind.GOODS
 _POSITIONS = tuple(map(str, range(1, 2001)))
@@ -97,17 +95,6 @@ def group_key(headers: Sequence[str], mapping: GenericMapping) -> ByColumn:
     return ByColumn(column if column is not None else 0)
 
 
-class _Figures(NamedTuple):
-    """Quantity and price of a row, understood once for each spelling."""
-
-    quantity: int
-    price: Decimal
-    amount: Decimal
-    unit_yen: int
-    total_yen: int
-    foreign: Decimal | None
-
-
 class Translator:
     """Understands the documents of one table by one mapping."""
 
@@ -126,13 +113,8 @@ class Translator:
         asked = (*_HOT, "buyer_key", "line_key")
         self._extends = any(self._at.get(name, 0) >= len(found) for name in asked)
         self._address_at = [self._at[name] for name in _ADDRESS_FIELDS if name in self._at]
-        self._zone = JST if mapping.time_zone == "Asia/Tokyo" else ZoneInfo(mapping.time_zone)
-        self._fees = frozenset(mapping.fee_codes)
-        self._yen = mapping.currency == "JPY"
-        self._figures: dict[tuple[str, str], _Figures] = {}
-        self._codes: dict[str, tuple[str, LineKind]] = {}
-        self._names: dict[str, str] = {}
-        self._moments: dict[str, datetime] = {}
+        self._values = Values(mapping)
+        self._yen = self._values.yen
         self._buyers: dict[tuple[str, ...], tuple[Address, Address]] = {}
 
     def understand(self, group: RawGroup) -> Understood:
@@ -144,7 +126,7 @@ class Translator:
             if group.broken:
                 raise BadRow(*next(iter(group.broken.items())))
             if not group.key:
-                raise BadRow(rows[0][0], self._empty("order_number"))
+                raise BadRow(rows[0][0], self._values.empty("order_number"))
             prefix = self._mapping.cancellation_prefix
             if prefix and group.key.startswith(prefix):
                 return self._cancellation(group.key, rows)
@@ -156,61 +138,80 @@ class Translator:
             )
 
     def _order(self, key: str, rows: Sequence[tuple[int, Sequence[str]]]) -> Understood:
-        moment = self._moment(*rows[0])
+        values, moment = self._values, self._moment(*rows[0])
         by_number = next((p for p in self._mapping.adjustment_prefixes if key.startswith(p)), "")
-        free_adjusts = self._mapping.free_without_customer_adjusts
-        negative_adjusts = self._mapping.negative_adjusts
         at_quantity, at_price, at_code, at_name = (self._at[name] for name in _HOT)
-        at_buyer, at_line = self._at.get("buyer_key"), self._at.get("line_key")
-        known_figures, known_codes, known_names = self._figures, self._codes, self._names
+        at_line = self._at.get("line_key")
+        known_figures, known_codes, known_names = values.known_figures, values.known_codes, values.known_names
         classes, amounts, lines = bytearray(), [], []
         reasons: dict[int, str] = {}
+        discount = 0
         plain = "tax_rate" not in self._at and "options" not in self._at
         for place, (number, cells) in enumerate(rows):
             written = (cells[at_quantity], cells[at_price])
-            figures = known_figures.get(written) or self._figures_of(number, written)
-            quantity, price, amount, unit_yen, total_yen, foreign = figures
-            code, kind = known_codes.get(cells[at_code]) or self._code_of(number, cells)
+            figures = known_figures.get(written) or values.figures(number, written)
+            quantity, price, amount, unit_yen, total_yen, foreign, sold = figures
+            code, kind = known_codes.get(cells[at_code]) or values.code(
+                number, cells[at_code], cells[at_name]
+            )
             amounts.append(amount)
-            if by_number:
-                reasons[number] = _BY_NUMBER.format(prefix=by_number)
-            elif quantity < 0 and negative_adjusts:
-                reasons[number] = _BY_SIGN
-            elif free_adjusts and not price and (at_buyer is None or not cells[at_buyer].strip()):
-                reasons[number] = _BY_RULE
-            else:
-                classes.append(GOODS if kind is _GOODS else FEE)
-                line = LineDraft(
-                    key=(at_line is not None and cells[at_line].strip())
-                    or (_POSITIONS[place] if place < 2000 else str(place + 1)),
-                    code=code,
-                    name=known_names.get(cells[at_name]) or self._name_of(cells[at_name]) or code,
-                    quantity=quantity,
-                    unit_price_yen=unit_yen,
-                    total_yen=total_yen,
-                    kind=kind,
-                    unit_price_foreign=foreign,
+            if by_number or not sold:
+                reason = (by_number and _BY_NUMBER.format(prefix=by_number)) or self._aside(
+                    number, cells, figures
                 )
-                lines.append(line if plain else self._with_more(line, number, cells))
-                continue
-            classes.append(ADJUSTMENT)
+                if reason:
+                    classes.append(ADJUSTMENT)
+                    reasons[number] = reason
+                    discount += 0 if by_number or quantity <= 0 or price >= 0 else -total_yen
+                    continue
+            classes.append(GOODS if kind is _GOODS else FEE)
+            line = LineDraft(
+                key=(at_line is not None and cells[at_line].strip())
+                or (_POSITIONS[place] if place < 2000 else str(place + 1)),
+                code=code,
+                name=known_names.get(cells[at_name]) or values.name(cells[at_name]) or code,
+                quantity=quantity,
+                unit_price_yen=unit_yen,
+                total_yen=total_yen,
+                kind=kind,
+                unit_price_foreign=foreign,
+            )
+            lines.append(line if plain else self._with_more(line, number, cells))
+        if at_line is not None and len({line.key for line in lines}) < len(lines):
+            lines = [replace(line, key=str(place)) for place, line in enumerate(lines, 1)]
         return Understood(
             key=key,
             numbers=[row[0] for row in rows],
             classes=bytes(classes),
             amounts=amounts,
             reasons=reasons,
-            draft=self._draft(key, moment, rows[0], lines) if lines else None,
+            draft=self._draft(key, moment, rows[0], lines, discount) if lines else None,
         )
+
+    def _aside(self, number: int, cells: Sequence[str], figures: Figures) -> str:
+        """Why a row without a sale in it is an adjustment; empty when it is goods that cost nothing."""
+        if figures.quantity < 0:
+            if self._mapping.negative_adjusts:
+                return _BY_SIGN
+            raise BadRow(
+                number, str(BadCell(self._values.column("quantity"), str(figures.quantity), "負の数です"))
+            )
+        if figures.quantity == 0:
+            return _BY_NOTHING
+        if figures.price < 0:
+            return _BY_PRICE
+        at_buyer = self._at.get("buyer_key")
+        nobody = at_buyer is None or not cells[at_buyer].strip()
+        return _BY_RULE if nobody and self._mapping.free_without_customer_adjusts else ""
 
     def _cancellation(self, key: str, rows: Sequence[tuple[int, Sequence[str]]]) -> Understood:
         at_quantity, at_price, at_code, at_name = (self._at[name] for name in _HOT)
-        moment = self._moment(*rows[0])
+        values, moment = self._values, self._moment(*rows[0])
         lines, amounts = [], []
         for number, cells in rows:
             written = (cells[at_quantity], cells[at_price])
-            figures = self._figures.get(written) or self._figures_of(number, written)
-            code, _kind = self._codes.get(cells[at_code]) or self._code_of(number, cells)
+            figures = values.known_figures.get(written) or values.figures(number, written)
+            code, _kind = values.code(number, cells[at_code], cells[at_name])
             amounts.append(figures.amount)
             if figures.quantity:
                 lines.append(
@@ -219,7 +220,7 @@ class Translator:
                         quantity=abs(figures.quantity),
                         unit_price=figures.price,
                         row=number,
-                        name=self._name_of(cells[at_name]),
+                        name=values.name(cells[at_name]),
                     )
                 )
         return Understood(
@@ -235,58 +236,9 @@ class Translator:
             ),
         )
 
-    # -- values, each spelling understood once
-
-    def _figures_of(self, number: int, written: tuple[str, str]) -> _Figures:
-        try:
-            quantity = parse_int(written[0], self._column("quantity"))
-            price = parse_decimal(written[1], self._column("unit_price"))
-        except BadCell as bad:
-            raise BadRow(number, str(bad)) from bad
-        if self._yen and price != price.to_integral_value():
-            raise BadRow(
-                number,
-                str(
-                    BadCell(
-                        self._column("unit_price"),
-                        written[1],
-                        "円の金額として読めません（1 円未満があります）",
-                    )
-                ),
-            )
-        unit_yen = int((price * self._mapping.rate).quantize(Decimal(1), ROUND_HALF_UP))
-        foreign = None if self._yen else price
-        figures = _Figures(quantity, price, price * quantity, unit_yen, unit_yen * quantity, foreign)
-        return _remember(self._figures, written, figures)
-
-    def _code_of(self, number: int, cells: Sequence[str]) -> tuple[str, LineKind]:
-        written = cells[self._at["code"]]
-        code = text(written) if written.isascii() else narrow(text(written))
-        if not code:
-            if self._mapping.columns.get("code"):
-                raise BadRow(number, self._empty("code"))
-            code = self._name_of(cells[self._at["name"]])
-            if not code:
-                raise BadRow(number, self._empty("name"))
-            return code, _GOODS
-        is_fee = code in self._fees or code.startswith(self._mapping.fee_prefixes)
-        return _remember(self._codes, written, (code, LineKind.FEE if is_fee else _GOODS))
-
-    def _name_of(self, written: str) -> str:
-        return _remember(self._names, written, tidy(written))
-
     def _moment(self, number: int, cells: Sequence[str]) -> datetime:
-        written = self._first(cells)[self._at["ordered_at"]] if "ordered_at" in self._at else ""
-        known = self._moments.get(written)
-        if known is not None:
-            return known
-        try:
-            moment = parse_datetime(
-                written, self._column("ordered_at"), self._mapping.date_pattern, self._zone
-            )
-        except BadCell as bad:
-            raise BadRow(number, str(bad)) from bad
-        return _remember(self._moments, written, moment)
+        place = self._at.get("ordered_at")
+        return self._values.moment(number, "" if place is None else self._first(cells)[place])
 
     def _with_more(self, line: LineDraft, number: int, cells: Sequence[str]) -> LineDraft:
         whole = self._first(cells)
@@ -297,7 +249,7 @@ class Translator:
         if not written.strip():
             return None
         try:
-            rate = parse_decimal(written.replace("%", "").replace("％", ""), self._column("tax_rate"))
+            rate = parse_decimal(written.replace("%", "").replace("％", ""), self._values.column("tax_rate"))
         except BadCell as bad:
             raise BadRow(number, str(bad)) from bad
         return int(rate * 100 if 0 < rate < 1 else rate)
@@ -305,12 +257,17 @@ class Translator:
     # -- the order as a whole
 
     def _draft(
-        self, key: str, moment: datetime, row: tuple[int, Sequence[str]], lines: Sequence[LineDraft]
+        self,
+        key: str,
+        moment: datetime,
+        row: tuple[int, Sequence[str]],
+        lines: Sequence[LineDraft],
+        discount: int,
     ) -> OrderDraft:
         number, cells = row
         whole = self._first(cells)
         try:
-            money = self._money(whole, lines)
+            money = self._money(whole, lines, discount)
             more = self._more(whole)
         except BadCell as bad:
             raise BadRow(number, str(bad)) from bad
@@ -327,10 +284,11 @@ class Translator:
             **more,
         )
 
-    def _money(self, whole: Sequence[str], lines: Sequence[LineDraft]) -> dict[str, Any]:
+    def _money(self, whole: Sequence[str], lines: Sequence[LineDraft], discount: int) -> dict[str, Any]:
         goods = sum([line.total_yen for line in lines if line.kind is _GOODS])
         fees = sum([line.total_yen for line in lines if line.kind is not _GOODS])
         parts = {name: self._yen_of(whole, name) for name in _MONEY}
+        parts["discount"] += discount
         fee = fees + parts["fee"]
         total = goods + fee + parts["shipping"] + parts["wrapping"] - parts["discount"] - parts["points"]
         if self._written(whole, "total"):
@@ -359,7 +317,7 @@ class Translator:
         written = self._written(whole, name)
         if not written:
             return 0
-        amount = parse_decimal(written, self._column(name)) * self._mapping.rate
+        amount = parse_decimal(written, self._values.column(name)) * self._mapping.rate
         rounded = int(amount.quantize(Decimal(1), ROUND_HALF_UP))
         return abs(rounded) if name in ("discount", "points") else rounded
 
@@ -371,11 +329,11 @@ class Translator:
             more["window"], more["window_raw"] = canonical_window(self._written(whole, "window"))
         if written := self._written(whole, "paid_at"):
             more["paid_at"] = parse_datetime(
-                written, self._column("paid_at"), self._mapping.date_pattern, self._zone
+                written, self._values.column("paid_at"), self._mapping.date_pattern, self._values.zone
             )
         for name in ("wanted_on", "ship_by_on"):
             if written := self._written(whole, name):
-                more[name] = parse_date(written, self._column(name), self._mapping.date_pattern)
+                more[name] = parse_date(written, self._values.column(name), self._mapping.date_pattern)
         return more
 
     def _addresses(self, whole: Sequence[str]) -> tuple[Address, Address]:
@@ -386,7 +344,7 @@ class Translator:
             half = len(_ADDRESS_PARTS)
             buyer = _address(written[:half])
             recipient = _address(written[half:])
-            known = _remember(self._buyers, stated, (buyer, recipient if any(written[half:]) else buyer))
+            known = remember(self._buyers, stated, (buyer, recipient if any(written[half:]) else buyer))
         return known
 
     def _written(self, whole: Sequence[str], name: str) -> str:
@@ -395,12 +353,6 @@ class Translator:
 
     def _first(self, cells: Sequence[str]) -> Sequence[str]:
         return cells if self._extends or not self._stated else [*cells, *self._stated]
-
-    def _column(self, name: str) -> str:
-        return self._mapping.columns.get(name) or FIELDS[name]
-
-    def _empty(self, name: str) -> str:
-        return f"列「{self._column(name)}」が空です。値を入れてから取り込んでください。"
 
 
 def _address(parts: Sequence[str]) -> Address:
@@ -418,11 +370,3 @@ def _address(parts: Sequence[str]) -> Address:
         phone=part["phone"],
         country=country_code(part["country"]),
     )
-
-
-def _remember(known: dict[K, V], written: K, value: V) -> V:
-    """Keep what was understood; forget everything when it grows beyond bounds."""
-    if len(known) >= _REMEMBERED:
-        known.clear()
-    known[written] = value
-    return value

@@ -97,6 +97,27 @@ def test_a_document_keeps_its_goods_when_one_row_is_an_adjustment() -> None:
     assert len(result.draft.lines) == 1
 
 
+def test_a_row_of_negative_price_is_a_discount_of_its_order() -> None:
+    rows = ["S-1,2026/11/20,茶,T,2,500", "S-1,2026/11/20,値引き,X,1,-100", "S-1,2026/11/20,見本,Y,0,300"]
+    table = open_table(
+        ("注文番号,注文日,商品名,品番,数量,単価\n" + "\n".join(rows) + "\n").encode(), name="x.csv"
+    )
+    one = plan([table], mapping=guess_mapping(table.headers, table.sample()))
+    (result,) = [one.translator.understand(group) for group in one.groups()]
+    assert classes(result) == ["goods", "adjustment", "adjustment"]
+    assert result.draft is not None
+    assert (result.draft.goods_yen, result.draft.discount_yen, result.draft.total_yen) == (1000, 100, 900)
+
+
+def test_line_keys_that_repeat_give_way_to_positions() -> None:
+    mapping = dataclasses.replace(ONLINE_RETAIL, columns={**ONLINE_RETAIL.columns, "line_key": "CustomerID"})
+    table = open_table((HEADER + GOODS + "\n" + GOODS + "\n").encode(), name="x.csv")
+    one = plan([table], mapping=mapping)
+    (result,) = [one.translator.understand(group) for group in one.groups()]
+    assert result.draft is not None
+    assert [line.key for line in result.draft.lines] == ["1", "2"]
+
+
 def test_the_real_extract_adds_up() -> None:
     one, tally = planned("online-retail"), Tally()
     for group in one.groups():
