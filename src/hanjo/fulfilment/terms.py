@@ -207,3 +207,11 @@ class UnreadableResult(Refusal):
     code = "unreadable_result"
     message = "結果ファイル「{name}」を読めませんでした: {reason}"
     fix = "運送会社の画面から、もう一度書き出してください。"
+
+
+class OrderNotDone(Refusal):
+    """The slip of another order was read while this one still lacks goods."""
+
+    code = "order_not_done"
+    message = "この注文の検品がまだ終わっていません。"
+    fix = "残りの商品を読み取るか、「ほかの伝票」を押してから次の伝票を読み取ってください。"

@@ -68,7 +68,7 @@ def load_results(
     if len(content) > MOST_BYTES:
         raise UnreadableResult(name=name or carrier, reason="20 MB を超えています。")
     rows = carrier_of(carrier).read_results(content)
-    if len(rows) == 1 and isinstance(rows[0], RefusedRow) and rows[0].row == 0:
+    if len(rows) == 1 and isinstance(rows[0], RefusedRow):  # nothing but one reason: the file as a whole
         raise UnreadableResult(name=name or carrier, reason=rows[0].reason)
     verdicts = _judge(carrier, rows)
     _write(verdicts)

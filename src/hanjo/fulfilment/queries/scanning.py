@@ -189,3 +189,15 @@ def pieces_left_of(instruction_ids: Sequence[int]) -> dict[int, int]:
     """How many pieces of each instruction have not been scanned yet; those that are complete count zero."""
     rows = InstructionLine.objects.filter(instruction__in=instruction_ids)
     return dict(rows.values_list("instruction_id").annotate(left=Sum(F("quantity") - F("verified"))))
+
+
+def next_to_scan(instruction_id: int) -> int | None:
+    """The next order of the same wave that still has something to scan, in sheet order."""
+    row = Instruction.objects.filter(pk=instruction_id).values_list("wave_id", "position").first()
+    if row is None:
+        return None
+    waiting = Instruction.objects.filter(
+        wave=row[0], state__in=[InstructionState.INSTRUCTED, InstructionState.PRINTED]
+    ).exclude(pk=instruction_id)
+    after = waiting.filter(position__gt=row[1]).order_by("position").values_list("id", flat=True).first()
+    return after or waiting.order_by("position").values_list("id", flat=True).first()

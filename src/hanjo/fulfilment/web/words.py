@@ -1,0 +1,27 @@
+"""Tones and links that several shipping pages share."""
+
+from __future__ import annotations
+
+from django.urls import NoReverseMatch, reverse
+
+from hanjo.fulfilment.terms import InstructionState
+
+TONES = {
+    InstructionState.INSTRUCTED: "warn",
+    InstructionState.PRINTED: "go",
+    InstructionState.VERIFIED: "ok",
+    InstructionState.DISPATCHED: "quiet",
+    InstructionState.CANCELLED: "danger",
+}
+PRINT_TONES = {"queued": "info", "done": "ok", "failed": "danger"}
+PRINT_WORDS = {"queued": "作成中", "done": "できました", "failed": "作れません"}
+
+
+def order_url(number: str) -> str:
+    """Where the order's own page is; empty in a house without one."""
+    for name in ("orders-order", "console-order", "order"):
+        try:
+            return reverse(name, args=[number])
+        except NoReverseMatch:
+            continue
+    return ""
