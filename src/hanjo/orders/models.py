@@ -145,11 +145,14 @@ class Order(models.Model):
 class OrderLine(models.Model):
     """One line of an order (受注明細). `sku` is empty while the channel's code is unknown."""
 
-    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
+    # The unique key begins with the order, so that the order needs no index of its own.
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines", db_index=False)
     key = models.CharField(max_length=40)
     position = models.IntegerField(default=0)
     kind = models.CharField(max_length=8, choices=LineKind.choices(), default=LineKind.GOODS)
-    sku = models.ForeignKey(Sku, null=True, on_delete=models.PROTECT, related_name="order_lines")
+    sku = models.ForeignKey(
+        Sku, null=True, on_delete=models.PROTECT, related_name="order_lines", db_index=False
+    )
     code = models.CharField(max_length=100)
     name = models.CharField(max_length=400)
     options = models.CharField(max_length=400, default="", blank=True)

@@ -17,9 +17,12 @@ PROOFS = (
             FROM orders_order o
             LEFT JOIN (SELECT order_id, sum(total_yen) AS total FROM orders_orderline GROUP BY 1) l
                    ON l.order_id = o.id
-            WHERE o.goods_yen <> coalesce(l.total, 0) AND NOT EXISTS (
-                SELECT 1 FROM orders_hold h WHERE h.order_id = o.id AND h.check_code LIKE 'money.%%')
-        """.replace("%%", "%"),
+            WHERE o.goods_yen <> coalesce(l.total, 0)
+               OR (o.total_yen <> o.goods_yen + o.shipping_yen + o.fee_yen + o.wrapping_yen
+                                  - o.discount_yen - o.points_yen
+                   AND NOT EXISTS (SELECT 1 FROM orders_hold h
+                                   WHERE h.order_id = o.id AND h.check_code LIKE '%amount%'))
+        """,
     ),
     Proof(
         name="orders.taxes_add_up",

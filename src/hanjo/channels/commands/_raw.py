@@ -28,6 +28,7 @@ class Document:
     outcome: str = ""
     order_id: int | None = None
     known_order_id: int | None = None
+    is_kept: bool = False  # the very same document lies here already
     tally: Tally = field(default_factory=dict)
 
 
@@ -85,6 +86,7 @@ def recognise_known(channel_id: int, documents: Sequence[Document]) -> None:
             if found is None:
                 continue
             found.known_order_id = order_id
+            found.is_kept = digest == found.digest
             if digest == found.digest and outcome != "refused":
                 found.outcome = "unchanged" if order_id is not None else f"{outcome}_again"
                 found.order_id = order_id
@@ -94,32 +96,30 @@ def recognise_known(channel_id: int, documents: Sequence[Document]) -> None:
 
 def write(file: ImportFile, documents: Iterable[Document]) -> None:
     """Keep new documents as they stood, with what became of each; the same document is kept once."""
-    now = clock.now()
-    rows = [
-        [file.channel_id, item.group.key[:64], file.pk, item.digest, Verbatim(item.body), plain(item.tally),
-         item.order_id, item.outcome, now]
+    kept = [
+        item
         for item in documents
         if item.group.key and not item.outcome.startswith("unchanged") and not item.outcome.endswith("_again")
-    ]  # fmt: skip
-    if not rows:
-        return
-    names = '"channel_id","external_number","file_id","digest","rows","tally","order_id","outcome","taken_at"'
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "CREATE TEMP TABLE IF NOT EXISTS raw_in (LIKE channels_raworder) ON COMMIT DELETE ROWS"
+    ]
+    now = clock.now()
+    # A document that was refused before and came again word for word is there already.
+    again = [item for item in kept if item.is_kept]
+    for item in again:
+        RawOrder.objects.filter(
+            channel_id=file.channel_id, external_number=item.group.key[:64], digest=item.digest
+        ).update(
+            file=file, outcome=item.outcome, order_id=item.order_id, tally=plain(item.tally), taken_at=now
         )
-        cursor.execute("ALTER TABLE raw_in ALTER COLUMN id DROP NOT NULL")
-    bulk.copy_text(f"COPY raw_in ({names}) FROM STDIN", rows)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"""
-            INSERT INTO channels_raworder ({names}) SELECT {names} FROM raw_in
-            ON CONFLICT (channel_id, external_number, digest) DO UPDATE
-            SET file_id = EXCLUDED.file_id, outcome = EXCLUDED.outcome, order_id = EXCLUDED.order_id,
-                tally = EXCLUDED.tally, taken_at = EXCLUDED.taken_at
-            """
-        )
-        cursor.execute("TRUNCATE raw_in")
+    rows = (
+        [file.channel_id, item.group.key[:64], file.pk, item.digest, Verbatim(item.body), plain(item.tally),
+         item.order_id, item.outcome, now]
+        for item in kept
+        if not item.is_kept
+    )  # fmt: skip
+    bulk.copy_rows(RawOrder, COLUMNS, rows)
+
+
+COLUMNS = "channel external_number file digest rows tally order outcome taken_at".split()
 
 
 class Verbatim(str):

@@ -67,12 +67,7 @@ def taken_and_shipped(today: date) -> tuple[int, int]:
                (SELECT count(*) FROM orders_order WHERE stage = 'shipped' AND shipped_at >= %s
                                                     AND ordered_at >= %s)
         """,
-        [
-            day_start(today) - timedelta(days=30),
-            day_start(today),
-            day_start(today),
-            day_start(today) - timedelta(days=60),
-        ],
+        [start - timedelta(days=30), start, start, start - timedelta(days=60)],
     )[0]
     return int(row[0]), int(row[1])
 
@@ -160,8 +155,8 @@ def untouched(today: date, days: int = 7) -> tuple[int, int, int]:
         """
         SELECT count(*), count(*) FILTER (WHERE NOT stopped), count(*) FILTER (WHERE NOT stopped AND touched)
         FROM (SELECT EXISTS (SELECT 1 FROM orders_hold h WHERE h.order_id = o.id AND h.severity = 'stop') AS stopped,
-                     EXISTS (SELECT 1 FROM orders_change c WHERE c.order_id = o.id
-                                                             AND c.verb IN ('change', 'change_lines', 'cancel')) AS touched
+                     EXISTS (SELECT 1 FROM orders_change c
+                             WHERE c.order_id = o.id AND c.verb IN ('change', 'change_lines', 'cancel')) AS touched
               FROM orders_order o WHERE o.ordered_at >= %s AND o.checked_at IS NOT NULL AND o.passed_checks <> 0) x
         """,
         [day_start(today - timedelta(days=days - 1))],

@@ -17,6 +17,7 @@ _STATE = """
          WHEN x.holds = 0 THEN 'confirmed' ELSE 'taken' END
 """
 
+
 def settle(order_ids: Sequence[int], *, by: Actor) -> None:
     """Bring open holds, shortages, state and stage of these orders in line with what they derive from.
 

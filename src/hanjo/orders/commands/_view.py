@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from hanjo.catalogue.terms import SkuCard
 from hanjo.orders.checks.base import LineView, OrderView
 from hanjo.orders.models import Order, OrderLine
-from hanjo.orders.terms import Address, LineKind, Placement
+from hanjo.orders.terms import Address, LineDraft, LineKind, Placement
 
 
 def of_placement(number: str, channel: str, placement: Placement, cards: Mapping[int, SkuCard]) -> OrderView:
@@ -16,7 +16,6 @@ def of_placement(number: str, channel: str, placement: Placement, cards: Mapping
     lines = []
     for line, sku_id in zip(draft.lines, placement.sku_ids, strict=True):
         card = cards.get(sku_id) if sku_id is not None else None
-        rate = line.tax_rate if line.tax_rate is not None else card.tax_rate if card else 10
         lines.append(
             LineView(
                 key=line.key,
@@ -25,7 +24,7 @@ def of_placement(number: str, channel: str, placement: Placement, cards: Mapping
                 quantity=line.quantity - line.cancelled_quantity,
                 unit_price_yen=line.unit_price_yen,
                 total_yen=line.total_yen,
-                tax_rate=rate,
+                tax_rate=rate_of(line, card),
                 options=line.options,
                 kind=line.kind,
                 sku=card,
@@ -73,6 +72,13 @@ def of_placement(number: str, channel: str, placement: Placement, cards: Mapping
         mall_is_checking=draft.mall_is_checking,
         amount_undecided=draft.amount_undecided,
     )
+
+
+def rate_of(line: LineDraft, card: SkuCard | None) -> int:
+    """The tax rate of a line: what the channel says, else the product's, else the standard rate."""
+    if line.tax_rate is not None:
+        return line.tax_rate
+    return card.tax_rate if card is not None else 10
 
 
 FACTS = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
 from hanjo.catalogue import queries as catalogue
 from hanjo.kernel import audit
@@ -10,7 +11,7 @@ from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
 from hanjo.orders.commands import _claims, _settle
 from hanjo.orders.commands.recheck import recheck
-from hanjo.orders.models import Order, OrderLine
+from hanjo.orders.models import OPEN_STAGES, Order, OrderLine
 from hanjo.orders.terms import ParcelState
 
 
@@ -24,9 +25,10 @@ def map_code(channel: str, code: str, sku_id: int, *, by: Actor) -> list[str]:
     orders = list(
         Order.objects.select_for_update(of=("self",))
         .filter(
+            Exists(OrderLine.objects.filter(order=OuterRef("pk"), code=code, sku__isnull=True, kind="goods")),
             channel=channel,
             parcel_state=ParcelState.NONE,
-            pk__in=OrderLine.objects.filter(code=code, sku__isnull=True, kind="goods").values("order_id"),
+            stage__in=OPEN_STAGES,
         )
         .order_by("id")
     )

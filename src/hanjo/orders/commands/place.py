@@ -8,6 +8,7 @@ from django.db import connection
 
 from hanjo.catalogue import queries as catalogue
 from hanjo.customers import commands as customers
+from hanjo.customers.commands import Known
 from hanjo.customers.terms import Person
 from hanjo.inventory import commands as inventory
 from hanjo.inventory.terms import Claim, Policy, Unfilled
@@ -16,6 +17,7 @@ from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
 from hanjo.kernel.telling import tell
 from hanjo.orders import rules
+from hanjo.orders.checks.base import OrderView
 from hanjo.orders.checks.run import Report, run_checks
 from hanjo.orders.commands import _context, _view, _write
 from hanjo.orders.facts import OrderPlaced
@@ -60,36 +62,33 @@ def _place(
     cards = catalogue.cards_by_id(sorted({pk for p in placements for pk in p.sku_ids if pk is not None}))
     people = customers.recognise([_person(p, channel) for p in placements], by=by)
     numbers = [f"{prefix}-{FIRST_NUMBER + pk}" for pk in ids]
-    views = [_view.of_placement(n, channel, p, cards) for n, p in zip(numbers, placements, strict=True)]
-    if is_history:
-        reports = [NOTHING_SEEN] * len(views)
-    else:
-        histories = _context.histories(views, [who.id for who in people], [who.caution for who in people])
-        reports = []
-        for view, history in zip(views, histories, strict=True):
-            reports.append(run_checks(view, _context.seen(batch, history, None), batch.choices))
+    reports = [NOTHING_SEEN] * len(ids)
+    if not is_history:
+        pairs = zip(numbers, placements, strict=True)
+        reports = _check([_view.of_placement(n, channel, p, cards) for n, p in pairs], people, batch)
     orders = []
-    for pk, number, placement, view, who, report in zip(
-        ids, numbers, placements, views, people, reports, strict=True
-    ):
+    for pk, number, placement, who, report in zip(ids, numbers, placements, people, reports, strict=True):
+        draft = placement.draft
+        own = [cards.get(sku_id) if sku_id is not None else None for sku_id in placement.sku_ids]
         service = batch.services.get(placement.service)
         orders.append(
             _write.NewOrder(
                 id=pk,
                 number=number,
                 placement=placement,
-                view=view,
+                rates=[_view.rate_of(line, card) for line, card in zip(draft.lines, own, strict=True)],
+                cards=own,
                 customer=who,
                 report=report,
                 short_lines=0,
                 ship_on=rules.ship_on(
-                    placement.draft.wanted_on,
+                    draft.wanted_on,
                     service.lead_days if service else {},
-                    placement.draft.recipient.prefecture,
+                    draft.recipient.prefecture,
                     batch.today,
                 ),
-                release_on=rules.release_on(line.sku for line in view.lines),
-                line_ids=[next(line_ids) for _ in placement.draft.lines],
+                release_on=rules.release_on(own),
+                line_ids=[next(line_ids) for _ in draft.lines],
                 is_history=is_history,
             )
         )
@@ -107,6 +106,14 @@ def _place(
         )
         for new in orders
     }
+
+
+def _check(views: Sequence[OrderView], people: Sequence[Known], batch: _context.Around) -> list[Report]:
+    histories = _context.histories(views, [who.id for who in people], [who.caution for who in people])
+    return [
+        run_checks(view, _context.seen(batch, history, None), batch.choices)
+        for view, history in zip(views, histories, strict=True)
+    ]
 
 
 def _reserve(orders: Sequence[_write.NewOrder], *, by: Actor, policy: Policy) -> None:
