@@ -124,10 +124,11 @@ class Maker:
             kind = "mail" if mail else rng.choices(("normal", "frozen", "chilled"), (88, 8, 4))[0]
             lines = self.pick(mall, kind)
         plain = mail or bool(trouble)
+        goods_yen = sum(line.total_yen for line in lines)
+        plain = plain or goods_yen > 20000  # nobody pays that much at the door
         pay = changes.pop("pay", None) or ("" if plain else rng.choice(PAYMENTS[mall])) or PAYMENTS[mall][0]
         at = changes.pop("ordered_at", None) or self.moment()
         buyer = changes.pop("buyer", None) or self.town.person()
-        goods_yen = sum(line.total_yen for line in lines)
         cod = pay in ("代金引換", "商品代引", "COD")
         facts: dict[str, Any] = {
             "mall": mall,
@@ -145,7 +146,7 @@ class Maker:
         }
         if mall != "amazon" and rng.random() < 0.12:
             facts["points_yen"] = rng.choice((50, 100, 120, 300))
-        if mall in ("rakuten", "yahoo") and not trouble and rng.random() < 0.06:
+        if mall in ("rakuten", "yahoo") and not trouble and goods_yen >= 1500 and rng.random() < 0.08:
             facts["coupon_yen"] = 300
         if kind != "mail" and not trouble and rng.random() < 0.3:
             lead = lead_days(facts["recipient"].prefecture)

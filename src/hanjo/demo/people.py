@@ -90,7 +90,7 @@ class Town:
         )
 
     def _phone(self, prefecture: str) -> str:
-        last = f"{self.count + 1000:04d}"
+        last = f"{(self.count + 1000) % 10_000:04d}"
         area = AREA_CODES.get(prefecture)
         if area is None or self.rng.random() < 0.55:
             return f"0{self.rng.choice('789')}0-0000-{last}"

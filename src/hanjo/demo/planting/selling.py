@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from hanjo.channels import commands as channels
+from hanjo.channels.mail import MailKind
 from hanjo.channels.malls.generic.mapping import load_shipped
 from hanjo.channels.terms import Format
 from hanjo.customers import commands as customers
@@ -46,6 +47,22 @@ PAY_RULES: tuple[tuple[str, str, PayKind, PayPolicy], ...] = (
     ("eccube", "銀行振込", PayKind.BANK, PAID),
     ("eccube", "後払い決済", PayKind.PAY_LATER, AUTHORISED),
 )
+SHIPPED_SUBJECT = "お品を送り出しました（{{ order.external_number }}）"
+SHIPPED_BODY = """{{ order.buyer }} 様
+
+はんじょう商店です。ご注文のお品を、本日たいせつに包んで送り出しました。
+
+お届け先　{{ order.receiver }} 様
+{% for parcel in parcels %}{{ parcel.service }}{% if parcel.number %}　{{ parcel.number }}
+{{ parcel.url }}{% endif %}
+{% endfor %}
+{% for line in lines %}・{{ line.name }} × {{ line.quantity }}
+{% endfor %}
+お手もとに届くまで、いましばらくお待ちください。
+
+{{ shop.name }}
+{{ shop.email }}
+"""
 COD_CAREFUL_FROM_YEN = 30_000
 NO_PRICES_AT_AMAZON = ("total_zero", "price_differs")  # its report of unshipped orders carries no prices
 
@@ -81,6 +98,7 @@ def plant_channels(by: Actor) -> int:
         position=9,
         settings={"mapping": ARCHIVE},
     )
+    channels.save_template(MailKind.SHIPPED, SHIPPED_SUBJECT, SHIPPED_BODY, channel="eccube", by=by)
     for channel, method, kind_of_pay, policy in PAY_RULES:
         payments.save_pay_rule(channel, method, kind=kind_of_pay, policy=policy, by=by)
     return len(SHOPS) + 1

@@ -6,13 +6,17 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from django.conf import settings as django_settings
+from django.db.models import F, Value
+from django.db.models.functions import Concat
 
 from hanjo import demo
-from hanjo.catalogue.models import Product, Sku
+from hanjo.catalogue.models import Image, Product, Sku
 from hanjo.channels import commands as channels
 from hanjo.channels.models import Channel, RowNote
 from hanjo.demo.goods import skus
 from hanjo.demo.morning import FILES, morning
+from hanjo.demo.planting.gallery import plant_pictures
 from hanjo.demo.planting.plant import demo_folder
 from hanjo.demo.trouble_goods import UNKNOWN, UNKNOWN_MEANS
 from hanjo.demo.troubles import TROUBLES
@@ -129,3 +133,40 @@ def test_one_mapping_releases_every_order_that_waited_for_the_unknown_code(shop:
     released = channels.save_listing("rakuten", [(UNKNOWN, UNKNOWN_MEANS)], by=demo.BY)
     assert len(set(released)) == 3
     assert set(Order.objects.filter(lines__code=UNKNOWN).values_list("stage", flat=True)) == {Stage.READY}
+
+
+def test_the_tour_walks_every_step_and_leaves_nothing_behind(shop: None) -> None:
+    import_morning()
+    counted = (AuditEntry, Movement, Order)
+    before = [model.objects.count() for model in counted]
+    files = {path for path in Path(django_settings.MEDIA_ROOT).rglob("*") if path.is_file()}
+    said: list[str] = []
+    demo.tour(said.append)
+    told = "\n".join(said)
+    for word in (
+        "store_file",
+        "recognise",
+        "place",
+        "reserve",
+        "instruct",
+        "scan",
+        "load_results",
+        "dispatch",
+    ):
+        assert f"  {word}  " in told
+    assert "出荷済" in told
+    assert [model.objects.count() for model in counted] == before
+    assert {path for path in Path(django_settings.MEDIA_ROOT).rglob("*") if path.is_file()} == files
+
+
+def test_the_tour_says_what_to_do_in_an_empty_house() -> None:
+    said: list[str] = []
+    demo.tour(said.append)
+    assert said == ["デモ店がまだありません。先に hanjo demo seed を実行してください。"]
+
+
+def test_pictures_are_hung_once(shop: None) -> None:
+    Product.objects.exclude(code__in=["UTW-001", "FOD-006"]).update(code=Concat(Value("x-"), F("code")))
+    assert plant_pictures(demo.BY) == 2
+    assert plant_pictures(demo.BY) == 0
+    assert set(Image.objects.values_list("product__code", flat=True)) == {"UTW-001", "FOD-006"}
