@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from hanjo.channels.malls.generic.mapping import FIELDS, ONLINE_RETAIL, REQUIRED, GenericMapping
 from hanjo.channels.malls.generic.values import Figures, Values, remember
@@ -93,6 +93,26 @@ def group_key(headers: Sequence[str], mapping: GenericMapping) -> ByColumn:
     """Rows of one order number belong together."""
     column = as_headers(headers).at(mapping.columns["order_number"])
     return ByColumn(column if column is not None else 0)
+
+
+class _Sums(NamedTuple):
+    """What the lines of a document add up to."""
+
+    goods: int
+    fees: int
+    discount: int
+    foreign: Decimal
+
+    @classmethod
+    def of(
+        cls, classes: bytearray, amounts: Sequence[Decimal], lines: Sequence[LineDraft], discount: int
+    ) -> _Sums:
+        """Most documents have neither fees nor adjustments, and are added up without looking at each row."""
+        total = sum([line.total_yen for line in lines])
+        fees = sum([line.total_yen for line in lines if line.kind is not _GOODS]) if FEE in classes else 0
+        if ADJUSTMENT in classes:
+            amounts = [amount for amount, one in zip(amounts, classes, strict=True) if one != ADJUSTMENT]
+        return cls(total - fees, fees, discount, sum(amounts, ZERO))
 
 
 class Translator:
@@ -185,7 +205,9 @@ class Translator:
             classes=bytes(classes),
             amounts=amounts,
             reasons=reasons,
-            draft=self._draft(key, moment, rows[0], lines, discount) if lines else None,
+            draft=self._draft(key, moment, rows[0], lines, _Sums.of(classes, amounts, lines, discount))
+            if lines
+            else None,
         )
 
     def _aside(self, number: int, cells: Sequence[str], figures: Figures) -> str:
@@ -262,12 +284,12 @@ class Translator:
         moment: datetime,
         row: tuple[int, Sequence[str]],
         lines: Sequence[LineDraft],
-        discount: int,
+        sums: _Sums,
     ) -> OrderDraft:
         number, cells = row
         whole = self._first(cells)
         try:
-            money = self._money(whole, lines, discount)
+            money = self._money(whole, sums)
             more = self._more(whole)
         except BadCell as bad:
             raise BadRow(number, str(bad)) from bad
@@ -284,17 +306,15 @@ class Translator:
             **more,
         )
 
-    def _money(self, whole: Sequence[str], lines: Sequence[LineDraft], discount: int) -> dict[str, Any]:
-        goods = sum([line.total_yen for line in lines if line.kind is _GOODS])
-        fees = sum([line.total_yen for line in lines if line.kind is not _GOODS])
+    def _money(self, whole: Sequence[str], sums: _Sums) -> dict[str, Any]:
         parts = {name: self._yen_of(whole, name) for name in _MONEY}
-        parts["discount"] += discount
-        fee = fees + parts["fee"]
-        total = goods + fee + parts["shipping"] + parts["wrapping"] - parts["discount"] - parts["points"]
+        parts["discount"] += sums.discount
+        fee = sums.fees + parts["fee"]
+        total = sums.goods + fee + parts["shipping"] + parts["wrapping"] - parts["discount"] - parts["points"]
         if self._written(whole, "total"):
             total = self._yen_of(whole, "total")
         money: dict[str, Any] = {
-            "goods_yen": goods,
+            "goods_yen": sums.goods,
             "fee_yen": fee,
             "shipping_yen": parts["shipping"],
             "wrapping_yen": parts["wrapping"],
@@ -303,14 +323,7 @@ class Translator:
             "total_yen": total,
         }
         if not self._yen:
-            money["total_foreign"] = sum(
-                [
-                    line.unit_price_foreign * line.quantity
-                    for line in lines
-                    if line.unit_price_foreign is not None
-                ],
-                ZERO,
-            )
+            money["total_foreign"] = sums.foreign
         return money
 
     def _yen_of(self, whole: Sequence[str], name: str) -> int:
