@@ -50,6 +50,11 @@ def location(code: str) -> Location:
     return found
 
 
+def locations() -> list[Location]:
+    """The places in use, those we ship from most gladly first (ロケーション)."""
+    return list(Location.objects.filter(is_active=True).order_by("priority", "id"))
+
+
 def level(sku_id: int, location_id: int) -> StockLevel | None:
     """The level of a SKU in a place, if it ever lay there."""
     return (
@@ -146,7 +151,7 @@ def board(
     forward, backward = (True, more) if before else (more, bool(after))
     return StockBoard(
         rows=rows,
-        locations=list(Location.objects.filter(is_active=True).order_by("priority", "id")),
+        locations=locations(),
         total=total,
         after=rows[-1].code if rows and forward else "",
         before=rows[0].code if rows and backward else "",
