@@ -31,6 +31,7 @@ class Headers(Sequence[str]):
     def __init__(self, names: Iterable[str]) -> None:
         self.names = tuple(names)
         self._places: dict[str, list[int]] = {}
+        self._asked: dict[tuple[str, int], int | None] = {}
         for index, name in enumerate(self.names):
             key = fold(name)
             if key:
@@ -43,7 +44,7 @@ class Headers(Sequence[str]):
         return self.names[index]
 
     def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and fold(name) in self._places
+        return isinstance(name, str) and self.at(name) is not None
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Headers) and self.names == other.names
@@ -56,8 +57,11 @@ class Headers(Sequence[str]):
 
     def at(self, name: str, occurrence: int = 1) -> int | None:
         """The position of a column, or None."""
-        places = self._places.get(fold(name), ())
-        return places[occurrence - 1] if occurrence <= len(places) else None
+        asked = (name, occurrence)
+        if asked not in self._asked:
+            places = self._places.get(fold(name), ())
+            self._asked[asked] = places[occurrence - 1] if occurrence <= len(places) else None
+        return self._asked[asked]
 
     def first(self, *names: str) -> int | None:
         """The position of the first of several spellings that is there."""
