@@ -15,7 +15,8 @@ PROOFS = (
         broken="""
             SELECT o.number, o.goods_yen, coalesce(l.total, 0) AS lines_yen, o.total_yen
             FROM orders_order o
-            LEFT JOIN (SELECT order_id, sum(total_yen) AS total FROM orders_orderline GROUP BY 1) l
+            LEFT JOIN (SELECT order_id, sum(total_yen) AS total FROM orders_orderline
+                       WHERE kind = 'goods' GROUP BY 1) l
                    ON l.order_id = o.id
             WHERE o.goods_yen <> coalesce(l.total, 0)
                OR (o.total_yen <> o.goods_yen + o.shipping_yen + o.fee_yen + o.wrapping_yen
@@ -31,7 +32,8 @@ PROOFS = (
         broken="""
             SELECT o.number, o.total_yen, t.gross FROM orders_order o, LATERAL (
                 SELECT coalesce(sum((x->>'gross_yen')::bigint), 0) AS gross FROM jsonb_array_elements(o.taxes) x) t
-            WHERE t.gross <> (SELECT coalesce(sum(total_yen), 0) FROM orders_orderline l WHERE l.order_id = o.id)
+            WHERE t.gross <> (SELECT coalesce(sum(total_yen), 0) FROM orders_orderline l
+                              WHERE l.order_id = o.id AND l.kind = 'goods')
                              + o.shipping_yen + o.fee_yen + o.wrapping_yen - o.discount_yen
               AND o.discount_yen <= o.goods_yen + o.shipping_yen + o.fee_yen + o.wrapping_yen
               AND NOT EXISTS (SELECT 1 FROM orders_orderline l WHERE l.order_id = o.id AND l.total_yen < 0)

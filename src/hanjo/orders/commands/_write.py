@@ -15,7 +15,7 @@ from hanjo.orders import rules
 from hanjo.orders.checks.run import Report
 from hanjo.orders.commands import _context, _view
 from hanjo.orders.models import Hold, Order, OrderEvent, OrderLine
-from hanjo.orders.terms import MoneyState, OrderState, ParcelState, Placement, Severity, Stage
+from hanjo.orders.terms import LineKind, MoneyState, OrderState, ParcelState, Placement, Severity, Stage
 
 
 @dataclass(slots=True)
@@ -122,8 +122,14 @@ def _first_step(new: NewOrder) -> str:
 def _order_row(new: NewOrder, channel: str, today: date, now: datetime) -> list[Any]:
     draft, place = new.placement.draft, new.placement
     to, buyer = draft.recipient, draft.buyer
+    # Fee lines show what the amounts beside them already hold.
+    goods = [
+        (rate, line.total_yen)
+        for rate, line in zip(new.rates, draft.lines, strict=True)
+        if line.kind is LineKind.GOODS
+    ]
     taxes = rules.taxes(
-        [(rate, line.total_yen) for rate, line in zip(new.rates, draft.lines, strict=True)],
+        goods,
         extras_yen=draft.shipping_yen + draft.fee_yen + draft.wrapping_yen,
         discount_yen=draft.discount_yen,
     )
@@ -160,7 +166,7 @@ def _order_row(new: NewOrder, channel: str, today: date, now: datetime) -> list[
         to.phone[:20],
         to.country[:60],
         _context.receiver_key(to),
-        sum([line.total_yen for line in draft.lines]),  # ours; a check compares it with what the mall says
+        sum(yen for _, yen in goods),  # ours; a check compares it with what the mall says
         draft.shipping_yen,
         draft.fee_yen,
         draft.wrapping_yen,

@@ -15,7 +15,14 @@ from hanjo.orders import rules
 from hanjo.orders.commands import _context, _settle, _view
 from hanjo.orders.commands.recheck import recheck
 from hanjo.orders.models import Change, Order, OrderLine
-from hanjo.orders.terms import AlreadyPrinted, NothingToChange, ParcelState, StaleOrder, UnknownField
+from hanjo.orders.terms import (
+    AlreadyPrinted,
+    LineKind,
+    NothingToChange,
+    ParcelState,
+    StaleOrder,
+    UnknownField,
+)
 
 CHANGEABLE = {
     "name": "お届け先の名前",
@@ -116,7 +123,8 @@ def apply(order: Order, after: Mapping[str, Any], *, verb: str, by: Actor) -> Ch
 
 def recompute_money(order: Order) -> set[str]:
     """Totals and taxes of an order from its lines and amounts; answers the columns that may have changed."""
-    lines = list(OrderLine.objects.filter(order=order).values_list("tax_rate", "total_yen"))
+    goods = OrderLine.objects.filter(order=order, kind=LineKind.GOODS)
+    lines = list(goods.values_list("tax_rate", "total_yen"))
     order.goods_yen = sum(total for _, total in lines)
     extras = order.shipping_yen + order.fee_yen + order.wrapping_yen
     order.total_yen = order.goods_yen + extras - order.discount_yen - order.points_yen
