@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from hanjo.channels.terms import Format
 from hanjo.cli.say import answer, bar, problem
 from hanjo.cli.shop import OPERATOR, shop
 
@@ -17,24 +18,26 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Say what can be given."""
     kinds = parser.add_subparsers(dest="what", metavar="種類", required=True)
     orders = kinds.add_parser("orders", help="受注（CSV・TSV・Excel、gzip も可）")
-    orders.add_argument("file", type=Path, help="取り込むファイル")
+    orders.add_argument("file", type=Path, nargs="+", help="取り込むファイル（注文と商品が別の形式では両方）")
     orders.add_argument("--channel", required=True, help="販路のコード（例 rakuten）")
-    orders.add_argument("--format", required=True, help="形式（rakuten, amazon, yahoo, eccube, generic）")
+    orders.add_argument("--format", required=True, choices=[word.value for word in Format], help="形式")
     orders.add_argument("--mapping", help="generic のときの列の対応の名前")
     orders.add_argument("--json", action="store_true", help="プログラム向けに JSON で答える")
 
 
 def run(given: argparse.Namespace) -> int:
     """Take the file in and say what became of every row; the same file again changes nothing."""
-    if not given.file.is_file():
-        problem(f"ファイル {given.file} がありません。", "場所と名前をお確かめください。")
+    missing = [str(file) for file in given.file if not file.is_file()]
+    if missing:
+        problem(f"ファイル {'、'.join(missing)} がありません。", "場所と名前をお確かめください。")
         return 2
     with shop(), bar("取り込み", quiet=given.json) as progress:
         from hanjo.channels import commands
 
         begun = time.monotonic()
         taken = commands.import_file(
-            given.file, channel=given.channel, format=given.format, mapping=given.mapping,
+            given.file,
+            channel=given.channel, format=given.format, mapping=given.mapping,
             by=OPERATOR, progress=progress,
         )  # fmt: skip
         report: dict[str, Any] = taken.as_json()

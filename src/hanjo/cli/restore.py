@@ -68,6 +68,6 @@ def _has_data() -> bool:
 
 
 def _own() -> tuple[str, ...]:
-    from hanjo.config.modules import present
+    from hanjo.config.modules import MODULES
 
-    return present()
+    return MODULES

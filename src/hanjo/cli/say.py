@@ -32,7 +32,7 @@ def problem(text: str, advice: str = "") -> None:
 
 def width(text: str) -> int:
     """Return how many columns a text takes on a terminal."""
-    return sum(2 if unicodedata.east_asian_width(letter) in "FWA" else 1 for letter in text)
+    return sum(2 if unicodedata.east_asian_width(letter) in "FW" else 1 for letter in text)
 
 
 def box(lines: Sequence[str]) -> str:

@@ -32,8 +32,6 @@ def run(given: argparse.Namespace) -> int:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    import hanjo.config.wsgi  # noqa: F401  # what cannot be loaded fails here, once, and not in every process
-
     Granian(
         "hanjo.config.wsgi:application",
         address=given.host,
@@ -43,7 +41,7 @@ def run(given: argparse.Namespace) -> int:
         blocking_threads=given.threads,
         backpressure=given.threads * 16,
         respawn_failed_workers=True,
-        respawn_interval=0.5,
+        respawn_interval=1.0,
         workers_kill_timeout=15,
         websockets=False,
         log_level=LogLevels.error,

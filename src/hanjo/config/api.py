@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from hanjo.config.modules import has, present
+from hanjo.config.modules import MODULES, has
 from hanjo.kernel.refusal import Busy, NotFound, Refusal
 
 PROBLEM = "application/problem+json"
@@ -44,7 +44,7 @@ def make_api() -> NinjaAPI:
         docs_url=None,  # the library's page loads scripts from elsewhere; ours is config.api_page
         description="繁盛（Hanjo）の受注・在庫・商品・出荷を、ほかのプログラムから扱う API です。",
     )
-    for module in present():
+    for module in MODULES:
         if has(module, "api.py"):
             made.add_router("", importlib.import_module(f"hanjo.{module}.api").router)
     _explain(made)

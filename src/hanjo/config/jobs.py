@@ -7,16 +7,15 @@ import importlib
 from procrastinate import App
 from procrastinate.contrib.django import procrastinate_app
 
-from hanjo.config.modules import MODULES, has, present
+from hanjo.config.modules import MODULES, has
 
 
 def ready(app: App) -> None:
     """Load the entry points that workers may be asked for."""
-    for module in present():
+    for module in MODULES:
         if has(module, "jobs.py"):
             importlib.import_module(f"hanjo.{module}.jobs")
-    if present() == MODULES:
-        importlib.import_module("hanjo.config.wiring")
+    importlib.import_module("hanjo.config.wiring")
     importlib.import_module("hanjo.config.upkeep")
     # Until this returns, `procrastinate.contrib.django.app` is a blueprint that only collects: hand over what it has.
     collected = procrastinate_app.current_app

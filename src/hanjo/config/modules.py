@@ -1,7 +1,6 @@
 """The modules of the house, lower ones first, and what each of them brings."""
 
 import importlib
-import os
 from pathlib import Path
 
 MODULES = (
@@ -27,14 +26,8 @@ def has(module: str, part: str) -> bool:
     return (SOURCE / module / part).exists()
 
 
-def present() -> tuple[str, ...]:
-    """Return the modules that are installed."""
-    only = os.environ.get("HANJO_ONLY", ",".join(MODULES)).split(",")
-    return tuple(module for module in MODULES if module in only and has(module, "apps.py"))
-
-
 def load_commands() -> None:
     """Import every module's verbs, so that the registry of permissions is complete."""
-    for module in present():
+    for module in MODULES:
         if has(module, "commands/__init__.py"):
             importlib.import_module(f"hanjo.{module}.commands")

@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 from hanjo.config.database import database
 from hanjo.config.home import home
-from hanjo.config.modules import SOURCE, has, present
+from hanjo.config.modules import MODULES, SOURCE
 
 HOME = home()
 DEBUG = os.environ.get("HANJO_DEBUG") == "1"
@@ -43,12 +43,12 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django_htmx",
     "procrastinate.contrib.django",
-    *(f"hanjo.{module}" for module in present()),
+    *(f"hanjo.{module}" for module in MODULES),
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    *(["hanjo.ui.csp.middleware"] if has("ui", "csp.py") else []),
+    "hanjo.ui.csp.middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -69,27 +69,26 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "NAME": "jinja2",
-        "DIRS": [SOURCE / module / "templates" for module in present()],
+        "DIRS": [SOURCE / module / "templates" for module in MODULES],
         "APP_DIRS": False,
-        "OPTIONS": {"environment": "hanjo.ui.jinja.environment"} if has("ui", "jinja.py") else {},
+        "OPTIONS": {"environment": "hanjo.ui.jinja.environment"},
     },
 ]
-if has("ui", "forms.py"):
-    FORM_RENDERER = "hanjo.ui.forms.Renderer"
-HANJO_SHELL_CONTEXT = ["hanjo.console.web.shell.shell"] if has("console", "web/shell.py") else []
+FORM_RENDERER = "hanjo.ui.forms.Renderer"
+_routes = "".join(path.read_text() for path in (SOURCE / "console" / "web").glob("urls*.py"))
+HANJO_SHELL_CONTEXT = ["hanjo.console.web.shell.shell"] if "console-search" in _routes else []
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME.static
 STATIC_COLLECTED = os.environ.get("HANJO_STATIC") == "collected"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = HOME.media
 INBOX_ROOT = HOME.path / "inbox"  # order files that wait to be taken in, a folder per channel
-_collected = "hanjo.ui.storage.Storage"
-if not has("ui", "storage.py"):
-    _collected = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": _collected if STATIC_COLLECTED else "django.contrib.staticfiles.storage.StaticFilesStorage"
+        "BACKEND": "hanjo.ui.storage.Storage"
+        if STATIC_COLLECTED
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
 WHITENOISE_USE_FINDERS = not STATIC_COLLECTED
@@ -106,7 +105,7 @@ LOCALE_PATHS = [SOURCE / "locale"]
 
 # --- who comes in ------------------------------------------------------------------------------------
 SECRET_KEY = HOME.key("session")
-AUTH_USER_MODEL = "staff.Staff" if has("staff", "apps.py") else "auth.User"
+AUTH_USER_MODEL = "staff.Staff"
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

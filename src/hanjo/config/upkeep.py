@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.contrib.sessions.models import Session
 from procrastinate.contrib.django import app
 
-from hanjo.config.modules import has, present
+from hanjo.config.modules import MODULES, has
 from hanjo.kernel import clock
 from hanjo.kernel.proof import Proof, Verdict, run_all
 from hanjo.staff import commands as staff
@@ -50,7 +50,7 @@ def proofs() -> list[Proof]:
     """Return the proofs of every module."""
     return [
         proof
-        for module in present()
+        for module in MODULES
         if has(module, "proofs.py")
         for proof in importlib.import_module(f"hanjo.{module}.proofs").PROOFS
     ]

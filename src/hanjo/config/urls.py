@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from hanjo.config.api import api
 from hanjo.config.api_page import api_docs
-from hanjo.config.modules import has, load_commands, present
+from hanjo.config.modules import MODULES, has, load_commands
 from hanjo.staff.web.guard import public, signed_in
 from hanjo.ui.web.views import kit
 
@@ -28,7 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("_kit/", signed_in(kit), name="kit"),
     *(
         path("", include(f"hanjo.{module}.web.urls"))
-        for module in present()
+        for module in MODULES
         if module != "ui" and has(module, "web/urls.py")  # ui knows no staff: its one page gets its door here
     ),
 ]
