@@ -129,7 +129,7 @@ class Translator(MallTranslator):
             recipient=recipient,
             lines=tuple(lines),
             buyer_email=narrow(first.text("buyer-email")),
-            goods_yen=collect,
+            fee_yen=collect,
             total_yen=collect,
             pay_method=first.tidy("payment-method") or ("COD" if collect else "Amazon"),
             paid_at=first.moment("payments-date"),
