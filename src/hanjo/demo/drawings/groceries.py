@@ -189,7 +189,7 @@ def noodlebox(s: Sketch, c: Palette) -> None:
         s.rect(x, 67, 18, 70, "#fffdf6", 2)
         for k in range(4):
             s.line([(x + 3 + k * 4, 69), (x + 3 + k * 4, 135)], "#e2d8c2", 1)
-        s.rect(x - 0.5, 94, 19, 16, c.main)
+        s.rect(x - 0.5, 94, 19, 16, c.deep)
 
 
 def juice(s: Sketch, c: Palette) -> None:
