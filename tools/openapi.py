@@ -21,6 +21,7 @@ def description() -> dict[str, Any]:
 
 def main() -> int:
     """Write the file."""
+    sys.path.insert(0, str(FILE.parent.parent / "src"))
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hanjo.config.settings")

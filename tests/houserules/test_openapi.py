@@ -10,4 +10,4 @@ from tools.openapi import description
 
 def test_the_kept_description_is_the_present_one(repository: Path) -> None:
     kept = json.loads((repository / "docs" / "openapi.json").read_text(encoding="utf-8"))
-    assert kept == description(), "run: PYTHONPATH=src .venv/bin/python -m tools.openapi"
+    assert kept == description(), "run: .venv/bin/python -m tools.openapi"
