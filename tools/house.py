@@ -37,7 +37,9 @@ WRITES = {
     "update_or_create",
     "save",
 }
-UNDONE = re.compile(r"\b(TODO|FIXME|HACK)\b|NotImplementedError|pytest\.(skip|xfail|mark\.(skip|xfail))")
+UNDONE = re.compile(
+    r"\b(TODO|FIXME|HACK)\b|raise NotImplementedError|pytest\.(skip|xfail|mark\.(skip|xfail))"
+)
 BARE_IGNORE = re.compile(r"#\s*(type:\s*ignore(\[[\w, -]+\])?|noqa(:\s*[A-Z0-9, ]+)?)\s*$")
 JAPANESE = re.compile(r"[(（][^()（）]*[\u3040-\u30ff\u4e00-\u9fff][^()（）]*[)）]")
 PACKAGES = {
@@ -170,7 +172,7 @@ def check_words(path: Path, tree: ast.Module) -> Iterator[Breach]:
     if "commands" not in path.parts:
         return
     for node in tree.body:
-        if isinstance(node, ast.FunctionDef) and any(_is_command(one) for one in node.decorator_list):
+        if isinstance(node, ast.FunctionDef) and _is_public_command(node):
             first = (ast.get_docstring(node) or "").split("\n\n")[0]
             if not JAPANESE.search(first):
                 where = f"{path.relative_to(ROOT)}:{node.lineno}"
@@ -179,6 +181,15 @@ def check_words(path: Path, tree: ast.Module) -> Iterator[Breach]:
 
 def _is_command(node: ast.expr) -> bool:
     return isinstance(node, ast.Call) and getattr(node.func, "id", "") == "command"
+
+
+def _is_public_command(node: ast.stmt) -> bool:
+    """Tell whether a statement defines a verb that others may call."""
+    return (
+        isinstance(node, ast.FunctionDef)
+        and not node.name.startswith("_")
+        and any(_is_command(one) for one in node.decorator_list)
+    )
 
 
 def check_glossary(trees: dict[Path, ast.Module]) -> Iterator[Breach]:
@@ -190,7 +201,7 @@ def check_glossary(trees: dict[Path, ast.Module]) -> Iterator[Breach]:
     known = glossary.read_text(encoding="utf-8")
     for path, tree in trees.items():
         for node in tree.body if product(path) and "commands" in path.parts else ():
-            if isinstance(node, ast.FunctionDef) and any(_is_command(one) for one in node.decorator_list):
+            if isinstance(node, ast.FunctionDef) and _is_public_command(node):
                 word = JAPANESE.search((ast.get_docstring(node) or "").split("\n\n")[0])
                 if word and word[0][1:-1] not in known:
                     where = f"{path.relative_to(ROOT)}:{node.lineno}"

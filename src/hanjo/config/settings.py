@@ -75,8 +75,8 @@ TEMPLATES = [
     },
 ]
 FORM_RENDERER = "hanjo.ui.forms.Renderer"
-_routes = "".join(path.read_text() for path in (SOURCE / "console" / "web").glob("urls*.py"))
-HANJO_SHELL_CONTEXT = ["hanjo.console.web.shell.shell"] if "console-search" in _routes else []
+_routes = (SOURCE / "console" / "web" / "urls.py").read_text(encoding="utf-8")
+HANJO_SHELL_CONTEXT = ["hanjo.console.web.shell.shell"] if "urls_desk" in _routes else []
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME.static
 STATIC_COLLECTED = os.environ.get("HANJO_STATIC") == "collected"
