@@ -19,7 +19,7 @@ TOTALS = {"rakuten": 166, "amazon": 96, "yahoo": 84, "eccube": 74}
 FILES = {
     "rakuten": ("rakuten.csv",),
     "amazon": ("amazon-unshipped.txt",),
-    "yahoo": ("yahoo-order.csv", "yahoo-item.csv"),
+    "yahoo": ("yahoo-order.csv", "yahoo-order_item.csv"),
     "eccube": ("eccube.csv",),
 }
 
@@ -46,17 +46,20 @@ def files(orders: Iterable[DemoOrder]) -> dict[str, bytes]:
         "rakuten.csv": rakuten_file(by_mall["rakuten"]),
         "amazon-unshipped.txt": amazon_file(by_mall["amazon"]),
         "yahoo-order.csv": yahoo_order_file(by_mall["yahoo"]),
-        "yahoo-item.csv": yahoo_item_file(by_mall["yahoo"]),
+        "yahoo-order_item.csv": yahoo_item_file(by_mall["yahoo"]),
         "eccube.csv": eccube_file(by_mall["eccube"]),
     }
 
 
-def write_morning(folder: Path, business_date: date) -> list[Path]:
-    """Write the morning's files, for the newcomer's own click on 「朝の受注を取り込む」."""
-    folder.mkdir(parents=True, exist_ok=True)
+def write_morning(inbox: Path, business_date: date) -> list[Path]:
+    """Lay the morning's files into the channels' inbox folders, for the newcomer's click on 「朝の受注を取り込む」."""
+    content = files(morning(business_date))
     written = []
-    for name, content in files(morning(business_date)).items():
-        path = folder / name
-        path.write_bytes(content)
-        written.append(path)
+    for mall, names in FILES.items():
+        folder = inbox / mall
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in names:
+            path = folder / name
+            path.write_bytes(content[name])
+            written.append(path)
     return written

@@ -30,8 +30,13 @@ def is_empty() -> bool:
 
 
 def demo_folder() -> Path:
-    """Where the demo's files wait: `HANJO_HOME/demo`."""
+    """Where the afternoon's files are laid: `HANJO_HOME/demo`."""
     return Path(settings.MEDIA_ROOT).parent / "demo"
+
+
+def inbox() -> Path:
+    """Where the malls' files wait to be taken in (受け取りフォルダ)."""
+    return Path(settings.INBOX_ROOT)
 
 
 def plant(say: Say, *, by: Actor) -> dict[str, int]:
@@ -58,8 +63,8 @@ def plant(say: Say, *, by: Actor) -> dict[str, int]:
         done["history"] = plant_history(today, by)
         say(f"過去 30 日の受注を入れました（{done['history']} 件）")
         _draw_later()
-    done["files"] = len(write_morning(demo_folder(), today))
-    say(f"けさの受注ファイルを置きました（{demo_folder()}）")
+    done["files"] = len(write_morning(inbox(), today))
+    say(f"けさの受注ファイルを受け取りフォルダに置きました（{inbox()}）")
     return done
 
 

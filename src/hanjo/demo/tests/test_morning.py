@@ -74,7 +74,7 @@ def test_amazon_is_tab_separated_and_unquoted(sent: dict[str, bytes]) -> None:
 
 def test_yahoo_items_all_belong_to_an_order_of_the_pair(sent: dict[str, bytes]) -> None:
     orders = table(sent["yahoo-order.csv"], "cp932")
-    items = table(sent["yahoo-item.csv"], "cp932")
+    items = table(sent["yahoo-order_item.csv"], "cp932")
     assert orders[0] == ORDER_COLUMNS
     assert items[0] == ITEM_COLUMNS
     assert {row[0] for row in items[1:]} == {row[0] for row in orders[1:]}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
@@ -17,7 +18,6 @@ from hanjo.channels.models import Channel, RowNote
 from hanjo.demo.goods import skus
 from hanjo.demo.morning import FILES, morning
 from hanjo.demo.planting.gallery import plant_pictures
-from hanjo.demo.planting.plant import demo_folder
 from hanjo.demo.trouble_goods import UNKNOWN, UNKNOWN_MEANS
 from hanjo.demo.troubles import TROUBLES
 from hanjo.inventory.models import Movement, StockLevel
@@ -32,15 +32,14 @@ WAITING = {Stage.MONEY, Stage.STOCK, Stage.RELEASE, Stage.READY}
 
 
 @pytest.fixture
-def shop(settings: pytest.FixtureRequest, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = str(tmp_path / "media")  # type: ignore[attr-defined]  # pytest-django's settings
+def shop(settings: Any, tmp_path: Path) -> None:
+    settings.INBOX_ROOT = tmp_path / "inbox"
+    settings.MEDIA_ROOT = str(tmp_path / "media")
     demo.seed()
 
 
 def import_morning() -> dict[tuple[str, str], Order]:
-    for mall, names in FILES.items():
-        uploads = [(name, (demo_folder() / name).open("rb")) for name in names]
-        stored = channels.store_file(uploads, channel=mall, by=demo.BY)
+    for stored in channels.collect_inbox(by=demo.BY):
         channels.take_in(stored.pk, by=demo.BY)
     orders = Order.objects.filter(taken_at__isnull=False).prefetch_related("holds")
     return {(order.channel, order.external_number): order for order in orders}
@@ -65,9 +64,10 @@ def test_the_demo_opens_an_empty_house_with_everything_a_shop_needs(shop: None) 
     assert not Channel.objects.filter(is_history=True).exclude(code="online-retail").exists()
     assert {login for login, _, _ in demo.LOGINS} == set(Staff.objects.values_list("login", flat=True))
     assert StockLevel.objects.get(sku__code="COL-008").on_hand == 3
-    assert {path.name for path in demo_folder().iterdir()} == {
-        name for names in FILES.values() for name in names
+    waiting = {
+        channel.code: tuple(path.name for path in paths) for channel, paths in channels.waiting_files()
     }
+    assert waiting == FILES
     assert set(Order.objects.values_list("stage", flat=True)) == {Stage.SHIPPED, Stage.CANCELLED}
 
 
