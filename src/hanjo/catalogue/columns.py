@@ -18,6 +18,7 @@ from hanjo.kernel import text
 
 Parse = Callable[[str], Any]
 NOTHING = {"（なし）", "(なし)"}
+MOST_SEEN = 2_000
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "'")
 _NUMBER = re.compile(r"[¥\\]?(-?[0-9]{1,3}(?:,[0-9]{3})+|-?[0-9]+)(?:\.0+)?(?:円|g|mm)?")
 _DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?(?:[T ].*)?")
@@ -185,17 +186,26 @@ def header_of(cell: str) -> str:
 
 def reader(headers: Sequence[str]) -> Callable[[Sequence[str]], tuple[ProductRow, list[str]]]:
     """How to turn the cells of this file into a row and the reasons why some of them cannot be read."""
-    plan = [(place, header, *COLUMNS[header]) for place, header in enumerate(headers) if header in COLUMNS]
+    plan: list[tuple[int, str, str, Parse, dict[str, Any] | None]] = [
+        (place, header, *COLUMNS[header], {} if COLUMNS[header][1] is not _words else None)
+        for place, header in enumerate(headers)
+        if header in COLUMNS
+    ]
 
     def read(cells: Sequence[str]) -> tuple[ProductRow, list[str]]:
         values: dict[str, Any] = {}
         wrong: list[str] = []
-        for place, header, field, parse in plan:
+        for place, header, field, parse, seen in plan:
             cell = cells[place]
             if not cell:
                 continue
+            if seen is not None and cell in seen:  # prices, classes and sizes repeat all the time
+                values[field] = seen[cell]
+                continue
             try:
-                values[field] = parse(cell)
+                values[field] = value = parse(cell)
+                if seen is not None and len(seen) < MOST_SEEN:
+                    seen[cell] = value
             except BadCell as error:
                 wrong.append(f"{header}{error}")
         if "sku_code" not in values and "product_code" in values:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from hanjo.catalogue.terms import Change, ProductRow, TaxClass, Temperature
@@ -82,6 +83,10 @@ def why_not_jan(jan: str) -> str:
     return ""
 
 
+_tidy = lru_cache(8_192)(text.tidy)  # names, brands and options repeat from row to row
+_katakana = lru_cache(4_096)(text.katakana)
+
+
 def cleaned(row: ProductRow) -> ProductRow:
     """The row as it is stored: codes narrow, names tidy, kana in katakana."""
     values: dict[str, Any] = dict(row)
@@ -90,9 +95,9 @@ def cleaned(row: ProductRow) -> ProductRow:
             values[name] = text.narrow(values[name])
     for name in ("name", "brand", "category", "option1", "option2"):
         if name in values:
-            values[name] = text.tidy(values[name])
+            values[name] = _tidy(values[name])
     if values.get("kana"):
-        values["kana"] = text.katakana(values["kana"])
+        values["kana"] = _katakana(values["kana"])
     if "jan" in values:
         values["jan"] = jan_of(values["jan"]) or None if values["jan"] else None
     if not values.get("product_code"):
@@ -104,10 +109,10 @@ def reasons(row: ProductRow) -> list[str]:
     """Everything that is wrong with a cleaned row by itself, in words for the person who wrote it."""
     found = _codes(row)
     values: Mapping[str, Any] = row
-    for name, most in LONGEST.items():
-        value = values.get(name)
-        if value and len(value) > most:
-            found.append(f"{LABELS[name]}が長すぎます（{len(value)} 文字、{most} 文字まで）")
+    for name in LONGEST:
+        if name in values and len(values[name]) > LONGEST[name]:
+            most = LONGEST[name]
+            found.append(f"{LABELS[name]}が長すぎます（{len(values[name])} 文字、{most} 文字まで）")
     for name, top in MOST.items():
         value = values.get(name)
         if value is not None and not 0 <= value <= top:
@@ -178,4 +183,9 @@ def full_name(name: str, option1: str, option2: str) -> str:
 
 def search_text(parts: list[str]) -> str:
     """One line per searchable word, in one width, case and kana script, so that a hit never spans two of them."""
-    return "\n".join(dict.fromkeys(text.search_key(part) for part in parts if part))
+    return "\n".join(dict.fromkeys(_search_key(part) for part in parts if part))
+
+
+@lru_cache(8_192)
+def _search_key(part: str) -> str:
+    return "".join(part.casefold().split()) if part.isascii() else text.search_key(part)

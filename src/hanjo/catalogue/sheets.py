@@ -136,8 +136,11 @@ def _refuse_bomb(path: Path) -> None:
 def _why_not(cells: list[str], width: int, *, exact: bool) -> str:
     if exact and len(cells) < width:
         return f"列が足りません（見出し {width} 列に対して {len(cells)} 列）"
-    if any(cells[width:]):
+    if len(cells) > width and any(cells[width:]):
         return f"列が多すぎます（見出し {width} 列に対して {len(cells)} 列）"
+    joined = "\n".join(cells)
+    if len(joined) <= BIGGEST_CELL and not joined.startswith("=") and "\n=" not in joined:
+        return ""
     for place, cell in enumerate(cells):
         if len(cell) > BIGGEST_CELL:
             return f"{place + 1} 列目のセルが大きすぎます"

@@ -25,7 +25,7 @@ from hanjo.kernel.actor import Actor
 def apply_file(
     file_id: int, *, by: Actor, progress: Callable[[int, int | None], None] | None = None
 ) -> ProductFile:
-    """Save every row of a released file, a thousand at a time (取込実行).
+    """Save every row of a released file, two thousand at a time (取込実行).
 
     Each piece commits together with the count of rows that are done: after a crash the next run goes on
     where this one stood, and no row counts twice. A bad row costs only itself and is kept in the error file.

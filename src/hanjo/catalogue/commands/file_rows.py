@@ -14,7 +14,7 @@ from hanjo.catalogue.commands.save_products import save_products
 from hanjo.catalogue.terms import BadFile, ProductRow, RowOutcome, RowVerdict
 from hanjo.kernel.actor import Actor
 
-PIECE = 1_000
+PIECE = 2_000
 MOST_EXAMPLES = 100
 
 

@@ -116,7 +116,7 @@ def _add(shelf: Shelf, row: ProductRow) -> None:
     if "position" not in row:
         values["position"] = product.next_position()
     bundle = "components" in row
-    sku = HeldSku(code, product, SkuKind.BUNDLE if bundle else SkuKind.SINGLE, values)
+    sku = HeldSku(code, product, SkuKind.BUNDLE if bundle else SkuKind.SINGLE, values, is_new=True)
     if bundle:
         sku.components, sku.components_dirty = dict(row["components"]), True
     sku.dirty = product.dirty = True

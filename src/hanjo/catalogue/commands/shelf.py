@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection
+from django.db.models import Model
 
 from hanjo.catalogue import rules
 from hanjo.catalogue.models import BundleComponent, Category, Product, Sku
 from hanjo.catalogue.terms import ProductRow, SkuKind
 from hanjo.kernel import clock
-from hanjo.kernel.bulk import next_ids
+from hanjo.kernel.bulk import copy_text, next_ids
 
 PRODUCT_FIELDS = tuple(name for name in rules.PRODUCT_DEFAULTS if name != "category")
 SKU_FIELDS = tuple(rules.SKU_DEFAULTS)
@@ -44,6 +46,7 @@ class HeldSku:
     values: dict[str, Any]
     id: int = 0
     dirty: bool = False
+    is_new: bool = False
     components: dict[str, int] | None = None
     components_dirty: bool = False
 
@@ -61,7 +64,7 @@ class Shelf:
         codes = {row["sku_code"] for row in rows if row.get("sku_code")}
         parts = {code for row in rows for code, _ in row.get("components", ())}
         wanted = {row["product_code"] for row in rows if row.get("product_code")} | codes
-        wanted |= set(Sku.objects.filter(code__in=codes).values_list("product__code", flat=True))
+        wanted |= _products_of(codes)
         self._lock_products(sorted(wanted))
         self._read_skus(codes | parts, {row["jan"] for row in rows if row.get("jan")})
         self._read_components(codes)
@@ -69,12 +72,18 @@ class Shelf:
             self._read_categories()
 
     def _lock_products(self, codes: list[str]) -> None:
-        names = ("id", "version", "code", "category__code", *PRODUCT_FIELDS)
-        locked = Product.objects.filter(code__in=codes).order_by("code")
-        for row in locked.select_for_update(of=("self",), no_key=True).values_list(*names):
-            values = dict(zip(PRODUCT_FIELDS, row[4:], strict=True))
-            values["category"] = row[3] or ""
-            self.products[row[2]] = HeldProduct(code=row[2], values=values, id=row[0], version=row[1])
+        columns = ", ".join(f"p.{name}" for name in PRODUCT_FIELDS)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"""SELECT p.id, p.version, p.code, c.code, {columns} FROM catalogue_product p
+                    LEFT JOIN catalogue_category c ON c.id = p.category_id
+                    WHERE p.code = ANY(%s) ORDER BY p.code FOR NO KEY UPDATE OF p""",
+                [codes],
+            )
+            for id_, version, code, category, *found in cursor.fetchall():
+                values = dict(zip(PRODUCT_FIELDS, found, strict=True))
+                values["category"] = category or ""
+                self.products[code] = HeldProduct(code=code, values=values, id=id_, version=version)
 
     def _read_skus(self, codes: set[str], jans: set[str | None]) -> None:
         own = {product.id: product for product in self.products.values()}
@@ -144,21 +153,24 @@ class Shelf:
         now = clock.now()
         kinds = {"is_alcohol": "boolean", "made_to_order": "boolean", "on_sale_on": "date"}
         columns = {
-            "id": "bigint", "code": "text", "version": "integer", "category_id": "bigint", "search_text": "text",
+            "id": "bigint", "version": "integer", "category_id": "bigint", "search_text": "text",
             "updated_at": "timestamptz", **{name: kinds.get(name, "text") for name in PRODUCT_FIELDS},
         }  # fmt: skip
-        upsert(
-            "catalogue_product",
-            columns,
-            [
-                (
-                    product.id, product.code, product.version + 1, self.categories.get(product.values["category"]),
-                    _search_text(product), now, *[product.values[name] for name in PRODUCT_FIELDS],
-                )
-                for product in products
-            ],
-            fixed={"id", "code"}, constants={"is_active": "true"},
-        )  # fmt: skip
+        own = itemgetter(*PRODUCT_FIELDS)
+        rows = [
+            (
+                product.id, product.version + 1, self.categories.get(product.values["category"]),
+                _search_text(product), now, *own(product.values),
+            )
+            for product in products
+        ]  # fmt: skip
+        fresh = [
+            (*row, product.code, True)
+            for row, product in zip(rows, products, strict=True)
+            if not product.version
+        ]
+        update("catalogue_product", columns, [row for row in rows if row[1] > 1])
+        insert(Product, [*columns, "code", "is_active"], fresh)
 
     def _write_skus(self, skus: list[HeldSku]) -> None:
         kinds = {
@@ -169,17 +181,14 @@ class Shelf:
             "is_active": "boolean",
         }
         big = {"price_yen": "bigint", "list_price_yen": "bigint", "cost_yen": "bigint"}
-        columns = {"id": "bigint", "code": "text", "kind": "text", "product_id": "bigint"}
-        columns |= {name: kinds.get(name) or big.get(name, "integer") for name in SKU_FIELDS}
-        upsert(
-            "catalogue_sku",
-            columns,
-            [
-                (sku.id, sku.code, sku.kind, sku.product.id, *[sku.values[name] for name in SKU_FIELDS])
-                for sku in skus
-            ],
-            fixed={"id", "code", "kind", "product_id"},
-        )
+        columns = {"id": "bigint"} | {
+            name: kinds.get(name) or big.get(name, "integer") for name in SKU_FIELDS
+        }
+        own = itemgetter(*SKU_FIELDS)
+        fresh = [(sku.id, *own(sku.values), sku.code, sku.kind, sku.product.id) for sku in skus if sku.is_new]
+        # changed ones first: a JAN that is handed on must be free before the new SKU takes it
+        update("catalogue_sku", columns, [(sku.id, *own(sku.values)) for sku in skus if not sku.is_new])
+        insert(Sku, [*columns, "code", "kind", "product_id"], fresh)
 
     def _write_components(self, bundles: list[HeldSku]) -> None:
         if not bundles:
@@ -200,25 +209,31 @@ def _search_text(product: HeldProduct) -> str:
     return rules.search_text(parts)
 
 
-def upsert(
-    table: str,
-    columns: dict[str, str],
-    rows: Sequence[Sequence[Any]],
-    *,
-    fixed: Iterable[str],
-    constants: dict[str, str] | None = None,
-) -> None:
-    """Insert rows or update them by id in one statement; `fixed` columns never change once written."""
-    if not rows:
-        return
-    more = constants or {}
-    names = ", ".join([*columns, *more])
-    values = ", ".join([*columns, *more.values()])
-    arrays = ", ".join(f"%s::{kind}[]" for kind in columns.values())
-    updates = ", ".join(f"{name} = EXCLUDED.{name}" for name in columns if name not in set(fixed))
+def _products_of(codes: set[str]) -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {table} ({names}) SELECT {values} FROM unnest({arrays}) AS rows({', '.join(columns)}) "
-            f"ON CONFLICT (id) DO UPDATE SET {updates}",
+            """SELECT DISTINCT p.code FROM catalogue_sku s JOIN catalogue_product p ON p.id = s.product_id
+               WHERE s.code = ANY(%s)""",
+            [list(codes)],
+        )
+        return {row[0] for row in cursor.fetchall()}
+
+
+def insert(model: type[Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Write new rows by COPY, the cheapest way in."""
+    if rows:
+        names = ", ".join(columns)
+        copy_text(f"COPY {model._meta.db_table} ({names}) FROM STDIN", rows)
+
+
+def update(table: str, columns: dict[str, str], rows: Sequence[Sequence[Any]]) -> None:
+    """Write changed rows by id in one statement; the first column is the id."""
+    if not rows:
+        return
+    arrays = ", ".join(f"%s::{kind}[]" for kind in columns.values())
+    changes = ", ".join(f"{name} = d.{name}" for name in list(columns)[1:])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {table} t SET {changes} FROM unnest({arrays}) AS d({', '.join(columns)}) WHERE t.id = d.id",
             [list(column) for column in zip(*rows, strict=True)],
         )
