@@ -231,12 +231,12 @@ def gyoza(s: Sketch, c: Palette) -> None:
     s.rect(36, 60, 128, 80, c.light, 5)
     for row in range(2):
         for n in range(4):
-            x, y = 54 + n * 31, 92 + row * 34
-            s.arc(x, y, 10, 12, (180, 360), "#fbf3df", 12)
-            s.line([(x - 12, y + 3), (x + 12, y + 3)], "#d9a05a", 5)
-            for k in (-5, 0, 5):
-                s.line([(x + k, y - 12), (x + k * 0.7, y - 6)], "#e4d3b0", 1.3)
-    _snow(s, 158, 66)
+            x, y = 54 + n * 30.6, 96 + row * 37
+            s.dome(x, y, 13.4, 17, "#fbf3df")
+            s.line([(x - 11, y), (x + 11, y)], "#d9a05a", 4.6)
+            for k in (-6, -2, 2, 6):
+                s.line([(x + k, y - 14 + abs(k) * 0.35), (x + k * 0.75, y - 8)], "#dfcba4", 1.3)
+    _snow(s, 166, 58)
 
 
 def _snow(s: Sketch, x: float, y: float) -> None:

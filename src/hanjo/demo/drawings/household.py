@@ -193,4 +193,5 @@ def blocks(s: Sketch, c: Palette) -> None:
         s.rect(x, y, 42, 42, tone, 4)
         s.line([(x + 8, y + 14), (x + 34, y + 14)], "#f8f5ee", 1.6)
     s.shape([(66, 74), (108, 74), (87, 42)], "#b0524b")
-    s.arc(146, 160, 15, 18, (180, 360), c.deep, 11)
+    s.dome(150, 160, 20, 24, c.deep)
+    s.dome(150, 160, 9, 12, s.ground)

@@ -54,6 +54,11 @@ class Sketch:
         angles = [(start + (end - start) * n / steps) * pi / 180 for n in range(steps + 1)]
         self.line([(x + rx * cos(a), y + ry * sin(a)) for a in angles], stroke, width)
 
+    def dome(self, x: float, y: float, rx: float, ry: float, fill: str) -> None:
+        """The upper half of an ellipse, standing on `y`."""
+        angles = [pi + pi * n / 48 for n in range(49)]
+        self.shape([(x + rx * cos(a), y + ry * sin(a)) for a in angles], fill)
+
     def bowl(self, x: float, top: float, half: float, foot: float, height: float, fill: str) -> None:  # noqa: PLR0917 - a shape is its numbers
         """The side of a round vessel: wide at the mouth, curving in to its foot."""
         curve = [(half - (half - foot) * (n / 24) ** 2.4, height * (n / 24) ** 0.8) for n in range(25)]
