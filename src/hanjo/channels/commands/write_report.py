@@ -5,23 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db.models import F
 
 from hanjo.channels import queries, told
+from hanjo.channels.malls.shipped import Shipped
 from hanjo.channels.models import Channel, ShipmentReport
 from hanjo.channels.terms import NoReportFormat, NothingToReport
+from hanjo.fulfilment import queries as fulfilment
 from hanjo.kernel import audit, clock
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
 from hanjo.orders.models import OrderLine
 from hanjo.orders.terms import LineKind
-
-if TYPE_CHECKING:
-    from hanjo.channels.malls.shipped import Shipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +70,7 @@ def _writer(shop: Channel) -> Callable[[Sequence[Shipped]], bytes]:
 
 def _shipped(rows: Sequence[ShipmentReport]) -> list[Shipped]:
     """What the writers want: one entry per order and service, with all its numbers."""
-    from hanjo.channels.malls.shipped import Shipped
-
+    names = fulfilment.service_names()
     keys: dict[int, list[str]] = {}
     lines = OrderLine.objects.filter(order__in={row.order_id for row in rows}, kind=LineKind.GOODS)
     for order_id, key in (
@@ -89,8 +86,9 @@ def _shipped(rows: Sequence[ShipmentReport]) -> list[Shipped]:
             line_ids=tuple(keys.get(group[0].order_id, ())),
             tracking_numbers=tuple(row.tracking_number for row in group),
             carrier=group[0].carrier,
-            service=group[0].service,
+            service=names.get(group[0].service, group[0].service),
             shipped_on=group[0].shipped_on,
+            package_id=str(group[0].order.facts.get("package_id", "")),
         )
         for group in grouped.values()
     ]

@@ -6,12 +6,13 @@ import smtplib
 from typing import Any
 
 import pytest
+from django.core.files.storage import default_storage
 
 from hanjo.channels import commands
 from hanjo.channels.mail import MailKind
 from hanjo.channels.models import Channel, MailTemplate, OutgoingMail, ShipmentReport
 from hanjo.channels.reactions import note_shipments
-from hanjo.channels.terms import BadTemplate, MailDecided
+from hanjo.channels.terms import BadTemplate, MailDecided, NoReportFormat, NothingToReport
 from hanjo.fulfilment.facts import ParcelsDispatched
 from hanjo.kernel.actor import Actor
 from hanjo.orders.models import Order
@@ -213,3 +214,27 @@ def test_a_switched_off_template_stops_the_mail_and_says_so(shop: Channel) -> No
     commands.save_template(MailKind.SHIPPED, "x", "y", is_on=False, by=BY)
     note_shipments([left(order("R-1"), "R-1-1")])
     assert OutgoingMail.objects.get().trouble == "この文面はオフになっています"
+
+
+def test_each_parcel_stands_in_exactly_one_report_file(shop: Channel) -> None:
+    note_shipments(
+        [left(order("R-1", facts={"package_id": "77"}), "R-1-1", "R-1-2"), left(order("R-2"), "R-2-1")]
+    )
+    made = commands.write_report("rakuten", by=BY)
+    rows = default_storage.open(made.path).read().decode("cp932").split("\r\n")
+    assert rows[0] == "注文番号,送付先ID,発送明細ID,お荷物伝票番号,配送会社,発送日"
+    assert rows[1] == "X-R-1,77,,200961185430,1001,2026-11-22"
+    assert (made.parcels, made.orders, len(rows)) == (3, 2, 5)
+    with pytest.raises(NothingToReport):
+        commands.write_report("rakuten", by=BY)
+    note_shipments([left(order("R-3"), "R-3-1")])
+    again = commands.write_report("rakuten", by=BY)
+    assert again.name != made.name
+    assert again.parcels == 1
+    assert set(ShipmentReport.objects.values_list("file", flat=True)) == {made.path, again.path}
+
+
+def test_a_mall_without_report_file_says_so(shop: Channel) -> None:
+    Channel.objects.update(format="eccube")
+    with pytest.raises(NoReportFormat):
+        commands.write_report("rakuten", by=BY)
