@@ -109,9 +109,8 @@ def reasons(row: ProductRow) -> list[str]:
     """Everything that is wrong with a cleaned row by itself, in words for the person who wrote it."""
     found = _codes(row)
     values: Mapping[str, Any] = row
-    for name in LONGEST:
-        if name in values and len(values[name]) > LONGEST[name]:
-            most = LONGEST[name]
+    for name, most in LONGEST.items():
+        if name in values and len(values[name]) > most:
             found.append(f"{LABELS[name]}が長すぎます（{len(values[name])} 文字、{most} 文字まで）")
     for name, top in MOST.items():
         value = values.get(name)
