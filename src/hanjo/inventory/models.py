@@ -93,6 +93,7 @@ class Reservation(models.Model):
         indexes = [
             models.Index(fields=["level"], condition=Q(state="open"), name="open_reservations_of_level"),
             models.Index(fields=["group"], condition=Q(state="open"), name="open_reservations_of_order"),
+            models.Index(fields=["ref"], condition=Q(state="shipped"), name="shipped_reservations"),
         ]
 
 

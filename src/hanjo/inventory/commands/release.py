@@ -21,8 +21,7 @@ def release(refs: Sequence[str], *, by: Actor) -> int:
     """
     if not refs:
         return 0
-    with connection.cursor() as cursor:  # the queue before the shelves, as everywhere
-        cursor.execute("DELETE FROM inventory_shortage WHERE ref = ANY(%s)", [list(refs)])
+    _leave_queue(refs)
     held = lock_open(refs)
     if not held:
         return 0
@@ -44,6 +43,16 @@ def release(refs: Sequence[str], *, by: Actor) -> int:
         sku_ids = sorted({row[0] for row in cursor.fetchall()})
     _levels.became_free(sku_ids)
     return sum(by_level.values())
+
+
+def _leave_queue(refs: Sequence[str]) -> None:
+    """Take claims out of the queue, before any shelf is locked; the rest of their orders may fit now."""
+    with connection.cursor() as cursor:
+        cursor.execute('DELETE FROM inventory_shortage WHERE ref = ANY(%s) RETURNING "group"', [list(refs)])
+        groups = sorted({row[0] for row in cursor.fetchall()})
+        if groups:
+            cursor.execute('SELECT DISTINCT sku_id FROM inventory_shortage WHERE "group" = ANY(%s)', [groups])
+            _levels.became_free(sorted(row[0] for row in cursor.fetchall()))
 
 
 def lock_open(refs: Sequence[str]) -> list[tuple[int, str, int]]:

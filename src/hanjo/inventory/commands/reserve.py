@@ -20,25 +20,42 @@ def reserve(claims: Sequence[Claim], *, by: Actor, policy: Policy = Policy.WHOLE
 
     Claims of one group are filled together, from as few places as possible; bundles through their components.
     What cannot be filled waits in the queue of shortages and is served when goods arrive. A claim whose
-    reference holds stock already is answered as filled with nothing further taken, so asking twice reserves
+    reference holds or has shipped its stock is answered as filled with nothing further taken, so asking twice reserves
     once. The number of statements does not grow with the batch.
     """
     if not claims:
         return []
+    waiting = _waiting([claim.ref for claim in claims])
     made = _already([claim.ref for claim in claims])
     fresh = [claim for claim in claims if claim.ref not in made]
     outcomes = {outcome.claim.ref: outcome for outcome in _levels.decide(fresh, policy)} if fresh else {}
     filled = [outcome for outcome in outcomes.values() if isinstance(outcome, Filled)]
     _levels.write_reservations(filled)
+    _leave_queue([answer.claim.ref for answer in filled if answer.claim.ref in waiting])
     _levels.write_shortages([outcome for outcome in outcomes.values() if isinstance(outcome, Unfilled)])
     tell([AvailabilityChanged(sku_id=sku_id) for sku_id in sorted({t[0] for f in filled for t in f.takes})])
     return [outcomes.get(claim.ref) or Filled(claim=claim, takes=()) for claim in claims]
 
 
+def _waiting(refs: Sequence[str]) -> set[str]:
+    """Claims that wait already; their places in the queue are locked before any shelf, as everywhere."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT ref FROM inventory_shortage WHERE ref = ANY(%s) ORDER BY id FOR UPDATE", [list(refs)]
+        )
+        return {row[0] for row in cursor.fetchall()}
+
+
+def _leave_queue(refs: Sequence[str]) -> None:
+    if refs:
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM inventory_shortage WHERE ref = ANY(%s)", [list(refs)])
+
+
 def _already(refs: Sequence[str]) -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT DISTINCT ref FROM inventory_reservation WHERE ref = ANY(%s) AND state = 'open'",
+            "SELECT DISTINCT ref FROM inventory_reservation WHERE ref = ANY(%s) AND state IN ('open', 'shipped')",
             [list(refs)],
         )
         return {row[0] for row in cursor.fetchall()}
