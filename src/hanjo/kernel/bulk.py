@@ -44,8 +44,13 @@ def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[
     Far cheaper than INSERT for large batches. Columns that are not named take their database default, so
     only pass models whose other columns have one or are nullable.
     """
-    names = ", ".join(f'"{model._meta.get_field(name).column}"' for name in columns)
+    names = _columns(model, columns)
     copy_text(f'COPY "{model._meta.db_table}" ({names}) FROM STDIN', rows)
+
+
+def _columns(model: type[models.Model], names: Sequence[str]) -> str:
+    fields = {field.name: field for field in model._meta.concrete_fields}
+    return ", ".join(f'"{fields[name].column}"' for name in names)
 
 
 def copy_text(statement: str, rows: Iterable[Sequence[Any]]) -> None:
@@ -56,7 +61,7 @@ def copy_text(statement: str, rows: Iterable[Sequence[Any]]) -> None:
 
 def copy_lines(model: type[models.Model], columns: Sequence[str], lines: Iterable[str]) -> None:
     """COPY rows that the caller wrote in COPY's text format himself, for the widest tables of the hot path."""
-    names = ", ".join(f'"{model._meta.get_field(name).column}"' for name in columns)
+    names = _columns(model, columns)
     _stream(f'COPY "{model._meta.db_table}" ({names}) FROM STDIN', lines)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.db.models import F
 
 from hanjo.kernel.clock import business_date
@@ -50,6 +48,6 @@ def payments_of(order_id: int) -> list[Payment]:
     return list(Payment.objects.filter(order_id=order_id).order_by("happened_on", "id"))
 
 
-def open_bank_lines() -> Sequence[BankLine]:
+def open_bank_lines() -> list[BankLine]:
     """Bank lines that no order has met yet, newest first (未消込の入金)."""
-    return BankLine.objects.filter(order__isnull=True).order_by("-received_on", "-id")[:200]
+    return list(BankLine.objects.filter(order__isnull=True).order_by("-received_on", "-id")[:200])

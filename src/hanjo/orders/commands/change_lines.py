@@ -27,6 +27,9 @@ class LineChange:
     unit_price_yen: int | None = None
 
 
+PICTURE = ("id", "sku_id", "code", "name", "quantity", "unit_price_yen", "total_yen", "tax_rate")
+
+
 @command("orders.change_lines", "明細変更")
 def change_lines(
     number: str, lines: Sequence[LineChange], *, version: int | None = None, by: Actor
@@ -50,11 +53,8 @@ def change_lines(
 
 def picture(order: Order) -> list[dict[str, object]]:
     """The lines of an order as plain values, so that they can be brought back."""
-    return list(
-        OrderLine.objects.filter(order=order)
-        .order_by("position")
-        .values("id", "sku_id", "code", "name", "quantity", "unit_price_yen", "total_yen", "tax_rate")
-    )
+    lines = OrderLine.objects.filter(order=order).order_by("position")
+    return [{key: getattr(line, key) for key in PICTURE} for line in lines]
 
 
 def finish(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hanjo.kernel import audit
+from hanjo.kernel import audit, clock
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
 from hanjo.orders.commands import _settle
@@ -64,7 +64,7 @@ def unmerge(numbers: Sequence[str], *, by: Actor) -> list[str]:
         order.merged_into = None
         order.shipping_yen = made.before["shipping_yen"]
         order.save(update_fields=["merged_into", "shipping_yen", *recompute_money(order)])
-        made.undone_at, made.undone_by = _settle.clock.now(), str(by)
+        made.undone_at, made.undone_by = clock.now(), str(by)
         made.save(update_fields=["undone_at", "undone_by"])
     _settle.note([order.pk for order in orders], "unmerge", "同梱を解除", by=by)
     _finish([*orders, *leaders], by=by)
