@@ -5,18 +5,19 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from hanjo.channels import told
 from hanjo.channels.malls.generic.mapping import GenericMapping
 from hanjo.channels.models import Channel, ImportFile, Mapping
 from hanjo.channels.terms import RowClass, UnknownChannel
-from hanjo.channels.told import (  # noqa: F401  # part of this module's face
-    REPORTED,
-    ReportFile,
-    mail_tray,
-    mails_of_orders,
-    report_files,
-    reports_of_orders,
-    waiting_reports,
-)
+
+# What malls and buyers were told has a file of its own; it is part of this module's face.
+REPORTED = told.REPORTED
+ReportFile = told.ReportFile
+mail_tray = told.mail_tray
+mails_of_orders = told.mails_of_orders
+report_files = told.report_files
+reports_of_orders = told.reports_of_orders
+waiting_reports = told.waiting_reports
 
 
 def channel(code: str) -> Channel:

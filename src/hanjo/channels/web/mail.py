@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from hanjo.channels import commands, mail, queries
+from hanjo.channels.commands.settle_mail import Decision
 from hanjo.channels.mail import MailKind, MailState
 from hanjo.channels.models import MailTemplate, OutgoingMail
 from hanjo.kernel.refusal import Refusal
@@ -34,7 +35,7 @@ COLUMNS = columns(
     Column("state", "状態", "m"),
     Column("trouble", "理由", "grow"),
 )
-DECISIONS = ("resend", "sent", "stop")
+DECISIONS: dict[str, Decision] = {"resend": "resend", "sent": "sent", "stop": "stop"}
 FIELDS = (
     ("shop", ("name", "email", "channel")),
     (
@@ -92,9 +93,9 @@ def letter(request: StaffRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(OutgoingMail.objects.select_related("order"), pk=pk)
     refusal: Refusal | None = None
     if request.method == "POST":
-        decision = request.POST.get("decision", "")
+        decision = DECISIONS.get(request.POST.get("decision", ""))
         try:
-            if decision in DECISIONS:
+            if decision is not None:
                 commands.settle_mail(pk, decision, by=request.actor)
                 messages.success(request, "メールの処置を記録しました。")
                 return go(request, reverse("channels-mail", args=[pk]))

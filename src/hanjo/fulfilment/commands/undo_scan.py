@@ -36,7 +36,7 @@ def undo_scan(instruction_id: int, *, key: str, by: Actor) -> ScanState:
         instruction=row, line=last.line, code=last.code, result=ScanResult.UNDONE, quantity=-last.quantity,
         key=key, by=str(by), undone_at=last.undone_at,
     )  # fmt: skip
-    InstructionLine.objects.filter(pk=last.line_id).update(verified=F("verified") - last.quantity)
+    InstructionLine.objects.filter(scan=last).update(verified=F("verified") - last.quantity)
     row.version += 1
     if row.state == InstructionState.VERIFIED:
         row.state = INSTRUCTION_MOVES.target("unverify", InstructionState.VERIFIED, label="検品を戻す")

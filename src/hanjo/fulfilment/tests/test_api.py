@@ -60,7 +60,7 @@ def test_a_wrong_piece_is_a_problem_and_not_an_accident(
         headers=api_token("fulfilment.*"),
     )
     assert answer.status_code == 422
-    assert answer.json()["code"] == "wrong_goods"
+    assert answer.json()["type"] == "urn:hanjo:wrong_goods"
 
 
 def test_a_token_without_the_scope_writes_nothing(

@@ -45,7 +45,7 @@ def tracking(request: StaffRequest) -> HttpResponse:
     return render(request, "fulfilment/tracking.html", context, status=422 if refusal else 200)
 
 
-def _load(request: StaffRequest, sent: UploadedFile) -> HttpResponse:
+def _load(request: StaffRequest, sent: UploadedFile[bytes]) -> HttpResponse:
     content = sent.read(MOST_BYTES + 1)
     loaded = commands.load_results(
         request.POST.get("carrier", ""),
