@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Min, Sum
+from django.db.models import F, Min, Q, Sum
 
 from hanjo.catalogue import queries as catalogue
 from hanjo.inventory.models import Inbound, Location, Movement, Reservation, Shortage, StockLevel
@@ -281,8 +281,8 @@ def holders(sku_id: int, limit: int = 200) -> list[Holder]:
 
 def waiting(sku_id: int, limit: int = 200) -> list[Shortage]:
     """The claims that wait for a SKU, alone or inside a bundle, best promise first (引当待ち)."""
-    bundles = catalogue.bundles_with([sku_id])
-    rows = Shortage.objects.filter(sku__in=[sku_id, *bundles]).select_related("sku")
+    inside = Q(sku=sku_id) | Q(sku__components__component=sku_id)
+    rows = Shortage.objects.filter(inside).select_related("sku")
     return list(rows.order_by(F("promise_on").asc(nulls_last=True), "asked_at", "id")[:limit])
 
 

@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_GET
 
 from hanjo.catalogue import queries as catalogue
+from hanjo.catalogue.models import Sku
 from hanjo.inventory import queries
 from hanjo.inventory.models import Movement
 from hanjo.inventory.terms import Cause
@@ -88,7 +89,9 @@ def sku(request: StaffRequest, pk: int) -> HttpResponse:
     refs = [*(one.ref for one in holders), *(one.ref for one in waiting), *(one.ref for one in moved)]
     proof = queries.prove(pk)
     context = {
-        "card": card, "levels": list(queries.levels([pk]).get(pk, {}).values()),
+        "card": card,
+        "product": Sku.objects.values_list("product_id", flat=True).get(pk=pk),
+        "levels": list(queries.levels([pk]).get(pk, {}).values()),
         "available": queries.available([pk])[pk], "holders": holders, "waiting": waiting,
         "inbounds": queries.inbounds(pk), "moved": [_moved(one) for one in moved], "older": older,
         "proof": proof, "proven": all(one.holds for one in proof), "who": claimants(refs),
