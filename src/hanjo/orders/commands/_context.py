@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -84,9 +84,15 @@ def goods_key(view: OrderView) -> str:
 
 
 def histories(
-    views: Sequence[OrderView], customer_ids: Sequence[int | None], cautions: Sequence[str]
+    views: Sequence[OrderView],
+    customer_ids: Sequence[int | None],
+    cautions: Sequence[str],
+    gone: Collection[str] = (),
 ) -> list[History]:
-    """What other orders say of these buyers and receivers, in three statements for any number of orders."""
+    """What other orders say of these buyers and receivers, in three statements for any number of orders.
+
+    `gone` numbers are cancelled already: nobody merges with them or doubles them.
+    """
     own = {view.number for view in views}
     people = sorted({pk for pk in customer_ids if pk is not None})
     counts = _counts(people, own)
@@ -94,6 +100,8 @@ def histories(
     receivers = _open_receivers(set(keys) - {""}, own)
     recent = _recent(people, own, min((view.ordered_at for view in views), default=clock.now()))
     for view, key, customer_id in zip(views, keys, customer_ids, strict=True):
+        if view.number in gone:
+            continue
         receivers.setdefault(key, []).append(view.number)
         recent.setdefault((customer_id, goods_key(view)), []).append(view.number)
     found = []
@@ -105,7 +113,7 @@ def histories(
                 orders=orders,
                 cancelled=cancelled,
                 caution=caution,
-                same_receiver_open=[n for n in receivers[key] if n != view.number] if key else [],
+                same_receiver_open=[n for n in receivers.get(key, ()) if n != view.number] if key else [],
                 look_alikes=[number for number in alike if number != view.number],
                 known_addresses=addresses,
             )

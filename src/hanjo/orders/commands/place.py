@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from django.db import connection
 
 from hanjo.catalogue import queries as catalogue
+from hanjo.catalogue.terms import SkuCard
 from hanjo.customers import commands as customers
 from hanjo.customers.commands import Known
 from hanjo.customers.terms import Person
@@ -17,7 +19,6 @@ from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
 from hanjo.kernel.telling import tell
 from hanjo.orders import rules
-from hanjo.orders.checks.base import OrderView
 from hanjo.orders.checks.run import Report, run_checks
 from hanjo.orders.commands import _context, _view, _write
 from hanjo.orders.facts import OrderPlaced
@@ -62,33 +63,25 @@ def _place(
     cards = catalogue.cards_by_id(sorted({pk for p in placements for pk in p.sku_ids if pk is not None}))
     people = customers.recognise([_person(p, channel) for p in placements], by=by)
     numbers = [f"{prefix}-{FIRST_NUMBER + pk}" for pk in ids]
-    reports = [NOTHING_SEEN] * len(ids)
-    if not is_history:
-        pairs = zip(numbers, placements, strict=True)
-        reports = _check([_view.of_placement(n, channel, p, cards) for n, p in pairs], people, batch)
+    pairs = list(zip(numbers, placements, strict=True))
+    reports = [NOTHING_SEEN] * len(ids) if is_history else _check(pairs, channel, cards, people, batch)
     orders = []
-    for pk, number, placement, who, report in zip(ids, numbers, placements, people, reports, strict=True):
-        draft = placement.draft
+    for pk, (number, placement), who, report in zip(ids, pairs, people, reports, strict=True):
         own = [cards.get(sku_id) if sku_id is not None else None for sku_id in placement.sku_ids]
-        service = batch.services.get(placement.service)
+        lines = placement.draft.lines
         orders.append(
             _write.NewOrder(
                 id=pk,
                 number=number,
                 placement=placement,
-                rates=[_view.rate_of(line, card) for line, card in zip(draft.lines, own, strict=True)],
+                rates=[_view.rate_of(line, card) for line, card in zip(lines, own, strict=True)],
                 cards=own,
                 customer=who,
                 report=report,
                 short_lines=0,
-                ship_on=rules.ship_on(
-                    draft.wanted_on,
-                    service.lead_days if service else {},
-                    draft.recipient.prefecture,
-                    batch.today,
-                ),
+                ship_on=_ship_on(placement, batch),
                 release_on=rules.release_on(own),
-                line_ids=[next(line_ids) for _ in draft.lines],
+                line_ids=[next(line_ids) for _ in lines],
                 is_history=is_history,
             )
         )
@@ -108,11 +101,26 @@ def _place(
     }
 
 
-def _check(views: Sequence[OrderView], people: Sequence[Known], batch: _context.Around) -> list[Report]:
-    histories = _context.histories(views, [who.id for who in people], [who.caution for who in people])
+def _ship_on(placement: Placement, batch: _context.Around) -> date | None:
+    service = batch.services.get(placement.service)
+    lead_days = service.lead_days if service else {}
+    prefecture = placement.draft.recipient.prefecture
+    return rules.ship_on(placement.draft.wanted_on, lead_days, prefecture, batch.today)
+
+
+def _check(
+    pairs: Sequence[tuple[str, Placement]],
+    channel: str,
+    cards: Mapping[int, SkuCard],
+    people: Sequence[Known],
+    batch: _context.Around,
+) -> list[Report]:
+    views = [_view.of_placement(number, channel, placement, cards) for number, placement in pairs]
+    gone = {number for number, placement in pairs if placement.draft.cancelled}
+    ids, cautions = [who.id for who in people], [who.caution for who in people]
     return [
         run_checks(view, _context.seen(batch, history, None), batch.choices)
-        for view, history in zip(views, histories, strict=True)
+        for view, history in zip(views, _context.histories(views, ids, cautions, gone), strict=True)
     ]
 
 
