@@ -1,7 +1,11 @@
-"""Every address of the console, desk by desk."""
+"""Addresses of the console: the morning, the order desk, stock."""
 
-from hanjo.console.web import urls_stock
+from django.urls import URLPattern
 
-urlpatterns = [
+from hanjo.console.web import urls_desk, urls_morning, urls_stock
+
+urlpatterns: list[URLPattern] = [
+    *urls_morning.urlpatterns,
+    *urls_desk.urlpatterns,
     *urls_stock.urlpatterns,
 ]

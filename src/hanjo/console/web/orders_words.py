@@ -1,0 +1,187 @@
+"""How orders are put into words, tones and columns on pages (受注のことば)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.cache import cache
+
+from hanjo.catalogue.terms import Temperature
+from hanjo.channels.models import Channel
+from hanjo.console.web.shell import marks
+from hanjo.fulfilment.models import Service
+from hanjo.kernel import clock
+from hanjo.orders.checks.windows import spoken
+from hanjo.orders.models import Order
+from hanjo.orders.queries import BoardRow
+from hanjo.orders.terms import MoneyState, Stage
+from hanjo.payments.terms import PayKind
+from hanjo.staff import queries as staff
+from hanjo.ui.board import Column, columns
+
+COLUMNS = columns(
+    Column("mall", "", "xxs"),
+    Column("number", "受注番号", "l"),
+    Column("at", "注文日時", "m", phone="end", sort="ordered"),
+    Column("dest", "お届け先", "grow"),
+    Column("goods", "商品", "grow2"),
+    Column("total", "合計", "s", num=True),
+    Column("stage", "状態", "m"),
+    Column("ship", "配送", "xl"),
+    Column("wanted", "配達日・時間帯", "l"),
+    Column("due", "出荷期限", "s", sort="due"),
+    Column("flags", "しるし", "grow2"),
+    Column("who", "担当", "s", phone="hide"),
+)
+
+TONES = {
+    Stage.CHECK: "hold",
+    Stage.MONEY: "info",
+    Stage.STOCK: "warn",
+    Stage.RELEASE: "info",
+    Stage.DATE: "info",
+    Stage.READY: "go",
+    Stage.WORK: "go",
+    Stage.SHIPPED: "ok",
+    Stage.HELD: "hold",
+    Stage.MERGED: "quiet",
+    Stage.CANCELLED: "quiet",
+}
+MONEY_TONES = {
+    MoneyState.UNPAID: "info",
+    MoneyState.AUTHORISED: "go",
+    MoneyState.PAID: "ok",
+    MoneyState.PART_REFUNDED: "warn",
+    MoneyState.REFUNDED: "quiet",
+}
+FLAG_TONES = {
+    "離島": "warn", "沖縄県": "info", "北海道": "info", "遠隔地": "info", "予約": "info", "取寄せ": "info", "ギフト": "info",
+    "領収書": "info", "納品書不要": "info", "同梱候補": "go", "本日締切": "danger", "期限切れ": "danger", "不正疑い": "danger",
+    "要注意": "danger", "酒類": "info", "タグ": "info",
+}  # fmt: skip
+SILENT = {"税率混在", "セット", "クーポン", "初回", "本日締切", "期限切れ"}
+"""Marks that a list does not repeat: they are told in their own column, or matter on the order's page only."""
+WINDOWS = ("am", "12-14", "14-16", "16-18", "18-20", "18-21", "19-21")
+SECONDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceCard:
+    """A delivery service as pages name it."""
+
+    code: str
+    name: str
+    carrier: str
+    cutoff: str
+
+
+def services() -> dict[str, ServiceCard]:
+    """The shop's delivery services by code, at most ten seconds old."""
+    kept: dict[str, ServiceCard] | None = cache.get("console.services")
+    if kept is None:
+        rows = Service.objects.filter(is_active=True).order_by("position", "id")
+        kept = {row.code: ServiceCard(row.code, row.name, row.carrier, row.cutoff) for row in rows}
+        cache.set("console.services", kept, SECONDS)
+    return kept
+
+
+def service_options() -> list[tuple[str, str]]:
+    """The delivery services to choose from."""
+    return [(code, card.name) for code, card in services().items()]
+
+
+def people() -> list[tuple[str, str]]:
+    """Who can be put in charge: login and name."""
+    kept: list[tuple[str, str]] | None = cache.get("console.people")
+    if kept is None:
+        rows = staff.all_staff().prefetch_related(None).filter(is_active=True)
+        kept = list(rows.values_list("login", "name"))
+        cache.set("console.people", kept, SECONDS)
+    return kept
+
+
+def window_label(code: str) -> str:
+    """午前中, 14〜16時; empty for none."""
+    return spoken(code) if code else ""
+
+
+def window_options() -> list[tuple[str, str]]:
+    """The delivery windows to choose from."""
+    return [(code, spoken(code)) for code in WINDOWS]
+
+
+def service_label(order: Order) -> str:
+    """The service by our name, else in the mall's own words."""
+    known = services().get(order.service)
+    return known.name if known else order.service or order.shipping_method
+
+
+def person_label(login: str) -> str:
+    """The name of who is in charge; what stands there when it is nobody's login."""
+    return dict(people()).get(login, login)
+
+
+def pay_label(kind: str) -> str:
+    """クレジットカード, 代金引換 …"""
+    return PayKind(kind).label if kind in set(PayKind) else kind
+
+
+def mall(order: Order) -> Channel | None:
+    """The channel of an order, for its mark."""
+    return marks().get(order.channel)
+
+
+def due(order: Order) -> tuple[str, str]:
+    """Tone and words of the promise to ship: late, today until the truck leaves, or the day (出荷期限)."""
+    if order.ship_by_on is None:
+        return "", ""
+    if order.stage in (Stage.SHIPPED, Stage.CANCELLED, Stage.MERGED):
+        return "", f"{order.ship_by_on:%m/%d}"
+    left = (order.ship_by_on - clock.business_date()).days
+    if left < 0:
+        return "danger", f"{-left}日超過"
+    if left == 0:
+        known = services().get(order.service)
+        return "danger", f"今日 {known.cutoff}" if known and known.cutoff else "今日まで"
+    return ("warn", "明日") if left == 1 else ("", f"{order.ship_by_on:%m/%d}")
+
+
+def flags(row: BoardRow) -> list[tuple[str, str]]:
+    """What sets an order apart, in words with their tones; what stops it comes first (しるし)."""
+    order, shown = row.order, []
+    stops = order.open_holds if order.stage == Stage.CHECK else 0
+    for place, flag in enumerate(order.flags):
+        if place < stops:
+            shown.append((FLAG_TONES.get(flag, "hold"), flag))
+        elif flag not in SILENT:
+            shown.append((FLAG_TONES.get(flag, "quiet"), flag))
+    said = {flag for _, flag in shown}
+    extra = [
+        (order.held_by_hand, "hold", "保留"),
+        (bool(order.short_lines), "warn", "在庫不足"),
+        (bool(row.followers), "go", f"同梱 +{row.followers}"),
+        (bool(order.noshi), "info", "のし"),
+        (order.is_gift, "info", "ギフト"),
+        (order.pay_kind == "cod", "info", "代引"),
+        (order.temperature != Temperature.NORMAL, "info", _cold(order)),
+        (bool(order.receipt_name), "info", "領収書"),
+        (bool(order.shop_note), "quiet", "メモ"),
+    ]
+    shown += [(tone, word) for applies, tone, word in extra if applies and word not in said]
+    return shown + [("go", tag) for tag in order.tags]
+
+
+def _cold(order: Order) -> str:
+    return Temperature(order.temperature).label if order.temperature in set(Temperature) else ""
+
+
+def wanted(order: Order) -> str:
+    """11/24 午前中"""
+    day = f"{order.wanted_on.month}/{order.wanted_on.day}" if order.wanted_on else ""
+    return f"{day} {window_label(order.window)}".strip()
+
+
+def day_word(day: date | None) -> str:
+    """11月24日"""
+    return f"{day.month}月{day.day}日" if day else ""
