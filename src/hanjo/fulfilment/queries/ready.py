@@ -221,9 +221,8 @@ def _takes(leaders: Mapping[int, int], location: str) -> dict[int, list[Take]]:
     )
     for group, ref, level_id, quantity, sku_id, place, shelf in rows.order_by("id").values_list(*columns):
         line_id = int(ref.rpartition(":")[2])
-        takes[int(group.rpartition(":")[2])].append(
-            Take(line_id, level_id, quantity, sku_id, place, shelf or "")
-        )
+        leader = leaders[int(group.rpartition(":")[2])]
+        takes[leader].append(Take(line_id, level_id, quantity, sku_id, place, shelf or ""))
     return takes
 
 

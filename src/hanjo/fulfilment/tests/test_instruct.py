@@ -121,7 +121,8 @@ def test_orders_that_travel_together_make_one_parcel_with_all_goods() -> None:
     made_up.shop()
     first, second = made_up.take([("1", {"CUP": 1}), ("2", {"TOWEL": 1})])
     leader = orders.merge([first.number, second.number], by=BY)
-    commands.instruct([leader], by=BY, key="k")
+    answer = commands.instruct([leader], by=BY, key="k")
+    assert answer.refused == ()
     assert Parcel.objects.count() == 1
     assert InstructionLine.objects.count() == 2
     assert set(Order.objects.values_list("parcel_state", flat=True)) == {"instructed"}
