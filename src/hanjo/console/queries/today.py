@@ -58,18 +58,25 @@ def stages() -> dict[str, int]:
     )
 
 
-def taken_and_shipped(today: date) -> tuple[int, int]:
-    """Orders taken in and orders shipped since midnight."""
+def day_numbers(today: date) -> dict[str, int]:
+    """The stages with, in the same statement, the orders `taken` in and `gone` since midnight (今日の件数)."""
     start = day_start(today)
-    row = _rows(
-        """
-        SELECT (SELECT count(*) FROM orders_order WHERE ordered_at >= %s AND taken_at >= %s),
-               (SELECT count(*) FROM orders_order WHERE stage = 'shipped' AND shipped_at >= %s
-                                                    AND ordered_at >= %s)
-        """,
-        [start - timedelta(days=30), start, start, start - timedelta(days=60)],
-    )[0]
-    return int(row[0]), int(row[1])
+    return dict(
+        _rows(
+            """
+            SELECT stage, count(*) FROM orders_order
+            WHERE stage IN ('check', 'money', 'stock', 'release', 'date', 'ready', 'work', 'held')
+            GROUP BY stage
+            UNION ALL
+            SELECT 'taken', count(*) FROM orders_order
+            WHERE ordered_at >= %s AND taken_at >= %s AND (stage <> 'shipped' OR shipped_at >= %s)
+            UNION ALL
+            SELECT 'gone', count(*) FROM orders_order
+            WHERE stage = 'shipped' AND shipped_at >= %s AND ordered_at >= %s
+            """,
+            [start - timedelta(days=30), start, start, start, start - timedelta(days=60)],
+        )
+    )
 
 
 def stops() -> list[Stop]:

@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
-from hanjo.catalogue.models import Sku
+from hanjo.console.models import BulkRun
+from hanjo.console.queries.words import FIELD_LABELS, field_word
 from hanjo.orders.models import Hold, Order, OrderEvent, OrderLine
 from hanjo.orders.terms import Severity, Stage
 
-LABELS = {
-    "name": "お名前",
-    "kana": "フリガナ",
-    "postal": "郵便番号",
-    "prefecture": "都道府県",
-    "city": "市区町村",
-    "street": "町名・番地",
-    "building": "建物",
-    "phone": "電話",
-    "wanted_on": "配達希望日",
-    "window": "時間帯",
-    "receipt_name": "領収書の宛名",
-    "no_slip": "金額の入った納品書",
-    "is_gift": "ギフト",
-    "noshi": "のし",
-    "wrapping": "包装",
-    "service": "配送方法",
-}
+MOST_EVENTS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +26,7 @@ class Case:
     lines: Sequence[OrderLine]
     events: Sequence[OrderEvent]
     earlier_orders: int
+    place: int  # 1 is the most urgent
     left: int
 
 
@@ -54,31 +38,50 @@ def waiting(check: str = "") -> QuerySet[Order]:
     return Order.objects.filter(Exists(stops), stage=Stage.CHECK).order_by("ship_by_on", "ordered_at", "id")
 
 
+def queue(check: str = "") -> list[str]:
+    """The numbers of the orders that wait, most urgent first."""
+    return list(waiting(check).values_list("number", flat=True))
+
+
+def following(before: Sequence[str], number: str, check: str = "") -> str:
+    """Where to go from an order: to itself while it still waits, else to the next that does; "" at the end.
+
+    `before` is the queue as it was when the order was on the screen.
+    """
+    now = queue(check)
+    if number in now or not now:
+        return number if now else ""
+    waits = set(now)
+    at = before.index(number) if number in before else -1
+    return next((one for one in [*before[at + 1 :], *before[: max(at, 0)]] if one in waits), now[0])
+
+
 def case(check: str = "", number: str = "", after: str = "") -> Case | None:
-    """The next order that waits for a decision: this one, or the one after `after` in the queue."""
-    queue = list(waiting(check).values_list("number", flat=True))
-    if number not in queue:
-        if after in queue:
-            number = queue[(queue.index(after) + 1) % len(queue)]
-        elif queue:
-            number = queue[0]
+    """The order to decide on: this one, or the one after `after` in the queue; none when nothing waits."""
+    waits = queue(check)
+    if number not in waits:
+        if after in waits:
+            number = waits[(waits.index(after) + 1) % len(waits)]
+        elif waits:
+            number = waits[0]
         else:
             return None
-    order = Order.objects.select_related("customer").get(number=number)
+    twins = Order.objects.filter(customer=OuterRef("customer")).order_by().values("customer")
+    order = Order.objects.annotate(orders_of_buyer=Subquery(twins.annotate(n=Count("pk")).values("n"))).get(
+        number=number
+    )
     holds = list(order.holds.filter(lifted_at__isnull=True).order_by("id"))
     stops = [hold for hold in holds if hold.severity == Severity.STOP]
     first = next((hold for hold in stops if hold.check_code == check), stops[0])
-    earlier = (
-        Order.objects.filter(customer=order.customer_id).exclude(pk=order.pk) if order.customer_id else None
-    )
     return Case(
         order=order,
         hold=first,
         others=[hold for hold in holds if hold.pk != first.pk],
         lines=list(order.lines.select_related("sku").order_by("position")),
-        events=list(order.events.order_by("id")),
-        earlier_orders=earlier.count() if earlier is not None else 0,
-        left=len(queue),
+        events=list(order.events.order_by("-id")[:MOST_EVENTS])[::-1],
+        earlier_orders=(order.orders_of_buyer or 1) - 1,
+        place=waits.index(number) + 1,
+        left=len(waits),
     )
 
 
@@ -87,34 +90,38 @@ def needs_choice(hold: Hold) -> bool:
     return bool(hold.fix) and isinstance(hold.fix, dict) and "map" in hold.fix
 
 
+def proposes(hold: Hold) -> bool:
+    """Whether the stop proposes a change that can be made as it stands."""
+    return bool(hold.fix) and not needs_choice(hold) and hold.fix.get("do") != "accept"
+
+
 def proposal(order: Order, fix: dict[str, Any] | None) -> list[tuple[str, str, str]]:
     """A proposed change as (field, now, then) in people's words; empty for proposals of another kind."""
     fields = fix.get("set", {}) if fix else {}
     return [
-        (LABELS.get(key, key), _word(key, getattr(order, key, "")), _word(key, value))
+        (FIELD_LABELS.get(key, key), field_word(key, getattr(order, key, "")), field_word(key, value))
         for key, value in fields.items()
     ]
 
 
-def _word(key: str, value: Any) -> str:
-    if key == "no_slip":
-        return "入れない" if value else "入れる"
-    if isinstance(value, bool):
-        return "はい" if value else "いいえ"
-    return "（なし）" if value in (None, "") else str(value)
-
-
-def suggest(code: str, name: str, limit: int = 300) -> list[tuple[str, str]]:
-    """SKUs that an unknown code may mean, the most alike first: (SKU code, its name)."""
-    rows = list(
-        Sku.objects.filter(is_active=True)
-        .values_list("code", "product__name", "option1", "option2")
-        .order_by("code")[:2000]
+def with_proposal(check: str) -> list[Hold]:
+    """The open stops of one check that could all be fixed as proposed, most urgent order first (提案のある停止)."""
+    stops = (
+        Hold.objects.filter(check_code=check, lifted_at__isnull=True, severity=Severity.STOP)
+        .filter(order__stage=Stage.CHECK, fix__isnull=False)
+        .select_related("order")
+        .order_by("order__ship_by_on", "order__ordered_at", "id")
     )
+    return [hold for hold in stops if proposes(hold)]
 
-    def likeness(row: tuple[str, str, str, str]) -> float:
-        words = difflib.SequenceMatcher(None, name, " ".join(row[1:])).quick_ratio() if name else 0.0
-        return difflib.SequenceMatcher(None, code.casefold(), row[0].casefold()).quick_ratio() + words
 
-    best = sorted(rows, key=likeness, reverse=True)[:limit]
-    return [(row[0], " ".join(part for part in row[1:] if part)) for row in best]
+def lifted_in(run: BulkRun) -> list[int]:
+    """The stops that a run of fixes lifted and that are still lifted."""
+    reached = [row[0] for row in run.results if row[1] == "ok"]
+    lifted = Hold.objects.filter(
+        order__number__in=reached,
+        check_code=run.options.get("check", ""),
+        lifted_by=run.made_by,
+        lifted_at__gte=run.made_at,
+    )
+    return list(lifted.values_list("pk", flat=True))

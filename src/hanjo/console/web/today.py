@@ -9,9 +9,9 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from hanjo.channels import commands as channels
-from hanjo.channels import queries as channel_queries
 from hanjo.channels.jobs import start_import
 from hanjo.console.queries import today as reads
+from hanjo.console.web.shell import marks
 from hanjo.fulfilment import queries as fulfilment
 from hanjo.kernel import clock
 from hanjo.staff.web.guard import StaffRequest, page
@@ -27,8 +27,7 @@ def today(request: StaffRequest) -> HttpResponse:
     """The first page of the day."""
     now = clock.now()
     day = clock.business_date(now)
-    stages = reads.stages()
-    taken, shipped = reads.taken_and_shipped(day)
+    stages = reads.day_numbers(day)
     every, untouched, regretted = reads.untouched(day)
     hour = now.astimezone(clock.JST).hour
     return render(
@@ -37,12 +36,13 @@ def today(request: StaffRequest) -> HttpResponse:
         {
             "day": day,
             "greeting": next(word for until, word in GREETINGS if hour < until),
-            "flow": _flow(stages, taken, shipped),
+            "flow": _flow(stages),
             "stops": reads.stops(),
             "shortages": reads.shortages(),
             "cutoffs": reads.cutoffs(now),
             "carrier_name": fulfilment.carrier_name,
             "ready": stages.get("ready", 0),
+            "waiting": stages.get("check", 0),
             "every": every,
             "untouched": untouched,
             "regretted": regretted,
@@ -66,10 +66,16 @@ def collect(request: StaffRequest) -> HttpResponse:
     return go(request, reverse("imports"))
 
 
-def _flow(stages: dict[str, int], taken: int, shipped: int) -> list[dict[str, object]]:
+def _flow(stages: dict[str, int]) -> list[dict[str, object]]:
     board = reverse("orders-board")
     return [
-        {"label": "今日の取込", "count": taken, "note": "0 時から", "url": board, "tone": "go"},
+        {
+            "label": "今日の取込",
+            "count": stages.get("taken", 0),
+            "note": "0 時から",
+            "url": board,
+            "tone": "go",
+        },
         {
             "label": "確認待ち",
             "count": stages.get("check", 0),
@@ -82,14 +88,14 @@ def _flow(stages: dict[str, int], taken: int, shipped: int) -> list[dict[str, ob
             "count": stages.get("money", 0),
             "note": "",
             "url": f"{board}?stage=money",
-            "tone": "wait",
+            "tone": "info",
         },
         {
             "label": "引当待ち",
             "count": stages.get("stock", 0),
             "note": f"発売日・出荷日待ち {stages.get('release', 0) + stages.get('date', 0)}",
             "url": f"{board}?stage=stock",
-            "tone": "wait",
+            "tone": "info",
         },
         {
             "label": "出荷できる",
@@ -107,10 +113,10 @@ def _flow(stages: dict[str, int], taken: int, shipped: int) -> list[dict[str, ob
         },
         {
             "label": "今日の出荷",
-            "count": shipped,
+            "count": stages.get("gone", 0),
             "note": "",
             "url": f"{board}?stage=shipped",
-            "tone": "done",
+            "tone": "ok",
         },
     ]
 
@@ -120,7 +126,7 @@ def _chart(day: date) -> str:
     rows = {(on, channel): total for on, channel, total in reads.sales(day)}
     series = [
         charts.Series(channel.name, [rows.get((on, channel.code), 0) for on in days])
-        for channel in channel_queries.channels()
+        for channel in marks().values()
         if not channel.is_history
     ]
     labels = [f"{on.month}/{on.day}" for on in days]
