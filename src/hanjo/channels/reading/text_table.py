@@ -49,7 +49,7 @@ class Shape:
     def reader(self, lines: object, *, strict: bool = True) -> Iterator[list[str]]:
         """The standard reader for this shape."""
         quoting = csv.QUOTE_MINIMAL if self.quoted else csv.QUOTE_NONE
-        return csv.reader(lines, delimiter=self.delimiter, quoting=quoting, strict=strict)  # type: ignore[arg-type]
+        return csv.reader(lines, delimiter=self.delimiter, quoting=quoting, strict=strict)  # type: ignore[arg-type]  # the quoting constants are plain numbers
 
 
 class TextTable(Table):
@@ -206,7 +206,7 @@ class _Cutter:
                 self._row += 1
             at += used
             self._line += used
-        return Batch(first, cells, broken)  # type: ignore[arg-type]
+        return Batch(first, cells, broken)  # type: ignore[arg-type]  # csv gives lists, a batch only reads them
 
     def _record(self, lines: list[str], at: int, final: bool) -> tuple[list[str] | None, int, str]:
         """The record that begins at a line: its cells, the lines it took, and why it is refused ("" when it is not)."""
@@ -214,7 +214,7 @@ class _Cutter:
         try:
             reader = self._shape.reader(lines[at : at + MAX_SPAN_LINES] if '"' in line else [line])
             row = next(reader, [])
-            used = max(reader.line_num, 1)  # type: ignore[attr-defined]
+            used = max(reader.line_num, 1)  # type: ignore[attr-defined]  # the reader counts its lines
         except csv.Error as error:
             return self._unclosed(lines, at, final, str(error))
         if len(row) != self._width and used > 1:

@@ -21,7 +21,7 @@ NOON = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 def products(*codes: str, **fields: object) -> dict[str, SkuCard]:
     """Products of one SKU each, by code."""
     rows = [
-        ProductRow(sku_code=code, name=f"商品 {code}", price_yen=1000, weight_g=300, **fields)  # type: ignore[typeddict-item]
+        ProductRow(sku_code=code, name=f"商品 {code}", price_yen=1000, weight_g=300, **fields)  # type: ignore[typeddict-item]  # fields of any kind go through
         for code in codes
     ]
     saved = catalogue.save_products(rows, by=BY)

@@ -15,7 +15,16 @@ from hanjo.orders import rules
 from hanjo.orders.checks.run import Report
 from hanjo.orders.commands import _context, _view
 from hanjo.orders.models import Hold, Order, OrderEvent, OrderLine
-from hanjo.orders.terms import LineKind, MoneyState, OrderState, ParcelState, Placement, Severity, Stage
+from hanjo.orders.terms import (
+    LineKind,
+    MoneyState,
+    OrderDraft,
+    OrderState,
+    ParcelState,
+    Placement,
+    Severity,
+    Stage,
+)
 
 
 @dataclass(slots=True)
@@ -120,35 +129,38 @@ def _first_step(new: NewOrder) -> str:
 
 
 def _order_row(new: NewOrder, channel: str, today: date, now: datetime) -> list[Any]:
-    draft, place = new.placement.draft, new.placement
-    to, buyer = draft.recipient, draft.buyer
-    # Fee lines show what the amounts beside them already hold.
-    goods = [
-        (rate, line.total_yen)
-        for rate, line in zip(new.rates, draft.lines, strict=True)
-        if line.kind is LineKind.GOODS
-    ]
-    taxes = rules.taxes(
-        goods,
-        extras_yen=draft.shipping_yen + draft.fee_yen + draft.wrapping_yen,
-        discount_yen=draft.discount_yen,
-    )
+    """One order in the order of ORDER_COLUMNS."""
     return [
-        new.id,
-        new.number,
-        channel,
-        draft.external_number[:64],
-        draft.ordered_at,
-        now,
-        new.customer.id,
+        *_who(new, channel, now),
+        *_lives(new, today),
+        *_people(new.placement.draft),
+        *_money(new),
+        *_delivery(new),
+        *_wishes(new, now),
+    ]
+
+
+def _who(new: NewOrder, channel: str, now: datetime) -> tuple[Any, ...]:
+    draft = new.placement.draft
+    return (new.id, new.number, channel, draft.external_number[:64], draft.ordered_at, now, new.customer.id)
+
+
+def _lives(new: NewOrder, today: date) -> tuple[Any, ...]:
+    return (
         new.state.value,
-        place.money_state.value,
+        new.placement.money_state.value,
         new.parcels.value,
         new.stage(today).value,
         new.stops,
         new.short_lines,
         False,
         1,
+    )
+
+
+def _people(draft: OrderDraft) -> tuple[Any, ...]:
+    to, buyer = draft.recipient, draft.buyer
+    return (
         buyer.name[:120],
         buyer.kana[:120],
         draft.buyer_email[:254],
@@ -166,6 +178,19 @@ def _order_row(new: NewOrder, channel: str, today: date, now: datetime) -> list[
         to.phone[:20],
         to.country[:60],
         _context.receiver_key(to),
+    )
+
+
+def _money(new: NewOrder) -> tuple[Any, ...]:
+    draft, place = new.placement.draft, new.placement
+    # Fee lines show what the amounts beside them already hold.
+    goods = [
+        (rate, line.total_yen)
+        for rate, line in zip(new.rates, draft.lines, strict=True)
+        if line.kind is LineKind.GOODS
+    ]
+    extras = draft.shipping_yen + draft.fee_yen + draft.wrapping_yen
+    return (
         sum(yen for _, yen in goods),  # ours; a check compares it with what the mall says
         draft.shipping_yen,
         draft.fee_yen,
@@ -173,7 +198,7 @@ def _order_row(new: NewOrder, channel: str, today: date, now: datetime) -> list[
         draft.discount_yen,
         draft.points_yen,
         draft.total_yen,
-        taxes,
+        rules.taxes(goods, extras_yen=extras, discount_yen=draft.discount_yen),
         draft.currency,
         draft.total_foreign,
         draft.rate,
@@ -181,6 +206,12 @@ def _order_row(new: NewOrder, channel: str, today: date, now: datetime) -> list[
         place.pay_kind,
         str(place.pay_policy),
         draft.total_yen if place.money_state == MoneyState.PAID else 0,
+    )
+
+
+def _delivery(new: NewOrder) -> tuple[Any, ...]:
+    draft, place = new.placement.draft, new.placement
+    return (
         draft.shipping_method[:80],
         place.carrier,
         place.service,
@@ -190,6 +221,12 @@ def _order_row(new: NewOrder, channel: str, today: date, now: datetime) -> list[
         new.release_on,
         draft.ship_by_on,
         rules.coldest(new.cards),
+    )
+
+
+def _wishes(new: NewOrder, now: datetime) -> tuple[Any, ...]:
+    draft = new.placement.draft
+    return (
         draft.remarks,
         draft.shop_note,
         draft.is_gift,
@@ -203,8 +240,8 @@ def _order_row(new: NewOrder, channel: str, today: date, now: datetime) -> list[
         "",
         new.report.passed,
         now,
-        {**_view.facts_of(place), **draft.extra},
-    ]
+        {**_view.facts_of(new.placement), **draft.extra},
+    )
 
 
 def _array(words: Sequence[str]) -> str:

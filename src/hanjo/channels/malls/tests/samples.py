@@ -45,7 +45,7 @@ def content(name: str) -> list[tuple[bytes, str]]:
 def planned(name: str, files: list[tuple[bytes, str]] | None = None, **more: object) -> Plan:
     """A sample, or changed bytes of it, planned."""
     tables = open_tables(files or content(name))
-    return plan(tables, mapping=SAMPLES[name][1], **more)  # type: ignore[arg-type]
+    return plan(tables, mapping=SAMPLES[name][1], **more)  # type: ignore[arg-type]  # options of any kind go through
 
 
 def understood(

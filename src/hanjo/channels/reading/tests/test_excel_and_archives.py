@@ -40,7 +40,7 @@ def test_a_workbook_is_read_as_the_text_a_person_sees() -> None:
         workbook(
             ["受注一覧"],
             ["注文番号", "日時", "単価", "数"],
-            ["A-1", datetime(2026, 11, 21, 8, 30), 1980.0, 2],  # noqa: DTZ001
+            ["A-1", datetime(2026, 11, 21, 8, 30), 1980.0, 2],  # noqa: DTZ001  # a sheet has no zones
             [],
             ["A-2", None, 2.5, "３"],
         ),

@@ -86,7 +86,7 @@ def test_a_gift_slip_names_the_giver_and_no_price_anywhere(tmp_path: Path) -> No
         "クーポン",
     ):
         assert hidden not in text, hidden
-    assert all("unit" not in line for line in data_for_slips([gift()])["slips"][0]["lines"])  # type: ignore[index]
+    assert all("unit" not in line for line in data_for_slips([gift()])["slips"][0]["lines"])  # type: ignore[index]  # the data is plain JSON
 
 
 def test_a_shop_without_a_registration_number_prints_none(tmp_path: Path) -> None:

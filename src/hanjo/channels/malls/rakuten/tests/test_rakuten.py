@@ -42,7 +42,7 @@ def subset(columns: Sequence[str], rename: dict[str, str] | None = None) -> list
 
 
 def draft(number: str, **more: object) -> OrderDraft:
-    found = understood("rakuten", **more)[number].draft  # type: ignore[arg-type]
+    found = understood("rakuten", **more)[number].draft  # type: ignore[arg-type]  # options of any kind go through
     assert found is not None
     return found
 
