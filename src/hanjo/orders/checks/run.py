@@ -11,6 +11,7 @@ from hanjo.orders.checks import (
     base,
     buyer,
     delivery,
+    far_places,
     gift,
     goods,
     mall,
@@ -22,7 +23,7 @@ from hanjo.orders.checks.base import Check, Limits, OrderView, Seen
 from hanjo.orders.checks.places import JAPAN
 from hanjo.orders.terms import Finding, Severity
 
-RULE_FILES = (address, receiver, delivery, money, remarks, goods, buyer, gift, mall)
+RULE_FILES = (address, far_places, receiver, delivery, money, remarks, goods, buyer, gift, mall)
 CHECKS: dict[str, Check] = dict(sorted(base.CHECKS.items(), key=lambda pair: pair[1].number))
 _IN_ORDER = tuple(CHECKS.values())
 _ABROAD = tuple(check for check in _IN_ORDER if check.foreign)
