@@ -90,10 +90,10 @@ def test_papers_and_labels_of_a_wave_come_out_with_as_many_pages_as_orders(hana_
     }  # fmt: skip
     assert made["slips"].pages == made["picks"].pages == 3
     answer = hana_client.get(reverse("fulfilment-print-file", args=[made["slips"].pk]))
-    assert b"".join(answer.streaming_content).startswith(b"%PDF")  # type: ignore[attr-defined]
+    assert b"".join(answer.streaming_content).startswith(b"%PDF")  # type: ignore[attr-defined]  # a file answer streams
     labels = b"".join(
         hana_client.get(reverse("fulfilment-print-file", args=[made["labels"].pk])).streaming_content
-    )  # type: ignore[attr-defined]
+    )  # type: ignore[attr-defined]  # a file answer streams
     assert labels.decode("cp932").count("\r\n") >= 3
     assert any("髙" in note["text"] for note in made["labels"].notes)
     assert {row.state for row in Instruction.objects.filter(pk__in=[r.pk for r in rows])} == {"printed"}

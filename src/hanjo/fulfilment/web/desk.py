@@ -14,8 +14,8 @@ from hanjo.catalogue.terms import Temperature
 from hanjo.fulfilment import commands, queries
 from hanjo.fulfilment.queries import ReadyFilter
 from hanjo.fulfilment.terms import WaveKind
+from hanjo.fulfilment.web.words import above
 from hanjo.inventory.models import Location
-from hanjo.kernel import clock
 from hanjo.orders.models import Order
 from hanjo.staff.web.guard import StaffRequest, page
 from hanjo.ui.render import go, render
@@ -31,7 +31,7 @@ def desk(request: StaffRequest) -> HttpResponse:
         "seen": seen,
         "flow": _flow(seen),
         "chosen": chosen,
-        "now": clock.now(),
+        "above": above(),
         "matching": queries.ready_orders(chosen).count() if chosen.values else seen.ready,
         "waves": queries.waves(),
         "kinds": [{"value": kind.value, "label": kind.label} for kind in WaveKind],

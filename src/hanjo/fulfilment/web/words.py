@@ -17,6 +17,17 @@ PRINT_TONES = {"queued": "info", "done": "ok", "failed": "danger"}
 PRINT_WORDS = {"queued": "作成中", "done": "できました", "failed": "作れません"}
 
 
+def above() -> list[tuple[str, str]]:
+    """Pages of higher modules that belong to a shipping day, where the house has them."""
+    found = []
+    for label, name in (("出荷報告", "channels-reports"), ("送信メール", "channels-mails")):
+        try:
+            found.append((label, reverse(name)))
+        except NoReverseMatch:
+            continue
+    return found
+
+
 def order_url(number: str) -> str:
     """Where the order's own page is; empty in a house without one."""
     for name in ("orders-order", "console-order", "order"):
