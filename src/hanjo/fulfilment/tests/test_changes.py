@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from hanjo.channels.models import Channel
-from hanjo.channels.proofs import PROOFS as TOLD
-from hanjo.channels.reactions import note_shipments
 from hanjo.fulfilment import commands, queries
 from hanjo.fulfilment.commands import RateDraft, ServiceDraft
-from hanjo.fulfilment.facts import ParcelsDispatched
-from hanjo.fulfilment.models import Instruction, Parcel, Rate, ResultFile, Service
-from hanjo.fulfilment.proofs import PROOFS
+from hanjo.fulfilment.models import Parcel, Rate, ResultFile, Service
 from hanjo.fulfilment.terms import (
     BadService,
     LabelMade,
@@ -24,8 +19,6 @@ from hanjo.fulfilment.terms import (
 )
 from hanjo.fulfilment.tests import made_up
 from hanjo.fulfilment.tests.made_up import BY
-from hanjo.kernel.proof import prove
-from hanjo.orders.checks.base import Service as ServiceCard  # noqa: F401  # the shape that checks read
 
 pytestmark = pytest.mark.django_db
 
@@ -176,29 +169,6 @@ def test_rates_of_one_day_are_replaced_and_others_stay() -> None:
         commands.save_rates(
             "yamato.nekopos", [RateDraft(zone="火星", size_cm=0, price_yen=1, valid_from=day)], by=BY
         )
-
-
-def test_the_shop_speaks_up_when_its_own_books_disagree() -> None:
-    Channel.objects.create(
-        code="rakuten", name="楽天", letter="楽", prefix="R", format="rakuten", sender_email="s@example.jp"
-    )
-    made_up.shop()
-    going, staying = made_up.instruct(*made_up.take([("1", {"CUP": 1, "SET": 1}), ("2", {"CUP": 1})]))
-    made_up.scan_all(going)
-    made_up.number_all(going)
-    commands.dispatch([going.pk], by=BY)
-    parcel = Parcel.objects.get(instruction=going)
-    fact = ParcelsDispatched(
-        order_id=going.order_id, number=going.order.number, channel="rakuten", shipped_on="2026-11-22",
-        parcels=[
-            {"key": parcel.key, "tracking_number": str(parcel.tracking_number), "carrier": "yamato", "service": "x"}
-        ],
-    )  # fmt: skip
-    note_shipments([fact])
-    assert [(one.name, one.broken) for one in map(prove, (*PROOFS, *TOLD)) if one.broken] == []
-    Instruction.objects.filter(pk=staying.pk).update(state="dispatched")
-    broken = {one.name for one in map(prove, (*PROOFS, *TOLD)) if one.broken}
-    assert broken >= {"parcels.dispatched_goods_moved", "parcels.dispatched_together", "parcels.orders_know"}
 
 
 def test_a_desk_without_services_still_opens() -> None:
