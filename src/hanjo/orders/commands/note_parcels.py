@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -55,9 +55,7 @@ def note_parcels(notes: Mapping[int, ParcelNote], *, by: Actor) -> None:
         elif order.state == OrderState.COMPLETED:
             order.state, order.shipped_at = OrderState.CONFIRMED, None
         changed.append(order)
-    Order.objects.bulk_update(
-        changed, ["parcel_state", "carrier", "service", "window", "state", "shipped_at"], batch_size=500
-    )
+    _write(changed)
     texts: dict[str, list[int]] = {}
     for order in changed:
         note = notes.get(order.pk) or notes[leader[order.pk]]
@@ -65,3 +63,27 @@ def note_parcels(notes: Mapping[int, ParcelNote], *, by: Actor) -> None:
     for text, ids in texts.items():
         _settle.note(ids, "parcels", text, by=by)
     _settle.settle([order.pk for order in changed], by=by)
+
+
+def _write(orders: Sequence[Order]) -> None:
+    """One statement for any number of orders."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE orders_order o
+            SET parcel_state = d.parcel_state, carrier = d.carrier, service = d.service, "window" = d.slot,
+                state = d.state, shipped_at = d.shipped_at
+            FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::timestamptz[])
+                AS d(id, parcel_state, carrier, service, slot, state, shipped_at)
+            WHERE o.id = d.id
+            """,
+            [
+                [order.pk for order in orders],
+                [str(order.parcel_state) for order in orders],
+                [order.carrier for order in orders],
+                [order.service for order in orders],
+                [order.window for order in orders],
+                [str(order.state) for order in orders],
+                [order.shipped_at for order in orders],
+            ],
+        )
