@@ -75,11 +75,17 @@ def lock_shelves(sku_ids: Iterable[int]) -> dict[int, list[rules.Shelf]]:
     return shelves
 
 
-def decide(claims: Sequence[Claim], policy: Policy) -> list[Outcome]:
-    """Lock what the claims could take and decide; nothing is written yet."""
+def lock_for(claims: Sequence[Claim]) -> tuple[rules.Parts, dict[int, list[rules.Shelf]]]:
+    """Lock what the claims could take; answers what bundles consist of, and the shelves."""
     parts = catalogue.components(sorted({claim.sku_id for claim in claims}))
     wanted = {sku_id for claim in claims for sku_id, _ in rules.needs(claim, parts)}
-    return rules.allocate(claims, parts, lock_shelves(wanted), policy)
+    return parts, lock_shelves(wanted)
+
+
+def decide(claims: Sequence[Claim], policy: Policy) -> list[Outcome]:
+    """Lock what the claims could take and decide; nothing is written yet."""
+    parts, shelves = lock_for(claims)
+    return rules.allocate(claims, parts, shelves, policy)
 
 
 def write_reservations(filled: Sequence[Filled]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.db import connection
 
+from hanjo.inventory import rules
 from hanjo.inventory.commands import _levels
 from hanjo.inventory.facts import AvailabilityChanged
 from hanjo.inventory.terms import Claim, Filled, Outcome, Policy, Unfilled
@@ -25,25 +26,26 @@ def reserve(claims: Sequence[Claim], *, by: Actor, policy: Policy = Policy.WHOLE
     """
     if not claims:
         return []
-    waiting = _waiting([claim.ref for claim in claims])
-    made = _already([claim.ref for claim in claims])
+    refs = [claim.ref for claim in claims]
+    _hold_places(refs)
+    parts, shelves = _levels.lock_for(claims)
+    made = _already(refs)  # read under the locks: the same batch may be on its way in another process
     fresh = [claim for claim in claims if claim.ref not in made]
-    outcomes = {outcome.claim.ref: outcome for outcome in _levels.decide(fresh, policy)} if fresh else {}
+    outcomes = {answer.claim.ref: answer for answer in rules.allocate(fresh, parts, shelves, policy)}
     filled = [outcome for outcome in outcomes.values() if isinstance(outcome, Filled)]
     _levels.write_reservations(filled)
-    _leave_queue([answer.claim.ref for answer in filled if answer.claim.ref in waiting])
+    _leave_queue([answer.claim.ref for answer in filled])
     _levels.write_shortages([outcome for outcome in outcomes.values() if isinstance(outcome, Unfilled)])
     tell([AvailabilityChanged(sku_id=sku_id) for sku_id in sorted({t[0] for f in filled for t in f.takes})])
     return [outcomes.get(claim.ref) or Filled(claim=claim, takes=()) for claim in claims]
 
 
-def _waiting(refs: Sequence[str]) -> set[str]:
-    """Claims that wait already; their places in the queue are locked before any shelf, as everywhere."""
+def _hold_places(refs: Sequence[str]) -> None:
+    """Lock the places in the queue that these claims have, before any shelf is locked, as everywhere."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT ref FROM inventory_shortage WHERE ref = ANY(%s) ORDER BY id FOR UPDATE", [list(refs)]
+            "SELECT 1 FROM inventory_shortage WHERE ref = ANY(%s) ORDER BY id FOR UPDATE", [list(refs)]
         )
-        return {row[0] for row in cursor.fetchall()}
 
 
 def _leave_queue(refs: Sequence[str]) -> None:

@@ -1,0 +1,122 @@
+"""What the processes of a race do: plain values in, plain values out, through the house's own commands."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+from hanjo.inventory import commands as inventory
+from hanjo.inventory.terms import Claim, Filled, Policy
+from hanjo.kernel.actor import Actor
+
+BY = Actor.system("race")
+NOON = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
+
+
+def claims_of(group: str, lines: Sequence[tuple[int, int]]) -> list[Claim]:
+    """The claims of one cart."""
+    return [
+        Claim(
+            ref=f"{group}:{number}",
+            group=group,
+            sku_id=sku_id,
+            quantity=pieces,
+            promise_on=None,
+            asked_at=NOON,
+        )
+        for number, (sku_id, pieces) in enumerate(lines)
+    ]
+
+
+def buy(carts: Sequence[tuple[str, list[tuple[int, int]]]], policy: str = "whole") -> list[str]:
+    """Buyer after buyer reserves a whole cart; answers the carts that got everything."""
+    accepted = []
+    for group, lines in carts:
+        outcomes = inventory.reserve(claims_of(group, lines), by=BY, policy=Policy(policy))
+        if all(isinstance(outcome, Filled) for outcome in outcomes):
+            accepted.append(group)
+    return accepted
+
+
+def buy_together(carts: Sequence[tuple[str, list[tuple[int, int]]]]) -> list[str]:
+    """Many buyers in one call; answers the carts that got everything."""
+    outcomes = inventory.reserve([c for group, lines in carts for c in claims_of(group, lines)], by=BY)
+    short = {outcome.claim.group for outcome in outcomes if not isinstance(outcome, Filled)}
+    return [group for group, _ in carts if group not in short]
+
+
+def storm(carts: Sequence[tuple[str, list[tuple[int, int]]]], skus: list[int], seed: int) -> int:
+    """Reserve, give back and serve the queue in any order; answers how many steps were done."""
+    dice = random.Random(seed)
+    steps = 0
+    for group, lines in carts:
+        inventory.reserve(claims_of(group, lines), by=BY)
+        other, its_lines = dice.choice(list(carts))
+        if dice.random() < 0.5:
+            refs = [f"{other}:{number}" for number in range(len(its_lines))]
+            inventory.release(dice.sample(refs, dice.randint(1, len(refs))), by=BY)
+        if dice.random() < 0.7:
+            inventory.fill_shortages(dice.sample(skus, dice.randint(1, len(skus))), by=BY)
+        steps += 1
+    return steps
+
+
+def ship(refs: list[str]) -> int:
+    """Let reserved goods leave."""
+    return inventory.ship(refs, by=BY)
+
+
+def receive(lines: list[dict[str, Any]]) -> int:
+    """A delivery arrives."""
+    return inventory.receive([inventory.ReceiveLine(**line) for line in lines], by=BY)
+
+
+def take_in(file_id: int) -> dict[str, Any]:
+    """Take in a stored file."""
+    from hanjo.channels import commands as channels
+
+    return channels.take_in(file_id, by=BY).counts.get("orders", {})
+
+
+def instruct(numbers: list[str], key: str) -> list[str]:
+    """Tell the warehouse to send."""
+    from hanjo.fulfilment import commands as fulfilment
+
+    return list(fulfilment.instruct(numbers, by=BY, key=key).numbers)
+
+
+def dispatch(instruction_ids: list[int]) -> list[int]:
+    """Let a wave leave; answers how many orders left and how many had left before."""
+    from hanjo.config import wiring
+    from hanjo.fulfilment import commands as fulfilment
+
+    assert wiring.WIRES
+    made = fulfilment.dispatch(instruction_ids, by=BY, unverified=True, without_numbers=True)
+    return [len(made.numbers), made.already]
+
+
+def bank(text: str) -> list[int]:
+    """Read a bank file; answers new and known lines and payments."""
+    from hanjo.payments import commands as payments
+
+    read = payments.read_bank_file(text.encode(), by=BY)
+    return [read.new, read.known, read.paid]
+
+
+def pay(number: str, yen: int, key: str) -> int:
+    """Note money for an order."""
+    from hanjo.payments import commands as payments
+
+    made = payments.receive_money(number, yen, received_on=date(2026, 11, 22), key=key, by=BY)
+    return made.pk
+
+
+def deliver(telling_id: int) -> bool:
+    """Hand one telling to its listener."""
+    from hanjo.config import wiring
+    from hanjo.kernel import telling
+
+    assert wiring.WIRES
+    return telling.deliver(telling_id)
