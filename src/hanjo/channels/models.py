@@ -82,7 +82,7 @@ class ImportFile(models.Model):
 class RawOrder(models.Model):
     """One outside document as it stood in its file (生データ). Replayed when a translation was wrong."""
 
-    channel = models.ForeignKey(Channel, on_delete=models.PROTECT)
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, db_index=False)  # raw_once begins with it
     external_number = models.CharField(max_length=64)
     file = models.ForeignKey(ImportFile, on_delete=models.PROTECT, related_name="raw_orders")
     digest = models.CharField(max_length=40)

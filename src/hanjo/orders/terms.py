@@ -112,7 +112,7 @@ class Address:
 class LineDraft:
     """One line of an order as a channel told it, understood but not yet stored."""
 
-    key: str  # the channel's line id, unique in the order; else the line's position as text
+    key: str  # the channel's line id, unique in the order; empty: the line's place, counted from 1
     code: str  # the channel's item code (SKU code if it has one)
     name: str
     quantity: int

@@ -15,6 +15,7 @@ from hanjo.channels.terms import ROW_CLASSES, RawGroup, Row, RowClass, Understoo
 from hanjo.kernel import bulk, clock
 
 Tally = dict[str, tuple[int, Decimal]]
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(slots=True)
@@ -34,17 +35,19 @@ class Document:
 
 def document(group: RawGroup) -> Document:
     """Freeze a group as text; the digest is over its cells, so that a moved document stays the same one."""
-    cells = json.dumps([list(row.cells) for row in group.rows], ensure_ascii=False, separators=(",", ":"))
+    numbers, rows = zip(*group.rows, strict=True)
+    cells = _as_json(rows)
     digest = hashlib.blake2b(cells.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-    numbers = ",".join([str(row.number) for row in group.rows])
-    broken = json.dumps({str(number): why for number, why in group.broken.items()}, ensure_ascii=False)
-    return Document(group, f'{{"numbers":[{numbers}],"cells":{cells},"broken":{broken}}}', digest)
+    broken = _as_json({str(number): why for number, why in group.broken.items()}) if group.broken else "{}"
+    return Document(group, f'{{"numbers":{_as_json(numbers)},"cells":{cells},"broken":{broken}}}', digest)
 
 
 def tally_of(understood: Understood) -> Tally:
     """Rows and exact amounts by class of one document."""
     counts: Tally = {}
-    zero = Decimal(0)
+    classes, zero = understood.classes, Decimal(0)
+    if classes and classes.count(classes[0]) == len(classes):  # nearly every document
+        return {ROW_CLASSES[classes[0]].value: (len(classes), sum(understood.amounts, zero))}
     for index, amount in zip(understood.classes, understood.amounts, strict=True):
         name = ROW_CLASSES[index].value
         rows, total = counts.get(name, (0, zero))
@@ -111,7 +114,7 @@ def write(file: ImportFile, documents: Iterable[Document]) -> None:
             file=file, outcome=item.outcome, order_id=item.order_id, tally=plain(item.tally), taken_at=now
         )
     rows = (
-        [file.channel_id, item.group.key[:64], file.pk, item.digest, Verbatim(item.body), plain(item.tally),
+        [file.channel_id, item.group.key[:64], file.pk, item.digest, bulk.Json(item.body), plain(item.tally),
          item.order_id, item.outcome, now]
         for item in kept
         if not item.is_kept
@@ -120,12 +123,6 @@ def write(file: ImportFile, documents: Iterable[Document]) -> None:
 
 
 COLUMNS = "channel external_number file digest rows tally order outcome taken_at".split()
-
-
-class Verbatim(str):
-    """JSON that is text already."""
-
-    __slots__ = ()
 
 
 def write_notes(file: ImportFile, documents: Iterable[Document]) -> int:

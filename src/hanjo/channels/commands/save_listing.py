@@ -12,7 +12,7 @@ from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
 from hanjo.kernel.refusal import NotFound
 from hanjo.orders import commands as orders
-from hanjo.orders.models import OrderLine
+from hanjo.orders.models import OPEN_STAGES, OrderLine
 
 
 @command("channels.save_listing", "商品コードの対応づけ")
@@ -48,6 +48,10 @@ def save_listing(channel: str, pairs: Sequence[tuple[str, str]], *, by: Actor) -
 def orders_waiting(channel: str, codes: Sequence[str]) -> set[str]:
     """Which of these codes open orders of the channel wait for."""
     lines = OrderLine.objects.filter(
-        order__channel=channel, sku__isnull=True, kind="goods", code__in=list(codes)
+        order__channel=channel,
+        order__stage__in=OPEN_STAGES,
+        sku__isnull=True,
+        kind="goods",
+        code__in=list(codes),
     )
     return set(lines.values_list("code", flat=True).distinct())

@@ -15,7 +15,7 @@ from hanjo.channels.malls.generic.mapping import GenericMapping
 from hanjo.channels.models import Channel, ImportFile, Mapping
 from hanjo.channels.reading import open_tables
 from hanjo.channels.terms import Format, RawGroup, UnknownMapping, UnreadableFile
-from hanjo.kernel import audit, clock
+from hanjo.kernel import audit, bulk, clock
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.clock import business_date
 from hanjo.kernel.command import command
@@ -53,12 +53,13 @@ def take_in(file_id: int, *, by: Actor, progress: Progress | None = None) -> Imp
     file.save(update_fields=["format", "encoding", "headers", "state", "trouble"])
     resolver = _resolve.Resolver.of(file.channel)
     size = max(100, MOST_CELLS // max(len(reading.headers), 1))
-    for batch in _batches(islice(reading.groups(), file.done_groups, None), size):
-        if not take_batch(file.pk, file.done_groups, batch, reading.translator, resolver, by=by):
-            return ImportFile.objects.get(pk=file_id)  # somebody else is further with this file
-        file.refresh_from_db()
-        if progress is not None:
-            progress(file.rows, max(file.total_rows, file.rows))
+    with bulk.undisturbed():
+        for batch in bulk.ahead(_batches(islice(reading.groups(), file.done_groups, None), size)):
+            if not take_batch(file.pk, file.done_groups, batch, reading.translator, resolver, by=by):
+                return ImportFile.objects.get(pk=file_id)  # somebody else is further with this file
+            file.refresh_from_db()
+            if progress is not None:
+                progress(file.rows, max(file.total_rows, file.rows))
     return _finish(file_id, time.monotonic() - started, by=by)
 
 
@@ -85,11 +86,11 @@ def _open(file: ImportFile) -> Any:
         ) from error
 
 
-def _batches(groups: Iterator[RawGroup], most_rows: int) -> Iterator[list[RawGroup]]:
-    batch: list[RawGroup] = []
+def _batches(groups: Iterator[RawGroup], most_rows: int) -> Iterator[list[_raw.Document]]:
+    batch: list[_raw.Document] = []
     rows = 0
     for group in groups:
-        batch.append(group)
+        batch.append(_raw.document(group))
         rows += len(group.rows)
         if rows >= most_rows or len(batch) >= MOST_GROUPS:
             yield batch
@@ -102,7 +103,7 @@ def _batches(groups: Iterator[RawGroup], most_rows: int) -> Iterator[list[RawGro
 def take_batch(
     file_id: int,
     at: int,
-    groups: Sequence[RawGroup],
+    documents: Sequence[_raw.Document],
     translator: Any,
     resolver: _resolve.Resolver,
     *,
@@ -117,7 +118,6 @@ def take_batch(
     if file.done_groups != at or file.state == "done":
         return False
     channel = file.channel
-    documents = [_raw.document(group) for group in groups]
     _raw.recognise_known(channel.pk, [item for item in documents if item.group.key])
     fresh = [item for item in documents if not item.outcome]
     for item in fresh:
@@ -131,7 +131,7 @@ def take_batch(
     keep_cancellations(channel, [item for item in fresh if item.outcome == "cancellation"])
     _count(file, documents)
     file.done_groups += len(documents)
-    file.rows += sum(len(group.rows) for group in groups)
+    file.rows += sum(len(item.group.rows) for item in documents)
     file.save(update_fields=["done_groups", "rows", "counts"])
     return True
 

@@ -14,11 +14,11 @@ def of_placement(number: str, channel: str, placement: Placement, cards: Mapping
     """The view of an order that is about to be stored."""
     draft = placement.draft
     lines = []
-    for line, sku_id in zip(draft.lines, placement.sku_ids, strict=True):
+    for place, (line, sku_id) in enumerate(zip(draft.lines, placement.sku_ids, strict=True), 1):
         card = cards.get(sku_id) if sku_id is not None else None
         lines.append(
             LineView(
-                key=line.key,
+                key=line.key or str(place),
                 code=line.code,
                 name=line.name,
                 quantity=line.quantity - line.cancelled_quantity,

@@ -16,6 +16,7 @@ from hanjo.orders.checks.run import Report
 from hanjo.orders.commands import _context, _view
 from hanjo.orders.models import Hold, Order, OrderEvent, OrderLine
 from hanjo.orders.terms import (
+    LineDraft,
     LineKind,
     MoneyState,
     OrderDraft,
@@ -41,7 +42,7 @@ class NewOrder:
     short_lines: int
     ship_on: date | None
     release_on: date | None
-    line_ids: list[int]
+    line_ids: list[int]  # empty for a history
     is_history: bool = False
 
     @property
@@ -106,7 +107,9 @@ HOLD_COLUMNS = (
 def write(orders: Sequence[NewOrder], *, channel: str, today: date, now: datetime, by: Actor) -> None:
     """Write orders, lines, holds and the first step of each timeline: four statements for any number."""
     bulk.copy_rows(Order, ORDER_COLUMNS, (_order_row(new, channel, today, now) for new in orders))
-    bulk.copy_lines(OrderLine, LINE_COLUMNS, (line for new in orders for line in _lines(new)))
+    bulk.copy_lines(OrderLine, LINE_COLUMNS, _lines([new for new in orders if not new.is_history]))
+    # Nobody asks for stock for lines of a history, so that they need no number before they are written.
+    bulk.copy_lines(OrderLine, LINE_COLUMNS[1:], _lines([new for new in orders if new.is_history]))
     holds = [row for new in orders for row in hold_rows(new.id, new.report, now)]
     if holds:
         bulk.copy_rows(Hold, HOLD_COLUMNS, holds)
@@ -249,20 +252,31 @@ def _array(words: Sequence[str]) -> str:
     return "{" + ",".join(quoted) + "}"
 
 
-def _lines(new: NewOrder) -> Iterator[str]:
-    """The lines of an order as COPY takes them: written by hand, since nothing else has as many rows."""
-    escape = bulk.escape
-    placement = new.placement
-    for position, (line_id, line, sku_id, rate) in enumerate(
-        zip(new.line_ids, placement.draft.lines, placement.sku_ids, new.rates, strict=True)
-    ):
-        foreign = line.unit_price_foreign
-        yield (
-            f"{line_id}\t{new.id}\t{escape(line.key[:40])}\t{position}\t{line.kind.value}\t"
-            f"{NULL if sku_id is None else sku_id}\t{escape(line.code[:100])}\t{escape(line.name[:400])}\t"
-            f"{escape(line.options[:400])}\t{line.quantity}\t{line.cancelled_quantity}\t{line.unit_price_yen}\t"
-            f"{line.total_yen}\t{rate}\t{NULL if foreign is None else foreign}"
-        )
+def _lines(orders: Sequence[NewOrder]) -> Iterator[str]:
+    """The lines of orders as COPY takes them: written by hand, since nothing else has as many rows.
+
+    A translator hands the same draft on for lines that say the same, so that most of a line is written once.
+    """
+    texts: dict[int, str] = {}
+    for new in orders:
+        order_id, ids = new.id, new.line_ids
+        for position, line in enumerate(new.placement.draft.lines):
+            text = texts.get(id(line))
+            if text is None:
+                text = _line_text(line, new.placement.sku_ids[position], new.rates[position])
+                texts[id(line)] = text
+            key = bulk.escape(line.key[:40]) if line.key else position + 1
+            row = f"{order_id}\t{key}\t{position}\t{text}"
+            yield f"{ids[position]}\t{row}" if ids else row
+
+
+def _line_text(line: LineDraft, sku_id: int | None, rate: int) -> str:
+    escape, foreign = bulk.escape, line.unit_price_foreign
+    return (
+        f"{line.kind.value}\t{NULL if sku_id is None else sku_id}\t{escape(line.code[:100])}\t"
+        f"{escape(line.name[:400])}\t{escape(line.options[:400])}\t{line.quantity}\t{line.cancelled_quantity}\t"
+        f"{line.unit_price_yen}\t{line.total_yen}\t{rate}\t{NULL if foreign is None else foreign}"
+    )
 
 
 def hold_rows(order_id: int, report: Report, now: datetime) -> list[list[Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import islice
 
 from django.db import connection
 
@@ -59,7 +60,8 @@ def _place(
         return {}
     batch = _context.around(channel)
     ids = bulk.next_ids(Order, len(placements))
-    line_ids = iter(bulk.next_ids(OrderLine, sum(len(p.draft.lines) for p in placements)))
+    count = 0 if is_history else sum(len(p.draft.lines) for p in placements)
+    line_ids = iter(bulk.next_ids(OrderLine, count))
     cards = catalogue.cards_by_id(sorted({pk for p in placements for pk in p.sku_ids if pk is not None}))
     people = customers.recognise([_person(p, channel) for p in placements], by=by)
     numbers = [f"{prefix}-{FIRST_NUMBER + pk}" for pk in ids]
@@ -81,7 +83,7 @@ def _place(
                 short_lines=0,
                 ship_on=_ship_on(placement, batch),
                 release_on=rules.release_on(own),
-                line_ids=[next(line_ids) for _ in lines],
+                line_ids=list(islice(line_ids, len(lines))),
                 is_history=is_history,
             )
         )

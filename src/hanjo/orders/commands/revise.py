@@ -106,14 +106,21 @@ def _payment(order: Order, placement: Placement) -> dict[str, Any]:
     return {}
 
 
-def _line_key(line: LineDraft) -> tuple[str, str, int, int, int]:
-    return (line.key[:40], line.code[:100], line.quantity, line.unit_price_yen, line.cancelled_quantity)
+def _told(lines: Sequence[LineDraft]) -> list[tuple[str, str, int, int, int]]:
+    return sorted(
+        (_key(line, place), line.code[:100], line.quantity, line.unit_price_yen, line.cancelled_quantity)
+        for place, line in enumerate(lines)
+    )
+
+
+def _key(line: LineDraft, place: int) -> str:
+    return line.key[:40] or str(place + 1)
 
 
 def _lines_differ(order: Order, draft: OrderDraft, before: OrderDraft | None) -> bool:
-    news = sorted(_line_key(line) for line in draft.lines)
+    news = _told(draft.lines)
     if before is not None:
-        return news != sorted(_line_key(line) for line in before.lines)
+        return news != _told(before.lines)
     stored = OrderLine.objects.filter(order=order).values_list(
         "key", "code", "quantity", "unit_price_yen", "cancelled_quantity"
     )
@@ -127,7 +134,8 @@ def _write_lines(order: Order, revision: Revision, *, by: Actor) -> None:
     for position, (line, sku_id) in enumerate(
         zip(revision.placement.draft.lines, revision.placement.sku_ids, strict=True)
     ):
-        stored = old.pop(line.key[:40], None) or OrderLine(order=order, key=line.key[:40], position=position)
+        key = _key(line, position)
+        stored = old.pop(key, None) or OrderLine(order=order, key=key, position=position)
         stored.kind, stored.sku_id, stored.code = line.kind, sku_id, line.code[:100]
         stored.name, stored.options = line.name[:400], line.options[:400]
         stored.quantity, stored.cancelled_quantity = line.quantity, line.cancelled_quantity

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from hanjo.channels.malls.generic.mapping import FIELDS, ONLINE_RETAIL, REQUIRED, GenericMapping
@@ -73,7 +74,6 @@ _ADDRESS_PARTS = (
 _ADDRESS_FIELDS = tuple(f"{who}_{part}" for who in ("buyer", "recipient") for part in _ADDRESS_PARTS)
 _MONEY = ("shipping", "fee", "wrapping", "discount", "points")
 _GOODS = LineKind.GOODS
-_POSITIONS = tuple(map(str, range(1, 2001)))
 
 
 def recognise(headers: Sequence[str], mapping: GenericMapping = ONLINE_RETAIL) -> int:
@@ -105,7 +105,7 @@ class _Sums(NamedTuple):
 
     @classmethod
     def of(
-        cls, classes: bytearray, amounts: Sequence[Decimal], lines: Sequence[LineDraft], discount: int
+        cls, classes: bytes | bytearray, amounts: Sequence[Decimal], lines: Sequence[LineDraft], discount: int
     ) -> _Sums:
         """Most documents have neither fees nor adjustments, and are added up without looking at each row."""
         total = sum([line.total_yen for line in lines])
@@ -136,6 +136,10 @@ class Translator:
         self._values = Values(mapping)
         self._yen = self._values.yen
         self._buyers: dict[tuple[str, ...], tuple[Address, Address]] = {}
+        self._priced = [name for name in _MONEY if name in self._at]
+        self._plain = not {"tax_rate", "options", "line_key"} & self._at.keys()
+        self._said = itemgetter(*(self._at[name] for name in _HOT)) if _HOT[0] in self._at else None
+        self._known_lines: dict[tuple[str, ...], tuple[LineDraft, int, Decimal]] = {}
 
     def understand(self, group: RawGroup) -> Understood:
         """One document: a draft, a cancellation, or neither."""
@@ -160,6 +164,16 @@ class Translator:
     def _order(self, key: str, rows: Sequence[tuple[int, Sequence[str]]]) -> Understood:
         values, moment = self._values, self._moment(*rows[0])
         by_number = next((p for p in self._mapping.adjustment_prefixes if key.startswith(p)), "")
+        all_sold = self._sold(rows) if self._plain and not by_number else None
+        if all_sold is not None:
+            drafts, kinds, sums = all_sold
+            return Understood(
+                key=key,
+                numbers=[row[0] for row in rows],
+                classes=kinds,
+                amounts=sums,
+                draft=self._draft(key, moment, rows[0], drafts, _Sums.of(kinds, sums, drafts, 0)),
+            )
         at_quantity, at_price, at_code, at_name = (self._at[name] for name in _HOT)
         at_line = self._at.get("line_key")
         known_figures, known_codes, known_names = values.known_figures, values.known_codes, values.known_names
@@ -167,7 +181,7 @@ class Translator:
         reasons: dict[int, str] = {}
         discount = 0
         plain = "tax_rate" not in self._at and "options" not in self._at
-        for place, (number, cells) in enumerate(rows):
+        for number, cells in rows:
             written = (cells[at_quantity], cells[at_price])
             figures = known_figures.get(written) or values.figures(number, written)
             quantity, price, amount, unit_yen, total_yen, foreign, sold = figures
@@ -186,8 +200,7 @@ class Translator:
                     continue
             classes.append(GOODS if kind is _GOODS else FEE)
             line = LineDraft(
-                key=(at_line is not None and cells[at_line].strip())
-                or (_POSITIONS[place] if place < 2000 else str(place + 1)),
+                key=cells[at_line].strip() if at_line is not None else "",
                 code=code,
                 name=known_names.get(cells[at_name]) or values.name(cells[at_name]) or code,
                 quantity=quantity,
@@ -209,6 +222,43 @@ class Translator:
             if lines
             else None,
         )
+
+    def _sold(
+        self, rows: Sequence[tuple[int, Sequence[str]]]
+    ) -> tuple[tuple[LineDraft, ...], bytes, tuple[Decimal, ...]] | None:
+        """The lines of a document in which every row is sold goods or a fee; None when one needs a closer look.
+
+        Rows that say the same become one and the same line, so that most rows cost a look into a dictionary.
+        """
+        assert self._said is not None
+        said = list(map(self._said, map(itemgetter(1), rows)))
+        found = list(map(self._known_lines.get, said))
+        if None in found:
+            for place, known in enumerate(found):
+                if known is None:
+                    found[place] = self._sold_line(rows[place][0], said[place])
+            if None in found:
+                return None
+        drafts, kinds, amounts = zip(*found, strict=True)
+        return drafts, bytes(kinds), amounts
+
+    def _sold_line(self, number: int, said: tuple[str, ...]) -> tuple[LineDraft, int, Decimal] | None:
+        quantity, price, written_code, written_name = said
+        figures = self._values.figures(number, (quantity, price))
+        if not figures.sold:
+            return None
+        code, kind = self._values.code(number, written_code, written_name)
+        line = LineDraft(
+            key="",
+            code=code,
+            name=self._values.name(written_name) or code,
+            quantity=figures.quantity,
+            unit_price_yen=figures.unit_yen,
+            total_yen=figures.total_yen,
+            kind=kind,
+            unit_price_foreign=figures.foreign,
+        )
+        return remember(self._known_lines, said, (line, GOODS if kind is _GOODS else FEE, figures.amount))
 
     def _aside(self, number: int, cells: Sequence[str], figures: Figures) -> str:
         """Why a row without a sale in it is an adjustment; empty when it is goods that cost nothing."""
@@ -307,7 +357,7 @@ class Translator:
         )
 
     def _money(self, whole: Sequence[str], sums: _Sums) -> dict[str, Any]:
-        parts = {name: self._yen_of(whole, name) for name in _MONEY}
+        parts = dict.fromkeys(_MONEY, 0) | {name: self._yen_of(whole, name) for name in self._priced}
         parts["discount"] += sums.discount
         fee = sums.fees + parts["fee"]
         total = sums.goods + fee + parts["shipping"] + parts["wrapping"] - parts["discount"] - parts["points"]

@@ -62,7 +62,7 @@ class TestContract:
         drafts = [u.draft for u in understood(name).values() if u.draft]
         assert drafts
         for draft in drafts:
-            keys = [line.key for line in draft.lines]
+            keys = [line.key or str(place) for place, line in enumerate(draft.lines, 1)]  # empty: its place
             assert len(set(keys)) == len(keys)
             assert draft.ordered_at.utcoffset() is not None
             assert draft.goods_yen == sum(line.total_yen for line in draft.lines if line.kind == "goods")
