@@ -1,0 +1,1 @@
+"""Benchmarks: what Hanjo costs over plain SQL, as ratios taken in one run."""
