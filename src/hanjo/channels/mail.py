@@ -145,9 +145,7 @@ def check(subject: str, body: str) -> tuple[str, str]:
 
 def _fill(where: str, source: str, values: Mapping[str, Any]) -> str:
     _allow(where, source)
-    env = Environment(
-        fuel=FUEL, undefined_behavior="strict", auto_escape_callback=lambda _: False
-    )
+    env = Environment(fuel=FUEL, undefined_behavior="strict", auto_escape_callback=lambda _: False)
     try:
         text = env.render_str(source, "mail", **values)
     except TemplateError as error:

@@ -46,7 +46,8 @@ def report_files(limit: int = 30) -> list[ReportFile]:
         .order_by("-at")[:limit]
     )
     return [
-        ReportFile(row["channel__code"], row["file"], row["at"], row["parcels"], row["orders"]) for row in rows
+        ReportFile(row["channel__code"], row["file"], row["at"], row["parcels"], row["orders"])
+        for row in rows
     ]
 
 

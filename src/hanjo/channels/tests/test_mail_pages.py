@@ -87,7 +87,7 @@ def test_a_report_is_written_on_the_page_and_fetched_again_byte_for_byte(
     assert hana_client.post(reverse("channels-reports"), {"channel": "rakuten"}).status_code == 303
     name = ShipmentReport.objects.get().file.rpartition("/")[2]
     address = reverse("channels-report-file", args=["rakuten", name])
-    first, second = (b"".join(hana_client.get(address).streaming_content) for _ in range(2))  # type: ignore[attr-defined]
+    first, second = (b"".join(hana_client.get(address).streaming_content) for _ in range(2))  # type: ignore[attr-defined]  # a file answer streams
     assert first == second
     assert b"200961185430" in first
     assert hana_client.post(reverse("channels-reports"), {"channel": "rakuten"}).status_code == 422
