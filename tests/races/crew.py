@@ -75,11 +75,15 @@ class Hand:
         else:
             answer = self.hear()
             assert "paused" in answer, answer
-        os.kill(child, signal.SIGKILL)
+        self.kill(child)
         answer = self.hear()
         while "ended" not in answer:
             answer = self.hear()
         return answer
+
+    def kill(self, child: int) -> None:
+        """What no process can catch."""
+        os.kill(child, signal.SIGKILL)
 
     def end(self) -> None:
         """Close the line; the process ends by itself."""

@@ -114,7 +114,7 @@ def take_batch(
     `at` is how many documents were done before; when another worker is further, nothing happens and the answer
     is False. The number of statements does not grow with the batch.
     """
-    file = ImportFile.objects.select_for_update().select_related("channel").get(pk=file_id)
+    file = _hold(file_id)
     if file.done_groups != at or file.state == "done":
         return False
     channel = file.channel
@@ -134,6 +134,15 @@ def take_batch(
     file.rows += sum(len(item.group.rows) for item in documents)
     file.save(update_fields=["done_groups", "rows", "counts"])
     return True
+
+
+def _hold(file_id: int) -> ImportFile:
+    """Lock a file and its channel: two files of one channel, perhaps with the same orders, go one after the other.
+
+    Whoever only points at the channel (a new file, a mail) does not wait.
+    """
+    files = ImportFile.objects.select_for_update(of=("self", "channel"), no_key=True)
+    return files.select_related("channel").get(pk=file_id)
 
 
 def _outcome(item: _raw.Document) -> str:
@@ -231,7 +240,7 @@ def _count(file: ImportFile, documents: Sequence[_raw.Document]) -> None:
 @command("channels.finish_import", "取込の完了")
 def _finish(file_id: int, seconds: float, *, by: Actor) -> ImportFile:
     """Let cancellation documents meet their orders and close the account of the file (取込の完了)."""
-    file = ImportFile.objects.select_for_update().select_related("channel").get(pk=file_id)
+    file = _hold(file_id)
     if file.state == "done":
         return file
     counts = file.counts or {
