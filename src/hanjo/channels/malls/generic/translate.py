@@ -244,14 +244,15 @@ class Translator:
 
     def _sold_line(self, number: int, said: tuple[str, ...]) -> tuple[LineDraft, int, Decimal] | None:
         quantity, price, written_code, written_name = said
-        figures = self._values.figures(number, (quantity, price))
+        values = self._values
+        figures = values.known_figures.get((quantity, price)) or values.figures(number, (quantity, price))
         if not figures.sold:
             return None
-        code, kind = self._values.code(number, written_code, written_name)
+        code, kind = values.known_codes.get(written_code) or values.code(number, written_code, written_name)
         line = LineDraft(
             key="",
             code=code,
-            name=self._values.name(written_name) or code,
+            name=values.known_names.get(written_name) or values.name(written_name) or code,
             quantity=figures.quantity,
             unit_price_yen=figures.unit_yen,
             total_yen=figures.total_yen,
