@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from hanjo.kernel.moves import Moves
-from hanjo.kernel.refusal import Refusal
+from hanjo.kernel.refusal import NotFound, Refusal
 from hanjo.kernel.word import Word
 
 
@@ -215,7 +215,7 @@ class Finding:
     key: str = ""  # tells two findings of one check apart (a line key)
 
 
-class OrderNotFound(Refusal):
+class OrderNotFound(NotFound):
     """No order has this number."""
 
     code = "order_not_found"

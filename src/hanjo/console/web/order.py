@@ -226,16 +226,29 @@ def more(request: StaffRequest, seen: OrderPage) -> list[Press]:
         ended = "取り消された受注です。"
     why = printed or ended
     temperatures = {row.line.sku.product.temperature for row in seen.lines if row.line.sku}
+    lonely = "" if seen.candidates else "同じお届け先の未出荷の受注がありません。"
+    single = "" if len(seen.lines) > 1 else "明細が 1 つだけです。"
+    even = "" if len(temperatures) > 1 else "温度帯は 1 つだけです。"
+    settled = "" if it.total_yen > it.paid_yen else "全額入金済みです。"
+    unpaid = "" if it.paid_yen else "入金がありません。"
+    held = "すでに保留中です。" if it.held_by_hand else ""
+    cold = do_url(it, "split_temperature")
     listed = [
-        ("orders.hold", Press("保留にする", edit_url(it, "hold"), "h", why=why or ("すでに保留中です。" if it.held_by_hand else ""), dialog=True)),
+        ("orders.hold", Press("保留にする", edit_url(it, "hold"), "h", why=why or held, dialog=True)),
         ("orders.recheck", Press("再チェック", do_url(it, "recheck"), "c", why=why)),
-        ("orders.merge", Press("同梱", edit_url(it, "merge"), "m", why=why or ("" if seen.candidates else "同じお届け先の未出荷の受注がありません。"), dialog=True)),
-        ("orders.split", Press("分割", edit_url(it, "split"), why=why or ("" if len(seen.lines) > 1 else "明細が 1 つだけです。"), dialog=True)),
-        ("orders.split_by_temperature", Press("温度帯で分割", do_url(it, "split_temperature"), why=why or ("" if len(temperatures) > 1 else "温度帯は 1 つだけです。"))),
-        ("payments.receive_money", Press("入金を登録", edit_url(it, "paid"), why=ended or ("" if it.total_yen > it.paid_yen else "全額入金済みです。"), dialog=True)),
-        ("payments.refund", Press("返金を登録", edit_url(it, "refund"), why="" if it.paid_yen else "入金がありません。", dialog=True)),
-        ("orders.cancel", Press("受注を取り消す", edit_url(it, "cancel"), tone="danger", why=why, dialog=True)),
-    ]  # fmt: skip
+        ("orders.merge", Press("同梱", edit_url(it, "merge"), "m", why=why or lonely, dialog=True)),
+        ("orders.split", Press("分割", edit_url(it, "split"), why=why or single, dialog=True)),
+        ("orders.split_by_temperature", Press("温度帯で分割", cold, why=why or even)),
+        (
+            "payments.receive_money",
+            Press("入金を登録", edit_url(it, "paid"), why=ended or settled, dialog=True),
+        ),
+        ("payments.refund", Press("返金を登録", edit_url(it, "refund"), why=unpaid, dialog=True)),
+        (
+            "orders.cancel",
+            Press("受注を取り消す", edit_url(it, "cancel"), tone="danger", why=why, dialog=True),
+        ),
+    ]
     return [press for permission, press in listed if request.may(permission)]
 
 

@@ -121,7 +121,7 @@ def _form(
         "rehearsal": rehearsal,
         "words": words,
         "list": list_query(request),
-        "key": (posted or {}).get("key") or uuid4().hex,
+        "key": request.POST.get("key") or uuid4().hex,
         "today": clock.business_date(),
         "prefectures": [(name, name) for name in PREFECTURES],
         "extra": kind.more(it, request.actor) if kind.more else {},

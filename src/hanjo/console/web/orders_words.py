@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.core.cache import cache
 
@@ -22,17 +21,16 @@ from hanjo.ui.board import Column, columns
 
 COLUMNS = columns(
     Column("mall", "", "xxs"),
-    Column("number", "受注番号", "l"),
-    Column("at", "注文日時", "m", phone="end", sort="ordered"),
+    Column("number", "受注番号", "m"),
+    Column("at", "注文", "xs", phone="end", sort="ordered"),
     Column("dest", "お届け先", "grow"),
-    Column("goods", "商品", "grow2"),
+    Column("goods", "商品", "grow"),
     Column("total", "合計", "s", num=True),
     Column("stage", "状態", "m"),
-    Column("ship", "配送", "xl"),
-    Column("wanted", "配達日・時間帯", "l"),
-    Column("due", "出荷期限", "s", sort="due"),
-    Column("flags", "しるし", "grow2"),
-    Column("who", "担当", "s", phone="hide"),
+    Column("ship", "配送", "l"),
+    Column("wanted", "配達日・時間", "m"),
+    Column("flags", "期限・しるし", "grow2", sort="due"),
+    Column("who", "担当", "xs", phone="hide"),
 )
 
 TONES = {
@@ -55,11 +53,14 @@ MONEY_TONES = {
     MoneyState.PART_REFUNDED: "warn",
     MoneyState.REFUNDED: "quiet",
 }
+_PLAIN = ("沖縄県", "北海道", "遠隔地", "予約", "取寄せ", "ギフト", "領収書", "納品書不要", "酒類", "タグ")
 FLAG_TONES = {
-    "離島": "warn", "沖縄県": "info", "北海道": "info", "遠隔地": "info", "予約": "info", "取寄せ": "info", "ギフト": "info",
-    "領収書": "info", "納品書不要": "info", "同梱候補": "go", "本日締切": "danger", "期限切れ": "danger", "不正疑い": "danger",
-    "要注意": "danger", "酒類": "info", "タグ": "info",
-}  # fmt: skip
+    **dict.fromkeys(_PLAIN, "info"),
+    "不正疑い": "danger",
+    "要注意": "danger",
+    "離島": "warn",
+    "同梱候補": "go",
+}
 SILENT = {"税率混在", "セット", "クーポン", "初回", "本日締切", "期限切れ"}
 """Marks that a list does not repeat: they are told in their own column, or matter on the order's page only."""
 WINDOWS = ("am", "12-14", "14-16", "16-18", "18-20", "18-21", "19-21")
@@ -137,19 +138,21 @@ def due(order: Order) -> tuple[str, str]:
     if order.ship_by_on is None:
         return "", ""
     if order.stage in (Stage.SHIPPED, Stage.CANCELLED, Stage.MERGED):
-        return "", f"{order.ship_by_on:%m/%d}"
+        return "", ""
     left = (order.ship_by_on - clock.business_date()).days
     if left < 0:
         return "danger", f"{-left}日超過"
     if left == 0:
         known = services().get(order.service)
         return "danger", f"今日 {known.cutoff}" if known and known.cutoff else "今日まで"
-    return ("warn", "明日") if left == 1 else ("", f"{order.ship_by_on:%m/%d}")
+    return ("warn", "明日") if left == 1 else ("", f"{order.ship_by_on.month}/{order.ship_by_on.day}")
 
 
 def flags(row: BoardRow) -> list[tuple[str, str]]:
-    """What sets an order apart, in words with their tones; what stops it comes first (しるし)."""
-    order, shown = row.order, []
+    """What sets an order apart, in words with their tones: its deadline, what stops it, what it needs (しるし)."""
+    order = row.order
+    tone, promise = due(order)
+    shown = [(tone, f"期限 {promise}")] if tone else []
     stops = order.open_holds if order.stage == Stage.CHECK else 0
     for place, flag in enumerate(order.flags):
         if place < stops:
@@ -169,7 +172,8 @@ def flags(row: BoardRow) -> list[tuple[str, str]]:
         (bool(order.shop_note), "quiet", "メモ"),
     ]
     shown += [(tone, word) for applies, tone, word in extra if applies and word not in said]
-    return shown + [("go", tag) for tag in order.tags]
+    shown += [("go", tag) for tag in order.tags]
+    return shown if tone or not promise else [*shown, ("quiet", f"期限 {promise}")]
 
 
 def _cold(order: Order) -> str:
@@ -177,11 +181,23 @@ def _cold(order: Order) -> str:
 
 
 def wanted(order: Order) -> str:
-    """11/24 午前中"""
+    """11/24 午前, 11/26 19–21: short enough for a list."""
     day = f"{order.wanted_on.month}/{order.wanted_on.day}" if order.wanted_on else ""
-    return f"{day} {window_label(order.window)}".strip()
+    window = "午前" if order.window == "am" else order.window.replace("-", "–")
+    return f"{day} {window}".strip()
 
 
-def day_word(day: date | None) -> str:
-    """11月24日"""
-    return f"{day.month}月{day.day}日" if day else ""
+def moment(order: Order) -> str:
+    """The time of an order of today, the day of an older one."""
+    at = order.ordered_at.astimezone(clock.JST)
+    return f"{at:%H:%M}" if at.date() == clock.business_date() else f"{at.month}/{at.day}"
+
+
+def place(prefecture: str) -> str:
+    """兵庫, 東京, 北海道"""
+    return {"東京都": "東京", "北海道": "北海道"}.get(prefecture, prefecture.rstrip("県府"))
+
+
+def adds(options: str, name: str) -> bool:
+    """Whether the options say something that the name of the goods does not."""
+    return any(part not in name for part in options.split())

@@ -89,7 +89,14 @@ def change(number: str, fields: Mapping[str, Any], *, version: int | None = None
 
 
 def apply(order: Order, after: Mapping[str, Any], *, verb: str, by: Actor) -> Change:
-    """Write new values onto a locked order, keep the old ones, and recompute money, dates and checks."""
+    """Write new values onto a locked order, keep the old ones, and recompute money, dates and checks.
+
+    The carrier follows the service.
+    """
+    if "service" in after and "carrier" not in after:
+        known = _context.services().get(str(after["service"]))
+        if known is not None and known.carrier != order.carrier:
+            after = {**after, "carrier": known.carrier}
     before = {key: getattr(order, key) for key in after}
     for key, value in after.items():
         setattr(order, key, value)

@@ -14,7 +14,7 @@ from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
 from hanjo.orders.commands import _claims, _settle
 from hanjo.orders.commands.cancel import restore
-from hanjo.orders.commands.change import apply, recompute_money
+from hanjo.orders.commands.change import QUIET, apply, recompute_money
 from hanjo.orders.commands.change_lines import finish, picture
 from hanjo.orders.commands.merge import unmerge
 from hanjo.orders.commands.recheck import recheck
@@ -26,15 +26,16 @@ from hanjo.orders.terms import AlreadyPrinted, CannotUndo, OrderState, ParcelSta
 def undo(change_id: int, *, by: Actor) -> None:
     """Take one change of an order back: fields, lines, merge, split or cancellation (元に戻す).
 
-    Money, stock and checks follow. Undoing twice changes nothing. Refuses when the label is printed, and when
-    a later change stands on this one.
+    Money, stock and checks follow. Undoing twice changes nothing. Refuses when the label is printed, unless only
+    our own notes changed, and when a later change stands on this one.
     """
     made = Change.objects.select_related("order").get(pk=change_id)
     order = _settle.lock([made.order.number])[0]
     made.refresh_from_db()
     if made.undone_at is not None:
         return
-    if order.parcel_state != ParcelState.NONE:
+    quiet = made.verb == "change" and not set(made.after) - QUIET
+    if order.parcel_state != ParcelState.NONE and not quiet:
         raise AlreadyPrinted(number=order.number, verb="元に戻す操作を")
     if made.verb == "merge":
         unmerge([order.number], by=by)

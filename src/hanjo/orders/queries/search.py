@@ -46,16 +46,28 @@ _PIECES = f"""
 def matching_ids(words: str) -> list[int]:
     """Ids of orders that these words mean, in any width, case and kana script (受注検索).
 
-    The words are taken together first (a name with a space), then one by one. At most 500 of each kind.
+    The words are taken together first (a name with a space), then one by one; several order numbers mean all of them.
+    At most 500 of each kind.
     """
-    whole = _ids(words)
     parts = words.split()
+    if len(parts) > 1 and all(_NUMBER.match(narrow(part)) for part in parts):
+        return _several(parts)
+    whole = _ids(words)
     if whole or len(parts) < 2:
         return sorted(whole)
     found = _ids(parts[0])
     for part in parts[1:]:
         found &= _ids(part)
     return sorted(found)
+
+
+def _several(parts: list[str]) -> list[int]:
+    numbers = [
+        f"{match[1].upper()}-{match[2]}{match[3] or ''}" for p in parts if (match := _NUMBER.match(narrow(p)))
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM orders_order WHERE number = ANY(%s)", [numbers])
+        return sorted(row[0] for row in cursor.fetchall())
 
 
 def _ids(words: str) -> set[int]:
@@ -82,10 +94,13 @@ def _ids(words: str) -> set[int]:
         values |= {"mail": f"mail:{typed.casefold()}", "phones": [typed, numeral]}
     if sku_ids := _skus(typed, numeral):
         parts.append(
-            """(SELECT order_id FROM orders_orderline WHERE sku_id = ANY(%(skus)s)
-                ORDER BY id DESC LIMIT %(most)s)"""
+            f"""SELECT order_id FROM orders_orderline WHERE sku_id = ANY(%(skus)s) AND order_id IN (
+                    (SELECT id FROM orders_order WHERE stage IN {_OPEN} LIMIT %(open)s)
+                    UNION ALL
+                    (SELECT id FROM orders_order ORDER BY ordered_at DESC, id DESC LIMIT %(newest)s))
+                LIMIT %(most)s"""
         )
-        values["skus"] = sku_ids
+        values |= {"skus": sku_ids, "open": MOST_OPEN, "newest": NEWEST}
     if len(key) >= 2 or not key.isascii():
         parts.append(_PIECES)
         values |= {"open": MOST_OPEN, "newest": NEWEST, "hira": _HIRA, "kata": _KATA}
