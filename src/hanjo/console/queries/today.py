@@ -108,18 +108,18 @@ def shortages(limit: int = 6) -> list[dict[str, Any]]:
     """SKUs that orders wait for, with what comes and when (在庫が足りない)."""
     rows = _rows(
         """
-        SELECT s.code, p.name, sum(w.quantity), count(DISTINCT w."group"),
+        SELECT s.id, s.code, p.name, sum(w.quantity), count(DISTINCT w."group"),
                (SELECT min(i.due_on) FROM inventory_inbound i WHERE i.sku_id = s.id AND i.arrived_at IS NULL)
         FROM inventory_shortage w
         JOIN catalogue_sku s ON s.id = w.sku_id JOIN catalogue_product p ON p.id = s.product_id
         WHERE jsonb_array_length(w.missing) > 0
-        GROUP BY s.id, s.code, p.name ORDER BY 4 DESC, 1 LIMIT %s
+        GROUP BY s.id, s.code, p.name ORDER BY 5 DESC, 2 LIMIT %s
         """,
         [limit],
     )
     return [
-        {"code": code, "name": name, "pieces": int(pieces), "orders": orders, "due_on": due_on}
-        for code, name, pieces, orders, due_on in rows
+        {"id": pk, "code": code, "name": name, "pieces": int(pieces), "orders": orders, "due_on": due_on}
+        for pk, code, name, pieces, orders, due_on in rows
     ]
 
 
