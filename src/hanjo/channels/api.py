@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from ninja import Field, File, Form, Router, Schema, Status
 from ninja.files import UploadedFile
@@ -124,7 +124,7 @@ def upload(
 ) -> Status[ImportOut]:
     """Keep one file (or the two of a pair) and queue its intake; ask for `/imports/{id}` until it is done."""
     stored = commands.store_file(
-        [(one.name or "upload", one.file) for one in files],
+        [(one.name or "upload", cast("BinaryIO", one.file)) for one in files],
         channel=channel,
         format=_format(format),
         mapping=mapping,
