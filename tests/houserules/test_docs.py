@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 
 from hanjo.channels.rules import Pair, meet
 from hanjo.config.modules import MODULES
@@ -67,6 +68,13 @@ def test_every_name_in_the_glossary_is_a_name_in_the_code() -> None:
     names = [name for cell in rows for name in CODE.findall(cell) if name.split(".")[0] in MODULES]
     assert len(names) > 100
     assert [name for name in names if not (NAME.fullmatch(name) and known(name))] == []
+
+
+def test_every_door_plate_names_the_tables_that_its_module_owns() -> None:
+    for config in apps.get_app_configs():
+        if config.name.startswith("hanjo."):
+            plate = importlib.import_module(config.name).__doc__ or ""
+            assert [model.__name__ for model in config.get_models() if model.__name__ not in plate] == []
 
 
 def test_the_readme_names_the_logins_of_the_demo() -> None:
