@@ -76,13 +76,13 @@ def change(number: str, fields: Mapping[str, Any], *, version: int | None = None
     unknown = sorted(set(fields) - set(CHANGEABLE))
     if unknown:
         raise UnknownField(number=number, field="、".join(unknown))
-    if order.parcel_state != ParcelState.NONE and set(fields) - QUIET:
-        raise AlreadyPrinted(number=number, verb="変更")
     after = {key: clean(order, key, value) for key, value in fields.items()}
     before = {key: getattr(order, key) for key in after}
     after = {key: value for key, value in after.items() if before[key] != value}
     if not after:
         raise NothingToChange(number=number)
+    if order.parcel_state != ParcelState.NONE and set(after) - QUIET:
+        raise AlreadyPrinted(number=number, verb="変更")
     made = apply(order, after, verb="change", by=by)
     audit.record(by, "orders.change", [number], fields=sorted(after))
     return made
