@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from hanjo.channels import told
+from hanjo.channels import sampling, told
 from hanjo.channels.malls.generic.mapping import GenericMapping
 from hanjo.channels.models import Channel, ImportFile, Mapping
 from hanjo.channels.terms import RowClass, UnknownChannel
@@ -18,6 +18,16 @@ mails_of_orders = told.mails_of_orders
 report_files = told.report_files
 reports_of_orders = told.reports_of_orders
 waiting_reports = told.waiting_reports
+
+# So has the trying of column mappings.
+DATE_PATTERNS = sampling.DATE_PATTERNS
+FIELDS = sampling.FIELDS
+REQUIRED = sampling.REQUIRED
+Sample = sampling.Sample
+first_rows = sampling.first_rows
+mapping_draft = sampling.mapping_draft
+try_mapping = sampling.try_mapping
+words = sampling.words
 
 
 def channel(code: str) -> Channel:

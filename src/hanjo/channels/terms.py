@@ -139,6 +139,14 @@ class UnknownMapping(Refusal):
     fix = "「取込」の画面でファイルを開き、列の対応を保存してください。"
 
 
+class FileTaken(Refusal):
+    """The rows of the file are taken in already."""
+
+    code = "file_taken"
+    message = "ファイル「{name}」は、もう取り込まれています。"
+    fix = "ちがう列の対応で読むには、同じファイルをもう一度取り込んでください。"
+
+
 class BadTemplate(Refusal):
     """A mail template cannot be filled, or asks for something that templates may not do."""
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import importlib
 import logging
+from dataclasses import asdict
 from datetime import timedelta
 
 from django.contrib.sessions.models import Session
 from procrastinate.contrib.django import app
 
 from hanjo.config.modules import MODULES, has
-from hanjo.kernel import clock
-from hanjo.kernel.proof import Proof, Verdict, run_all
+from hanjo.kernel import clock, setting
+from hanjo.kernel.actor import Actor
+from hanjo.kernel.proof import PROVEN, Proof, Verdict, run_all
 from hanjo.staff import commands as staff
 
 STALLED_SECONDS = 20.0
@@ -31,8 +33,19 @@ async def take_up_stalled_jobs(timestamp: int) -> None:
 @app.periodic(cron="30 18 * * *")  # 03:30 in Tokyo
 @app.task(name="config.prove_everything", queueing_lock="config.prove_everything")
 def prove_everything(timestamp: int) -> None:
-    """Prove the whole database every night; what disagrees is written to the log with its evidence."""
-    for verdict in verdicts():
+    """Prove the whole database every night; the result is kept for the 証明 page, what disagrees also logged."""
+    began = clock.now()
+    found = verdicts()
+    setting.put(
+        PROVEN,
+        {
+            "at": began.isoformat(),
+            "seconds": round((clock.now() - began).total_seconds(), 1),
+            "checks": [asdict(verdict) for verdict in found],
+        },
+        by=Actor.system("upkeep"),
+    )
+    for verdict in found:
         if verdict.broken:
             log.error("証明が崩れています: %s %s %s", verdict.name, verdict.broken, verdict.examples)
 

@@ -38,3 +38,11 @@ class CannotUndoRun(Refusal):
 
     code = "cannot_undo_run"
     message = "この一括処理は元に戻せません: {reason}。"
+
+
+class JobGoesOn(Refusal):
+    """Only a job that failed can be started again."""
+
+    code = "job_goes_on"
+    message = "ジョブ {job} は失敗していないため、やり直せません。"
+    fix = "画面を開き直して、いまの状態を確かめてください。"

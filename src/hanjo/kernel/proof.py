@@ -35,6 +35,8 @@ class Verdict:
 
 
 MOST_EXAMPLES = 10
+PROVEN = "kernel.proven"
+"""The setting that holds how the last run of all proofs came out."""
 
 
 def prove(proof: Proof) -> Verdict:

@@ -14,6 +14,7 @@ from hanjo.channels.commands.send_mails import Posted, is_set_up, send_mails
 from hanjo.channels.commands.settle_mail import settle_mail
 from hanjo.channels.commands.store_file import store_file
 from hanjo.channels.commands.take_in import take_in
+from hanjo.channels.commands.use_mapping import use_mapping
 from hanjo.channels.commands.write_report import Report, write_report
 from hanjo.kernel.command import declare
 
@@ -41,6 +42,7 @@ __all__ = [
     "settle_mail",
     "store_file",
     "take_in",
+    "use_mapping",
     "waiting_files",
     "write_report",
 ]

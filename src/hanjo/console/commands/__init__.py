@@ -1,6 +1,7 @@
 """The verbs of the console: views that are kept, selections, one command over many orders."""
 
 from hanjo.console.commands._verbs import VERBS, Verb
+from hanjo.console.commands.retry_job import prove_now, retry_job
 from hanjo.console.commands.run_bulk import run_bulk
 from hanjo.console.commands.save_view import drop_view, save_view
 from hanjo.console.commands.select import select
@@ -14,6 +15,8 @@ __all__ = [
     "VERBS",
     "Verb",
     "drop_view",
+    "prove_now",
+    "retry_job",
     "run_bulk",
     "save_view",
     "select",

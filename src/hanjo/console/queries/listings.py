@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import difflib
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import connection
 from django.db.models import Q
 
+from hanjo.catalogue import queries as catalogue
 from hanjo.catalogue.models import Sku
-from hanjo.channels.models import Listing
+from hanjo.channels.models import Channel, Listing
 from hanjo.orders.models import OPEN_STAGES
 
 PAGE = 100
@@ -81,3 +83,50 @@ def likely(code: str, name: str, skus: Sequence[SkuChoice], limit: int = 4) -> l
         return difflib.SequenceMatcher(None, plain, sku.code.casefold()).quick_ratio() + words
 
     return sorted(skus, key=likeness, reverse=True)[:limit]
+
+
+Pair = tuple[str, str, str]  # the channel's code, its item code, our SKU
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What saving a file of pairs would do."""
+
+    name: str
+    fresh: list[Pair]
+    changed: list[tuple[Pair, str]]  # the pair and the SKU that its code means now
+    same: int
+    refused: list[str]
+
+    @property
+    def save(self) -> list[Pair]:
+        """The pairs that would be written."""
+        return [*self.fresh, *(pair for pair, _ in self.changed)]
+
+    @property
+    def body(self) -> str:
+        """The same, to travel through the page that asks for a yes."""
+        return json.dumps(self.save, ensure_ascii=False)
+
+
+def look_through(name: str, pairs: Sequence[Pair], refused: Sequence[str]) -> Preview:
+    """Compare the pairs of a file with what is saved, in three statements (対応ファイルの確認)."""
+    known = catalogue.cards([sku for _, _, sku in pairs])
+    shops = set(Channel.objects.values_list("code", flat=True))
+    saved = Listing.objects.filter(code__in=[code for _, code, _ in pairs])
+    now = {(shop, code): sku for shop, code, sku in saved.values_list("channel__code", "code", "sku__code")}
+    found = Preview(name, [], [], 0, list(refused))
+    same = 0
+    for pair in pairs:
+        shop, code, sku = pair
+        if shop not in shops:
+            found.refused.append(f"{code}: 店舗コード「{shop}」はありません")
+        elif sku not in known:
+            found.refused.append(f"{code}: SKU「{sku}」はありません")
+        elif (shop, code) not in now:
+            found.fresh.append(pair)
+        elif now[shop, code] != sku:
+            found.changed.append((pair, now[shop, code]))
+        else:
+            same += 1
+    return replace(found, same=same)

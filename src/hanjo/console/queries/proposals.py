@@ -64,7 +64,10 @@ def _merge(order: Order, number: str) -> Outcome | None:
         sum(one.shipping_yen for one in pair),
         sum(one.total_yen for one in pair),
     )
-    says = "お支払い額はどちらも変わりません。箱が 1 つになり、伝票とモールへの出荷報告は注文ごとに残ります。送り状を作るまで元に戻せます。"
+    says = (
+        "お支払い額はどちらも変わりません。箱が 1 つになり、伝票とモールへの出荷報告は注文ごとに残ります。"
+        "送り状を作るまで元に戻せます。"
+    )
     return Outcome([_whole(one) for one in pair], [after], says)
 
 

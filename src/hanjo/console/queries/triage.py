@@ -92,7 +92,7 @@ def needs_choice(hold: Hold) -> bool:
 
 def proposes(hold: Hold) -> bool:
     """Whether the stop proposes a change that can be made as it stands."""
-    return bool(hold.fix) and not needs_choice(hold) and hold.fix.get("do") != "accept"
+    return bool(hold.fix) and not needs_choice(hold) and (hold.fix or {}).get("do") != "accept"
 
 
 def proposal(order: Order, fix: dict[str, Any] | None) -> list[tuple[str, str, str]]:

@@ -34,8 +34,8 @@ TILES: tuple[tuple[str, tuple[Tile, ...]], ...] = (
     (
         "店舗と受注",
         (
-            Tile("店舗・モール", "名前・しるし・受注番号・差出人・配送のことば", "store", "settings-channels", "channels.look"),
-            Tile("自動チェック", "62 の確認を、止める・知らせる・使わない", "list-checks", "settings-checks", "orders.look"),
+            Tile("店舗・モール", "名前・しるし・差出人・配送のことば", "store", "settings-channels", "channels.look"),
+            Tile("自動チェック", "止める・知らせる・使わない", "list-checks", "settings-checks", "orders.look"),
             Tile("支払方法", "いつ出荷してよいか、店舗ごとに", "credit-card", "settings-pay", "payments.look"),
             Tile("商品コードの対応", "モールの商品コードと SKU", "link", "settings-listings", "channels.look"),
             Tile("要注意のお客様", "注文を必ず止めるお客様", "user-x", "settings-customers", "customers.look"),
@@ -44,7 +44,7 @@ TILES: tuple[tuple[str, tuple[Tile, ...]], ...] = (
     (
         "出荷と連絡",
         (
-            Tile("店舗情報・発送元", "送り状のご依頼主、納品書の店舗名", "building-2", "fulfilment-sender", "fulfilment.look"),
+            Tile("店舗情報・発送元", "ご依頼主と納品書の店舗名", "building-2", "fulfilment-sender", "fulfilment.look"),
             Tile("配送サービス", "運送会社・締切・運賃・時間帯", "truck", "fulfilment-services", "fulfilment.look"),
             Tile("ロケーション", "倉庫・店舗と棚番", "warehouse", "settings-places", "inventory.look"),
             Tile("メール文面", "注文確認・発送のお知らせなど", "mail", "channels-mail", "channels.look"),
@@ -68,6 +68,7 @@ TILES: tuple[tuple[str, tuple[Tile, ...]], ...] = (
 def settings(request: StaffRequest) -> HttpResponse:
     """The shop's choices, those that this person may see."""
     groups = [
-        (title, [tile for tile in tiles if tile.url and request.may(tile.permission)]) for title, tiles in TILES
+        (title, [tile for tile in tiles if tile.url and request.may(tile.permission)])
+        for title, tiles in TILES
     ]
     return render(request, "console/settings.html", {"groups": groups})

@@ -70,7 +70,7 @@ def _nav(request: HttpRequest) -> tuple[NavItem | None, ...]:
         ("products", "商品", "tag", "catalogue-board", "catalogue.look", None, "g p", False, False),
         None,
         ("imports", "取込", "download", "imports", "channels.look", None, "g t", False, False),
-        ("bank", "入金", "japanese-yen", "bank", "payments.look", counts.stages.get("money", 0), "g b", False, False),
+        ("bank", "入金", "japanese-yen", "money", "payments.look", counts.stages.get("money", 0), "g b", False, False),
         None,
         ("jobs", "ジョブ", "list-checks", "jobs", "console.look", None, "g j", False, False),
         ("audit", "監査ログ", "scroll-text", "audit", "console.look", None, "g a", False, False),

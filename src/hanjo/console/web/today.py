@@ -130,4 +130,4 @@ def _chart(day: date) -> str:
         if not channel.is_history
     ]
     labels = [f"{on.month}/{on.day}" for on in days]
-    return charts.stacked("売上 30日", labels, series, write=yen, height=190)
+    return charts.stacked("売上 30日", labels, series, write=lambda value: yen(round(value)), height=190)
