@@ -16,7 +16,7 @@ from hanjo.kernel.refusal import NotFound
 from hanjo.orders import commands, queries
 from hanjo.orders.commands import LineChange
 from hanjo.orders.models import Change, Hold, Order, OrderLine
-from hanjo.orders.terms import MoneyState, OrderState, ParcelState, Severity, Stage
+from hanjo.orders.terms import MoneyState, OrderNotFound, OrderState, ParcelState, Severity, Stage
 from hanjo.staff.web.api import ApiRequest, Page, cursor_page, public_id, read_id, scope
 
 router = Router(tags=["受注"])
@@ -241,12 +241,6 @@ def list_orders(request: ApiRequest, query: Query[ListQuery]) -> dict[str, Any]:
     return cursor_page(rows, query.after, query.limit, shape=_order)
 
 
-@router.get("/orders/{number}", auth=scope("orders.look"), response=OrderOut, summary="受注")
-def get_order(request: ApiRequest, number: str) -> dict[str, Any]:
-    """受注 1 件を、明細と止まった理由とともに返します。"""
-    return _read(number)
-
-
 @router.post("/orders/hold", auth=scope("orders.hold"), response=NumbersOut, summary="保留にする")
 def hold(request: ApiRequest, body: BecauseIn) -> dict[str, Any]:
     """受注を手で保留にします。すでに保留のものはそのままです。"""
@@ -298,6 +292,12 @@ def merge(request: ApiRequest, body: MergeIn) -> dict[str, Any]:
 def unmerge(request: ApiRequest, body: NumbersIn) -> dict[str, Any]:
     """同梱した受注を、送料とともに元に戻します。"""
     return {"numbers": commands.unmerge(body.numbers, by=request.actor)}
+
+
+@router.get("/orders/{number}", auth=scope("orders.look"), response=OrderOut, summary="受注")
+def get_order(request: ApiRequest, number: str) -> dict[str, Any]:
+    """受注 1 件を、明細と止まった理由とともに返します。"""
+    return _read(number)
 
 
 @router.patch("/orders/{number}", auth=scope("orders.change"), response=ChangedOut, summary="受注変更")
@@ -382,7 +382,7 @@ def _whole() -> Any:
 def _read(number: str) -> dict[str, Any]:
     order = _whole().filter(number=number).first()
     if order is None:
-        raise NotFound(what="受注", key=number)
+        raise OrderNotFound(number=number)
     return _order(order)
 
 

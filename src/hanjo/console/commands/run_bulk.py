@@ -22,12 +22,13 @@ def run_bulk(run_id: int) -> None:
     What a transaction did and how far the run is are written together: a run that was cut off goes on where it stood
     and does nothing twice. A finished or stopped run is left as it is.
     """
-    while _step(run_id):
+    while step(run_id):
         continue
 
 
 @command("console.run_bulk", "一括処理の実行")
-def _step(run_id: int) -> bool:
+def step(run_id: int) -> bool:
+    """Carry out the next few orders of a run and say whether there are more (一括処理の一歩)."""
     run = BulkRun.objects.select_for_update().get(pk=run_id)
     if run.state in ("done", "stopped"):
         return False

@@ -234,9 +234,9 @@ def more(request: StaffRequest, seen: OrderPage) -> list[Press]:
     held = "すでに保留中です。" if it.held_by_hand else ""
     cold = do_url(it, "split_temperature")
     listed = [
-        ("orders.hold", Press("保留にする", edit_url(it, "hold"), "h", why=why or held, dialog=True)),
-        ("orders.recheck", Press("再チェック", do_url(it, "recheck"), "c", why=why)),
-        ("orders.merge", Press("同梱", edit_url(it, "merge"), "m", why=why or lonely, dialog=True)),
+        ("orders.hold", Press("保留にする", edit_url(it, "hold"), why=why or held, dialog=True)),
+        ("orders.recheck", Press("再チェック", do_url(it, "recheck"), why=why)),
+        ("orders.merge", Press("同梱", edit_url(it, "merge"), why=why or lonely, dialog=True)),
         ("orders.split", Press("分割", edit_url(it, "split"), why=why or single, dialog=True)),
         ("orders.split_by_temperature", Press("温度帯で分割", cold, why=why or even)),
         (
