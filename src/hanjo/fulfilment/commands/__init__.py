@@ -15,6 +15,7 @@ from hanjo.fulfilment.commands.undo_scan import undo_scan
 from hanjo.kernel.command import declare
 
 declare("fulfilment.look", "出荷を見る")
+declare("fulfilment.dispatch_unverified", "検品せずに出荷確定")
 
 __all__ = [
     "Dispatched",

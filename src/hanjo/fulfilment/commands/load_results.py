@@ -15,6 +15,7 @@ from django.db.models import Q
 from hanjo.fulfilment.carriers.registry import carrier as carrier_of
 from hanjo.fulfilment.carriers.terms import CarrierResult, RefusedRow
 from hanjo.fulfilment.commands import _orders
+from hanjo.fulfilment.commands._whose import whose
 from hanjo.fulfilment.commands.dispatch import Dispatched, dispatch
 from hanjo.fulfilment.models import Parcel, ResultFile
 from hanjo.fulfilment.terms import UnreadableResult
@@ -59,14 +60,15 @@ def load_results(
 ) -> Loaded:
     """Read a carrier's result file and give the parcels their tracking numbers (送り状番号の取込).
 
-    Rows are matched by our own key; check digits are tested by the carrier's reader. The same file again changes
-    nothing. A row with an unknown key, a number that another parcel has, a second number for a parcel, or a
-    parcel that has left with another number is listed with its reason and changes nothing; the other rows count.
-    With `dispatch_too` the orders of the file whose goods are scanned leave at once. Refuses a file that cannot
-    be read as a whole.
+    Without a carrier the parcels named in the file tell whose it is. Rows are matched by our own key; check
+    digits are tested by the carrier's reader. The same file again changes nothing. A row with an unknown key, a
+    number that another parcel has, a second number for a parcel, or a parcel that has left with another number
+    is listed with its reason and changes nothing; the other rows count. With `dispatch_too` the orders of the
+    file whose goods are scanned leave at once. Refuses a file that cannot be read as a whole.
     """
     if len(content) > MOST_BYTES:
         raise UnreadableResult(name=name or carrier, reason="20 MB を超えています。")
+    carrier = carrier or whose(content, name=name)
     rows = carrier_of(carrier).read_results(content)
     if len(rows) == 1 and isinstance(rows[0], RefusedRow):  # nothing but one reason: the file as a whole
         raise UnreadableResult(name=name or carrier, reason=rows[0].reason)

@@ -230,3 +230,48 @@ def test_a_service_and_its_rates_are_edited_on_the_page(hana_client: Client) -> 
     assert hana_client.post(reverse("fulfilment-rates", args=["yamato.takkyubin"]), rates).status_code == 303
     kept = Service.objects.get(code="yamato.takkyubin").rates.filter(valid_from="2026-11-01")
     assert set(kept.values_list("zone", "price_yen")) == {("関東", 812), ("", 900)}
+
+
+def numbered(client: Client, count: int) -> str:
+    """Instruct orders and load their numbers without naming the carrier; answers the wave."""
+    made_up.shop()
+    rows = made_up.instruct(*made_up.take([(str(n), {"CUP": 1}) for n in range(count)]))
+    lines = [f"{row.parcels.get().key},{made_up.tracking(n)}" for n, row in enumerate(rows)]
+    content = "\r\n".join(["お客様管理番号,伝票番号", *lines]).encode("cp932")
+    sent = {"carrier": "", "file": SimpleUploadedFile("b2.csv", content)}
+    assert client.post(reverse("fulfilment-tracking"), sent).status_code == 303
+    return str(rows[0].wave.number)
+
+
+def test_a_result_file_is_known_by_its_parcels_without_asking_for_the_carrier(hana_client: Client) -> None:
+    numbered(hana_client, 2)
+    assert Parcel.objects.filter(tracking_number__isnull=False).count() == 2
+
+
+def test_a_file_without_a_parcel_of_ours_asks_for_the_carrier(hana_client: Client) -> None:
+    made_up.services()
+    content = "お客様管理番号,伝票番号\r\nZ-9-1,000000000000".encode("cp932")
+    answer = hana_client.post(
+        reverse("fulfilment-tracking"), {"carrier": "", "file": SimpleUploadedFile("x.csv", content)}
+    )
+    assert answer.status_code == 422
+    assert "運送会社を選んで" in text(answer)
+
+
+def test_unscanned_orders_leave_only_when_somebody_says_so(hana_client: Client) -> None:
+    address = reverse("fulfilment-dispatch", args=[numbered(hana_client, 1)])
+    hana_client.post(address)
+    assert not Parcel.objects.filter(dispatched_at__isnull=False).exists()
+    hana_client.post(address, {"unverified": "1"})
+    assert Parcel.objects.filter(dispatched_at__isnull=False).count() == 1
+
+
+def test_the_warehouse_may_not_leave_the_scanning_out_unless_its_role_says_so(
+    hana_client: Client, ken: Any, ken_client: Client
+) -> None:
+    address = reverse("fulfilment-dispatch", args=[numbered(hana_client, 1)])
+    for role in ken.roles.all():
+        role.permissions = ["fulfilment.look", "fulfilment.dispatch"]
+        role.save()
+    ken_client.post(address, {"unverified": "1"})
+    assert not Parcel.objects.filter(dispatched_at__isnull=False).exists()

@@ -26,6 +26,8 @@ COLUMNS = columns(
     Column("flags", "しるし", "grow"),
 )
 
+UNVERIFIED = "fulfilment.dispatch_unverified"
+
 
 @require_GET
 @page("fulfilment.look")
@@ -55,7 +57,7 @@ def wave(request: StaffRequest, number: str) -> HttpResponse:
         **prints_context(found),
         "may": {
             name: request.may(f"fulfilment.{name}")
-            for name in ("order_prints", "dispatch", "cancel_instruction")
+            for name in ("order_prints", "dispatch", "cancel_instruction", "dispatch_unverified")
         },
     }
     return render(request, "fulfilment/wave.html", context)
@@ -80,7 +82,8 @@ def prints_context(found: Wave) -> dict[str, object]:
 def dispatch(request: StaffRequest, number: str) -> HttpResponse:
     """Let the ticked orders leave, or everything that is ready."""
     chosen = _ticked(request.POST) or queries.live_instructions_of(number)
-    answer = commands.dispatch(chosen, by=request.actor)
+    unverified = request.POST.get("unverified") == "1" and request.may(UNVERIFIED)
+    answer = commands.dispatch(chosen, by=request.actor, unverified=unverified)
     if answer.numbers:
         messages.success(
             request, f"{len(answer.numbers):,} 件（{answer.parcels:,} 個口）を出荷確定しました。"
