@@ -82,6 +82,16 @@ def test_the_readme_names_the_logins_of_the_demo() -> None:
     assert [login for login, password, _ in LOGINS if f"`{login}`" not in text or password not in text] == []
 
 
+def test_the_keys_of_the_first_morning_lead_where_it_says() -> None:
+    manual = (ROOT / "docs" / "operators" / "first-morning.md").read_text(encoding="utf-8")
+    frame = (house.SOURCE / "console" / "web" / "shell.py").read_text(encoding="utf-8")
+    rows = [row for row in manual.splitlines() if row.startswith("| `g ")]
+    told = {label: key for row in rows for key, label in re.findall(r"`(g \w)` \| (\S+)", row)}
+    there = dict(re.findall(r'\("\w+", "(\w+)", "[\w-]+".*"(g \w)"', frame))
+    assert len(told) > 8
+    assert {label: there.get(label) for label in told} == told
+
+
 def test_no_document_knows_the_machine_it_was_written_on() -> None:
     for document in DOCUMENTS:
         text = document.read_text(encoding="utf-8")
