@@ -42,6 +42,7 @@ class Truck:
     leaves_at: datetime
     gone: bool
     counts: Mapping[str, int] = field(default_factory=dict)
+    ready: int = 0  # orders that may be instructed and will probably take it
 
     @property
     def open(self) -> int:
@@ -112,6 +113,13 @@ def trucks(today: date) -> list[Truck]:
         _today(today).values_list("service__carrier", "service__cutoff", "state").annotate(Count("id"))
     ):
         counts.setdefault((carrier, cutoff), {})[state] = number
+    # An order names the service that it will probably take until it is instructed.
+    waiting: dict[str, int] = dict(
+        Order.objects.filter(stage=Stage.READY).values_list("service").annotate(Count("id"))
+    )
+    ready: dict[tuple[str, str], int] = {}
+    for code, carrier, cutoff in Service.objects.values_list("code", "carrier", "cutoff"):
+        ready[carrier, cutoff] = ready.get((carrier, cutoff), 0) + waiting.get(code, 0)
     places = set(Service.objects.filter(is_active=True).values_list("carrier", "cutoff")) | set(counts)
     listed = [
         Truck(
@@ -121,6 +129,7 @@ def trucks(today: date) -> list[Truck]:
             leaves_at=(leaves := rules.truck_at(cutoff, today).replace(tzinfo=clock.JST)),
             gone=leaves < at,
             counts=counts.get((carrier, cutoff), {}),
+            ready=ready.get((carrier, cutoff), 0),
         )
         for carrier, cutoff in places
     ]
