@@ -80,3 +80,14 @@ def _ours(name: str) -> str:
     if not name.startswith("bench_") or not name.replace("_", "").isalnum():
         raise ValueError(f"{name} is not a database of the benchmarks")
     return name
+
+
+def create(name: str) -> None:
+    """An empty database without tables."""
+    _admin(f"CREATE DATABASE {_ours(name)}")
+
+
+def rename(name: str, new: str) -> None:
+    """Keep a filled database under another name, to be copied."""
+    drop(new)
+    _admin(f"ALTER DATABASE {_ours(name)} RENAME TO {_ours(new)}")

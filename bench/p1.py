@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from bench import database, house, measure, oscar, plain, shop
+from bench import database, house, measure, peer, plain, shop
 
 NAME = "bench_hub"
 BATCH, ROW_WISE, SKUS = 5_000, 1_000, 10_000
@@ -32,7 +32,7 @@ def run(options: Any) -> list[measure.Figure]:
 
     codes = open_house(NAME, SKUS)
     against_hub, against_rows, cpu_hub, cpu_rows, sent, against_oscar = [], [], [], [], [], []
-    peer = oscar.prepare(options.say)
+    their_flow = peer.prepare(options.say)
     with database.connect(NAME) as plainly:
         plainly.prepare_threshold = 5
         plain.build(plainly, codes)
@@ -57,7 +57,7 @@ def run(options: Any) -> list[measure.Figure]:
             ours_in += BATCH
             with measure.spent(connection.connection.info.backend_pid) as instructing:
                 instructed = _instruct(documents)
-            theirs = peer(20) if peer else 0.0
+            theirs = their_flow(20) if their_flow else 0.0
             plain.check(plainly, plain_in)
             house.check(connection, ours_in)
             if instructed != BATCH:

@@ -34,9 +34,7 @@ def mapping() -> Any:
     """The column mapping of the shop's file."""
     from hanjo.channels.malls.generic.mapping import GenericMapping
 
-    return GenericMapping(
-        name="bench", columns=dict(zip(FIELDS, HEADERS, strict=True))
-    )
+    return GenericMapping(name="bench", columns=dict(zip(FIELDS, HEADERS, strict=True)))
 
 
 def build(skus: int, stock: int = 1_000_000) -> list[str]:
@@ -63,7 +61,9 @@ def build(skus: int, stock: int = 1_000_000) -> list[str]:
     )  # fmt: skip
     fulfilment.save_service(service, by=BY)
     day = clock.business_date()
-    rates = [RateDraft(zone="", size_cm=size, price_yen=500 + size, valid_from=day) for size in (60, 80, 100, 160)]
+    rates = [
+        RateDraft(zone="", size_cm=size, price_yen=500 + size, valid_from=day) for size in (60, 80, 100, 160)
+    ]
     fulfilment.save_rates("yamato.takkyubin", rates, by=BY)
     shop = Sender(name="計測商店", postal="1000001", prefecture="東京都", city="千代田区", street="千代田1-1",
                   phone="03-0000-0000")  # fmt: skip
@@ -78,7 +78,11 @@ def build(skus: int, stock: int = 1_000_000) -> list[str]:
         inventory.receive(
             [
                 inventory.ReceiveLine(
-                    sku_id=ids[code], location_id=where.pk, quantity=stock, ref=f"in:{code}", unit_cost_yen=500
+                    sku_id=ids[code],
+                    location_id=where.pk,
+                    quantity=stock,
+                    ref=f"in:{code}",
+                    unit_cost_yen=500,
                 )
                 for code in part
             ],
@@ -144,7 +148,11 @@ class Intake:
 
         found = []
         for lines in documents:
-            found.append(RawGroup(key=lines[0][0], rows=tuple(Row(self.row + at, line) for at, line in enumerate(lines))))
+            found.append(
+                RawGroup(
+                    key=lines[0][0], rows=tuple(Row(self.row + at, line) for at, line in enumerate(lines))
+                )
+            )
             self.row += len(lines)
         return found
 
