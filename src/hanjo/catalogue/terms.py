@@ -144,6 +144,7 @@ class SkuCard:
     made_to_order: bool
     on_sale_on: str
     price_yen: int
+    is_active: bool = True  # both the product and this SKU are sold
 
 
 class BadJan(Refusal):

@@ -23,6 +23,7 @@ def save_listing(channel: str, pairs: Sequence[tuple[str, str]], *, by: Actor) -
     nothing; a new meaning holds for orders from now on. Refuses an unknown SKU code before anything is written.
     Answers the numbers of the orders that had waited.
     """
+    pairs = list(dict(pairs).items())  # the last meaning of a code counts
     shop = Channel.objects.filter(code=channel).first()
     if shop is None:
         raise UnknownChannel(channel=channel)

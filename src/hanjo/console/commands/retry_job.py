@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import connection
+from django.db import connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -35,7 +35,8 @@ def prove_now(*, by: Actor) -> bool:
     """Have every proof run in the background now, not only at night (証明の実行). Asking twice runs it once."""
     task = app.configure_task("config.prove_everything", queueing_lock="config.prove_everything")
     try:
-        task.defer(timestamp=int(clock.now().timestamp()))
+        with transaction.atomic():
+            task.defer(timestamp=int(clock.now().timestamp()))
     except AlreadyEnqueued:
         return False
     audit.record(by, "console.prove_now")

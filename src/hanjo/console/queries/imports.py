@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from hanjo.channels.models import CancelledGoods, ImportFile, RawOrder, RowNote
 from hanjo.channels.terms import RowClass
+from hanjo.kernel.refusal import NotFound
 
 PAGE = 100
 OUTCOMES = {
@@ -27,8 +28,11 @@ def files(limit: int = 50) -> QuerySet[ImportFile]:
 
 
 def file(pk: int) -> ImportFile:
-    """One file with its channel."""
-    return ImportFile.objects.select_related("channel").get(pk=pk)
+    """One file with its channel; refuses one that is not there."""
+    found = ImportFile.objects.select_related("channel").filter(pk=pk).first()
+    if found is None:
+        raise NotFound(what="取込ファイル", key=pk)
+    return found
 
 
 def notes(file_id: int, row_class: str = "", after: int = 0) -> Sequence[RowNote]:

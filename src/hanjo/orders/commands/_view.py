@@ -28,6 +28,7 @@ def of_placement(number: str, channel: str, placement: Placement, cards: Mapping
                 options=line.options,
                 kind=line.kind,
                 sku=card,
+                sku_active=card is None or card.is_active,
             )
         )
     return OrderView(
@@ -165,6 +166,7 @@ def recipient_of(order: Order) -> Address:
 
 def line_view(line: OrderLine, cards: Mapping[int, SkuCard]) -> LineView:
     """A stored line as checks see it."""
+    card = cards.get(line.sku_id) if line.sku_id is not None else None
     return LineView(
         key=line.key,
         code=line.code,
@@ -175,5 +177,6 @@ def line_view(line: OrderLine, cards: Mapping[int, SkuCard]) -> LineView:
         tax_rate=line.tax_rate,
         options=line.options,
         kind=LineKind(line.kind),
-        sku=cards.get(line.sku_id) if line.sku_id is not None else None,
+        sku=card,
+        sku_active=card is None or card.is_active,
     )

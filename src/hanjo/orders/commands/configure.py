@@ -30,7 +30,8 @@ def save_check(
     if code not in CHECKS:
         raise UnknownCheck(check=code)
     known = CHECKS[code].limits
-    kept = {key: value for key, value in limits.items() if key in known and value != known[key]}
+    # A channel may go back to the delivered value where the shop has another one, so its own values are all kept.
+    kept = {key: value for key, value in limits.items() if key in known and (channel or value != known[key])}
     made, _ = CheckSetting.objects.update_or_create(
         check_code=code, channel=channel, defaults={"is_on": is_on, "severity": severity, "limits": kept}
     )
