@@ -88,6 +88,7 @@ def show(request: StaffRequest, number: str, *, status: int = 200, trouble: Any 
         "trouble": trouble,
         "menu": more(request, seen),
         "who": actor,
+        "because": because(seen),
         "today": clock.business_date(),
     }
     return render(request, "console/order.html", context, status=status)
@@ -117,6 +118,23 @@ def lives(seen: OrderPage) -> list[tuple[str, str, str]]:
         ("荷物", goods[parcels], parcels.label),
         ("返品", "quiet", "なし"),
     ]
+
+
+def because(seen: OrderPage) -> list[str]:
+    """Why an order may go, or went, without anybody: checks, money, stock, day (そのまま出荷できた理由)."""
+    it = seen.order
+    looked = sum(1 for hold in seen.lifted if hold.stops)
+    checks = f"自動チェック {len(seen.passed)} 件に、止める理由はありませんでした"
+    said = [f"{checks}（人が確かめたもの {looked} 件）" if looked else checks]
+    said.append(
+        f"{it.pay_method or 'お支払い'}は{MoneyState(it.money_state).label}・{PayPolicy(it.pay_policy).label}"
+    )
+    pieces = sum(held.quantity for row in seen.lines for held in row.held)
+    if pieces:
+        said.append(f"在庫は {pieces} 点すべて引き当て済み")
+    if it.wanted_on:
+        said.append(f"配達希望 {words.wanted(it)} に間に合います")
+    return said
 
 
 def waits(request: StaffRequest, seen: OrderPage) -> list[Wait]:

@@ -37,7 +37,7 @@ PAGES: tuple[tuple[str, str, str, str, str], ...] = (
     ("在庫", "引当 棚 stock ざいこ", "console-stock", "inventory.look", "boxes"),
     ("商品", "SKU 品番 products しょうひん", "catalogue-board", "catalogue.look", "tag"),
     ("商品を登録", "新規 new product とうろく", "catalogue-new", "catalogue.save_products", "plus"),
-    ("入金消込", "銀行 振込 bank けしこみ", "bank", "payments.look", "japanese-yen"),
+    ("入金消込", "銀行 振込 bank けしこみ", "money", "payments.look", "japanese-yen"),
     ("ジョブ", "処理 jobs", "jobs", "console.look", "list-checks"),
     ("監査ログ", "履歴 操作 audit かんさ", "audit", "console.look", "scroll-text"),
     ("設定", "settings せってい", "settings", "console.look", "settings"),

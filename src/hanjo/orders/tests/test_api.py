@@ -1,4 +1,4 @@
-"""Orders and their money for programs: explicit shapes, refusals as problems, nothing done twice."""
+"""Orders for programs: explicit shapes, refusals as problems, nothing done twice."""
 
 import json
 
@@ -7,7 +7,6 @@ import pytest
 from hanjo.inventory.tests.makers import products, put, warehouse
 from hanjo.orders.models import Change, Hold, Order, OrderEvent
 from hanjo.orders.tests.makers import KOBE, take
-from hanjo.payments.models import Payment
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +23,7 @@ def goods():
 
 @pytest.fixture
 def call(client, api_token):
-    everything = api_token("orders.*", "payments.*")
+    everything = api_token("orders.*")
 
     def send(method, path, body=None, headers=None):
         return client.generic(
@@ -195,17 +194,3 @@ def test_a_token_without_the_scope_is_turned_away_and_changes_nothing(client, ap
     assert answer.status_code == 403
     assert client.get("/api/v1/orders").status_code == 401
     assert not Order.objects.get(pk=order.pk).held_by_hand
-
-
-def test_money_comes_in_once_by_its_key_and_too_much_is_refused(call, goods):
-    order = take("1", (goods["TEA"], 1))
-    path = f"/orders/{order.number}/payments"
-    body = {"amount_yen": 1000, "received_on": "2026-11-22", "key": "bank-7"}
-    assert call("POST", path, body).json()["money_state"] == "paid"
-    call("POST", path, body)
-    assert Payment.objects.count() == 1
-    wrong = call("POST", path, {**body, "key": "bank-8", "amount_yen": 5})
-    assert (wrong.status_code, wrong.json()["type"]) == (422, "urn:hanjo:wrong_amount")
-    refund = call("POST", f"/orders/{order.number}/refunds", {"amount_yen": 400, "key": "r1"}).json()
-    assert (refund["money_state"], refund["paid_yen"]) == ("part_refunded", 600)
-    assert len(call("GET", path).json()["payments"]) == 2
