@@ -7,7 +7,6 @@ import re
 import pytest
 from django.db import connection
 
-from hanjo.config.upkeep import prove_everything
 from hanjo.console import commands
 from hanjo.console.terms import JobGoesOn
 from hanjo.kernel import audit, setting
@@ -102,16 +101,19 @@ def test_the_log_pages_through_everything_once(hana_client) -> None:
     assert len(seen) == len(set(seen)) == 250
 
 
-def test_proofs_are_kept_by_the_nightly_run_and_shown_with_their_evidence(hana_client) -> None:
+def test_the_last_run_of_the_proofs_is_shown_with_its_evidence(hana_client) -> None:
     assert "まだ結果がありません" in hana_client.get("/proofs/").text
-    prove_everything(0)
-    assert "すべて合っています" in hana_client.get("/proofs/").text
-    job("failed")
-    prove_everything(0)
+    check = {"name": "a.b", "says": "合計は等しい", "checked": 1200, "broken": 0, "examples": []}
+    kept = {"at": "2026-11-22T03:30:00+09:00", "seconds": 0.4, "checks": [check]}
+    setting.put(PROVEN, kept, by=BY)
+    text = hana_client.get("/proofs/").text
+    assert "すべて合っています" in text
+    assert "1,200 件" in text
+    broken = {**check, "broken": 1, "examples": [{"number": "H-100001", "total_yen": "12"}]}
+    setting.put(PROVEN, {**kept, "checks": [broken]}, by=BY)
     text = hana_client.get("/proofs/").text
     assert "合わないものが 1 種類あります" in text
-    assert "channels.import_file" in text
-    assert setting.get(PROVEN, {})["checks"]
+    assert "H-100001" in text
 
 
 def test_asking_twice_for_proofs_queues_one_run(hana_client) -> None:

@@ -165,3 +165,16 @@ def test_the_last_meaning_of_a_code_in_one_save_counts(goods) -> None:
 
 def test_the_queue_ends_when_nothing_waits(goods) -> None:
     assert cases.following(["H-1", "H-2"], "H-1") == ""
+
+
+def test_two_orders_that_propose_each_other_end_in_one_box_without_a_failure(hana_client, take) -> None:
+    first, second = take("g1"), take("g2", ("CUP", 1))
+    orders.recheck([first.pk], by=BY)
+    assert Hold.objects.filter(check_code="same_receiver", lifted_at__isnull=True).count() == 2
+    answer = hana_client.post("/triage/many/", {"check": "same_receiver", "key": "m"}, follow=True)
+    assert "2 件を直しました" in answer.text
+    assert "直せません" not in answer.text
+    assert Order.objects.filter(merged_into=first).count() == 1
+    hana_client.post(f"/triage/runs/{BulkRun.objects.get().pk}/undo/")
+    assert not Order.objects.filter(merged_into__isnull=False).exists()
+    assert Order.objects.filter(stage="check").count() == 2

@@ -105,6 +105,7 @@ def import_progress(request: StaffRequest, pk: int) -> HttpResponse:
 @page("channels.replay")
 def import_replay(request: StaffRequest, pk: int) -> HttpResponse:
     """Understand the kept documents once more."""
+    reads.file(pk)
     try:
         answer = channels.replay(pk, by=request.actor)
         text = "読み直しました: 新しい受注 {created}・変更 {updated}・変化なし {unchanged}・取り込めない {refused}"

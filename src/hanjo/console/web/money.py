@@ -32,10 +32,12 @@ def _show(request: StaffRequest, trouble: str = "", read: BankRead | None = None
     q = request.GET.get("q", "").strip()
     waiting = reads.owed(q)
     count, yen = reads.received_today(today)
+    unclaimed = reads.unclaimed()
     context = {
+        "first": next((at for at, one in enumerate(unclaimed) if one.guesses), -1),
         "waiting": waiting,
         "owed_yen": sum(one.open_yen for one in waiting),
-        "unclaimed": reads.unclaimed(),
+        "unclaimed": unclaimed,
         "today": today,
         "paid_count": count,
         "paid_yen": yen,

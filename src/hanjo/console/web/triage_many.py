@@ -63,9 +63,10 @@ def run(request: StaffRequest, pk: int) -> HttpResponse:
 @page("orders.look", post="orders.apply_fix")
 def undo_run(request: StaffRequest, pk: int) -> HttpResponse:
     """Take the fixes of a run back."""
+    kept = bulk.run(pk)
     try:
         undone = console.undo_bulk(pk, by=request.actor)
-        orders.unlift(cases.lifted_in(bulk.run(pk)), by=request.actor)
+        orders.unlift(cases.lifted_in(kept), by=request.actor)
         messages.success(request, f"{undone} 件の変更を元に戻しました")
     except Refusal as refusal:
         messages.error(request, f"{refusal.text}{refusal.advice}")

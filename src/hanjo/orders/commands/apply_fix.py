@@ -36,6 +36,14 @@ def apply_fix(hold_id: int, *, by: Actor) -> str:
     return order.number
 
 
+def _together(order: Order, other: str) -> bool:
+    """Two orders propose each other: when one proposal is done, the other one is too."""
+    order.refresh_from_db(fields=["merged_into"])
+    if order.merged_into_id is None:
+        return order.merged.filter(number=other).exists()
+    return Order.objects.filter(pk=order.merged_into_id, number=other).exists()
+
+
 def _do(order: Order, fix: dict[str, Any], *, by: Actor) -> None:
     match fix:
         case {"set": dict(fields)}:
@@ -44,7 +52,8 @@ def _do(order: Order, fix: dict[str, Any], *, by: Actor) -> None:
             if after:
                 apply(order, after, verb="change", by=by)
         case {"do": "merge", "with": str(other)}:
-            merge([other, order.number], by=by)
+            if not _together(order, other):
+                merge([other, order.number], by=by)
         case {"do": "split_by_temperature"}:
             split_by_temperature(order.number, by=by)
         case {"do": "cancel_duplicate"}:
