@@ -1,7 +1,7 @@
 """Find orders by whatever somebody has in the hand: a number, a name, a telephone number, a mail, a SKU.
 
-No search engine and no extension: what is unique is looked up by its index at any size, what is a piece of a name is
-looked for in the open work and the newest orders only.
+No search engine and no extension: what is unique is looked up by its index at any size; only words that are nothing
+of the kind are looked for as pieces of names, in the open work and the newest orders.
 """
 
 from __future__ import annotations
@@ -101,15 +101,19 @@ def _ids(words: str) -> set[int]:
                 LIMIT %(most)s"""
         )
         values |= {"skus": sku_ids, "open": MOST_OPEN, "newest": NEWEST}
-    if len(key) >= 2 or not key.isascii():
-        parts.append(_PIECES)
-        values |= {"open": MOST_OPEN, "newest": NEWEST, "hira": _HIRA, "kata": _KATA}
-        values["piece"] = f"%{_escaped(key)}%"
     if len(numeral) >= 6 and numeral == re.sub(r"[-()\s]", "", typed):
         parts.append(_PHONES)
         values |= {"open": MOST_OPEN, "newest": NEWEST, "phone": f"%{numeral}%"}
+    found = _read(" UNION ".join(f"({part})" for part in parts), values)
+    if found or (len(key) < 2 and key.isascii()):
+        return found
+    pieces = {"open": MOST_OPEN, "newest": NEWEST, "hira": _HIRA, "kata": _KATA}
+    return _read(_PIECES, {**pieces, "piece": f"%{_escaped(key)}%"})
+
+
+def _read(sql: str, values: dict[str, Any]) -> set[int]:
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ".join(f"({part})" for part in parts), values)
+        cursor.execute(sql, values)
         return {row[0] for row in cursor.fetchall()}
 
 
