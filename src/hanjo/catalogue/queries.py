@@ -12,7 +12,7 @@ from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
 from hanjo.catalogue import columns, rules
 from hanjo.catalogue.models import BundleComponent, Category, Image, Product, ProductFile, Sku
 from hanjo.catalogue.terms import RATES, SkuCard, SkuKind, TaxClass, Temperature
-from hanjo.kernel import text
+from hanjo.kernel import bulk, text
 from hanjo.kernel.refusal import NotFound
 
 PAGE = 100
@@ -29,7 +29,7 @@ _CARD = """
 
 def _cards(condition: str, keys: list[Any]) -> list[SkuCard]:
     with connection.cursor() as cursor:
-        cursor.execute(_CARD + condition, [keys])
+        cursor.execute(_CARD + condition, [bulk.array(keys)])
         return [
             SkuCard(
                 id=row[0], code=row[1], name=rules.full_name(row[2], row[3], row[4]), tax_rate=RATES[row[5]],
@@ -90,9 +90,16 @@ def components(bundle_ids: Collection[int]) -> dict[int, list[tuple[int, int]]]:
     found: dict[int, list[tuple[int, int]]] = {}
     if not bundle_ids:
         return found
-    rows = BundleComponent.objects.filter(bundle__in=set(bundle_ids)).order_by("bundle_id", "component_id")
-    for bundle, component, quantity in rows.values_list("bundle_id", "component_id", "quantity"):
-        found.setdefault(bundle, []).append((component, quantity))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT bundle_id, component_id, quantity FROM catalogue_bundlecomponent
+            WHERE bundle_id = ANY(%s) ORDER BY bundle_id, component_id
+            """,
+            [bulk.array(set(bundle_ids))],
+        )
+        for bundle, component, quantity in cursor.fetchall():
+            found.setdefault(bundle, []).append((component, quantity))
     return found
 
 

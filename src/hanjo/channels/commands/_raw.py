@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 
@@ -80,21 +81,43 @@ def recognise_known(channel_id: int, documents: Sequence[Document]) -> None:
             """
             SELECT DISTINCT ON (external_number) external_number, digest, order_id, outcome, tally
             FROM channels_raworder WHERE channel_id = %s AND external_number = ANY(%s)
-            ORDER BY external_number, id DESC
+            ORDER BY external_number, taken_at DESC, id DESC
             """,
-            [channel_id, [key[:64] for key in by_key]],
+            [channel_id, bulk.array([key[:64] for key in by_key])],
         )
+        changed = []
         for key, digest, order_id, outcome, tally in cursor.fetchall():
             found = by_key.get(key)
             if found is None:
                 continue
             found.known_order_id = order_id
             found.is_kept = digest == found.digest
-            if digest == found.digest and outcome != "refused":
+            if not found.is_kept:
+                changed.append(found)
+            if found.is_kept and outcome != "refused":
                 found.outcome = "unchanged" if order_id is not None else f"{outcome}_again"
                 found.order_id = order_id
                 counts = json.loads(tally) if isinstance(tally, str) else tally
                 found.tally = thawed(counts)
+        _find_earlier(cursor, channel_id, changed)
+
+
+def _find_earlier(cursor: Any, channel_id: int, changed: Sequence[Document]) -> None:
+    """A document that was changed and changed back lies here already, under the newer one."""
+    if not changed:
+        return
+    cursor.execute(
+        """
+        SELECT r.external_number, r.digest FROM channels_raworder r
+        JOIN unnest(%s::text[], %s::text[]) AS d(external_number, digest)
+          ON r.external_number = d.external_number AND r.digest = d.digest
+        WHERE r.channel_id = %s
+        """,
+        [[item.group.key[:64] for item in changed], [item.digest for item in changed], channel_id],
+    )
+    earlier = set(cursor.fetchall())
+    for item in changed:
+        item.is_kept = (item.group.key[:64], item.digest) in earlier
 
 
 def write(file: ImportFile, documents: Iterable[Document]) -> None:
@@ -105,7 +128,7 @@ def write(file: ImportFile, documents: Iterable[Document]) -> None:
         if item.group.key and not item.outcome.startswith("unchanged") and not item.outcome.endswith("_again")
     ]
     now = clock.now()
-    # A document that was refused before and came again word for word is there already.
+    # A document that was refused before, or changed and changed back, is there already: it is the newest again.
     again = [item for item in kept if item.is_kept]
     for item in again:
         RawOrder.objects.filter(

@@ -10,6 +10,7 @@ from django.db import connection
 from hanjo.catalogue import queries as catalogue
 from hanjo.channels.models import Channel
 from hanjo.fulfilment.models import Service
+from hanjo.kernel import bulk
 from hanjo.kernel.text import narrow
 from hanjo.orders.terms import LineKind, OrderDraft, Placement
 from hanjo.payments import queries as payments
@@ -73,7 +74,7 @@ class Resolver:
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT code, sku_id FROM channels_listing WHERE channel_id = %s AND code = ANY(%s)",
-                [self.channel.pk, wanted],
+                [self.channel.pk, bulk.array(wanted)],
             )
             known: dict[str, int] = dict(cursor.fetchall())
         cards = catalogue.cards([code for code in wanted if code not in known])

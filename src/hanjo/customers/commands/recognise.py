@@ -9,7 +9,7 @@ from django.db import connection
 
 from hanjo.customers import rules
 from hanjo.customers.terms import Person
-from hanjo.kernel import clock
+from hanjo.kernel import bulk, clock
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
 
@@ -41,7 +41,8 @@ def recognise(people: Sequence[Person], *, by: Actor) -> list[Known]:
     now = clock.now()
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT match_key, id, caution FROM customers_customer WHERE match_key = ANY(%s)", [list(fresh)]
+            "SELECT match_key, id, caution FROM customers_customer WHERE match_key = ANY(%s)",
+            [bulk.array(fresh)],
         )
         known = {key: Known(pk, False, caution) for key, pk, caution in cursor.fetchall()}
         unknown = [(key, person) for key, person in ordered if key not in known]
@@ -57,17 +58,19 @@ def recognise(people: Sequence[Person], *, by: Actor) -> list[Known]:
                 """,
                 [
                     now,
-                    [key for key, _ in unknown],
-                    [person.name[:120] for _, person in unknown],
-                    [person.kana[:120] for _, person in unknown],
-                    [person.email[:254] for _, person in unknown],
-                    [person.phone[:20] for _, person in unknown],
-                    [person.postal[:8] for _, person in unknown],
-                    [person.prefecture[:4] for _, person in unknown],
-                    [
-                        f"{person.city}{person.street} {person.building}".strip()[:255]
-                        for _, person in unknown
-                    ],
+                    bulk.array([key for key, _ in unknown]),
+                    bulk.array([person.name[:120] for _, person in unknown]),
+                    bulk.array([person.kana[:120] for _, person in unknown]),
+                    bulk.array([person.email[:254] for _, person in unknown]),
+                    bulk.array([person.phone[:20] for _, person in unknown]),
+                    bulk.array([person.postal[:8] for _, person in unknown]),
+                    bulk.array([person.prefecture[:4] for _, person in unknown]),
+                    bulk.array(
+                        [
+                            f"{person.city}{person.street} {person.building}".strip()[:255]
+                            for _, person in unknown
+                        ]
+                    ),
                 ],
             )
             known.update({key: Known(pk, True, caution) for key, pk, caution in cursor.fetchall()})

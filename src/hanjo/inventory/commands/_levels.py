@@ -11,7 +11,7 @@ from hanjo.catalogue import queries as catalogue
 from hanjo.inventory import rules
 from hanjo.inventory.facts import AvailabilityChanged, StockFreed
 from hanjo.inventory.terms import Cause, Claim, Filled, Outcome, Policy, Unfilled
-from hanjo.kernel import clock
+from hanjo.kernel import bulk, clock
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.telling import tell
 
@@ -65,7 +65,7 @@ def lock_shelves(sku_ids: Iterable[int]) -> dict[int, list[rules.Shelf]]:
             WHERE l.sku_id = ANY(%s) AND p.ships AND p.is_active AND l.flagged_because = ''
             ORDER BY l.id FOR UPDATE OF l
             """,
-            [sorted(set(sku_ids))],
+            [bulk.array(sorted(set(sku_ids)))],
         )
         shelves: dict[int, list[rules.Shelf]] = {}
         for row in cursor.fetchall():
@@ -110,7 +110,7 @@ def write_reservations(filled: Sequence[Filled]) -> None:
             UPDATE inventory_stocklevel l SET reserved = l.reserved + d.quantity
             FROM unnest(%s::bigint[], %s::int[]) AS d(id, quantity) WHERE l.id = d.id
             """,
-            [[level for level, _ in taken], [quantity for _, quantity in taken]],
+            [bulk.array([level for level, _ in taken]), bulk.array([quantity for _, quantity in taken])],
         )
         cursor.execute(
             """
@@ -118,7 +118,7 @@ def write_reservations(filled: Sequence[Filled]) -> None:
             SELECT d.level_id, d.ref, d.grp, d.quantity, 'open', %s
             FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::int[]) AS d(level_id, ref, grp, quantity)
             """,
-            [clock.now(), *[list(column) for column in columns]],
+            [clock.now(), *[bulk.array(column) for column in columns]],
         )
 
 

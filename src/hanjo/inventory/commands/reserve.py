@@ -10,6 +10,7 @@ from hanjo.inventory import rules
 from hanjo.inventory.commands import _levels
 from hanjo.inventory.facts import AvailabilityChanged
 from hanjo.inventory.terms import Claim, Filled, Outcome, Policy, Unfilled
+from hanjo.kernel import bulk
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
 from hanjo.kernel.telling import tell
@@ -44,20 +45,20 @@ def _hold_places(refs: Sequence[str]) -> None:
     """Lock the places in the queue that these claims have, before any shelf is locked, as everywhere."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT 1 FROM inventory_shortage WHERE ref = ANY(%s) ORDER BY id FOR UPDATE", [list(refs)]
+            "SELECT 1 FROM inventory_shortage WHERE ref = ANY(%s) ORDER BY id FOR UPDATE", [bulk.array(refs)]
         )
 
 
 def _leave_queue(refs: Sequence[str]) -> None:
     if refs:
         with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM inventory_shortage WHERE ref = ANY(%s)", [list(refs)])
+            cursor.execute("DELETE FROM inventory_shortage WHERE ref = ANY(%s)", [bulk.array(refs)])
 
 
 def _already(refs: Sequence[str]) -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT DISTINCT ref FROM inventory_reservation WHERE ref = ANY(%s) AND state IN ('open', 'shipped')",
-            [list(refs)],
+            [bulk.array(refs)],
         )
         return {row[0] for row in cursor.fetchall()}

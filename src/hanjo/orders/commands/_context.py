@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
 
-from hanjo.kernel import clock, setting
+from hanjo.kernel import bulk, clock, setting
 from hanjo.kernel.text import digits, search_key
 from hanjo.orders.checks import postal
 from hanjo.orders.checks.base import CHECKS, History, OrderView, Seen, Service
@@ -122,7 +122,7 @@ def histories(
 
 
 def _counts(
-    people: Sequence[int], own: Iterable[str]
+    people: Sequence[int], own: Collection[str]
 ) -> dict[int | None, tuple[int, int, tuple[tuple[str, str], ...]]]:
     if not people:
         return {}
@@ -134,7 +134,7 @@ def _counts(
                    (array_agg(DISTINCT postal || '|' || city) FILTER (WHERE state <> 'cancelled'))[1:5]
             FROM orders_order WHERE customer_id = ANY(%s) AND number <> ALL(%s) GROUP BY customer_id
             """,
-            [list(people), list(own)],
+            [bulk.array(people), bulk.array(own)],
         )
         return {
             row[0]: (row[1], row[2], tuple((a.split("|", 1)[0], a.split("|", 1)[1]) for a in row[3] or ()))
@@ -152,7 +152,7 @@ def _open_receivers(keys: set[str], own: set[str]) -> dict[str, list[str]]:
             WHERE stage IN ('check', 'money', 'stock', 'release', 'date', 'ready', 'held')
               AND receiver_key = ANY(%s) AND number <> ALL(%s)
             """,
-            [sorted(keys), sorted(own)],
+            [bulk.array(keys), bulk.array(own)],
         )
         found: dict[str, list[str]] = {}
         for key, number in cursor.fetchall():
@@ -172,7 +172,7 @@ def _recent(people: Sequence[int], own: set[str], since: datetime) -> dict[tuple
               AND o.state <> 'cancelled' AND o.number <> ALL(%s)
             GROUP BY o.id
             """,
-            [list(people), since, LOOK_BACK_DAYS, sorted(own)],
+            [bulk.array(people), since, LOOK_BACK_DAYS, bulk.array(own)],
         )
         found: dict[tuple[int | None, str], list[str]] = {}
         for customer_id, number, goods in cursor.fetchall():

@@ -107,9 +107,9 @@ HOLD_COLUMNS = (
 def write(orders: Sequence[NewOrder], *, channel: str, today: date, now: datetime, by: Actor) -> None:
     """Write orders, lines, holds and the first step of each timeline: four statements for any number."""
     bulk.copy_rows(Order, ORDER_COLUMNS, (_order_row(new, channel, today, now) for new in orders))
-    bulk.copy_lines(OrderLine, LINE_COLUMNS, _lines([new for new in orders if not new.is_history]))
     # Nobody asks for stock for lines of a history, so that they need no number before they are written.
-    bulk.copy_lines(OrderLine, LINE_COLUMNS[1:], _lines([new for new in orders if new.is_history]))
+    unnumbered = any(new.is_history for new in orders)
+    bulk.copy_lines(OrderLine, LINE_COLUMNS[unnumbered:], _lines(orders))
     holds = [row for new in orders for row in hold_rows(new.id, new.report, now)]
     if holds:
         bulk.copy_rows(Hold, HOLD_COLUMNS, holds)

@@ -158,7 +158,7 @@ def _known(channel: str, external_numbers: Sequence[str]) -> dict[str, Placed]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT external_number, id, number FROM orders_order WHERE channel = %s AND external_number = ANY(%s)",
-            [channel, list(external_numbers)],
+            [channel, bulk.array(external_numbers)],
         )
         return {
             external: Placed(external_number=external, order_id=pk, number=number, created=False)
