@@ -198,3 +198,11 @@ def test_the_whole_press_stands_in_the_audit_log_once(many):
     commands.start_bulk("hold", [row.number for row in rows], key="k", by=BY)
     entry = AuditEntry.objects.get(command="console.start_bulk")
     assert entry.count == 3
+
+
+def test_papers_lead_to_the_waves_and_say_when_there_are_none(hana_client, mei_client, many):
+    rows = many(2)
+    ids = {"ids": [row.pk for row in rows]}
+    assert "まだ出荷指示をしていません" in hana_client.post("/orders/papers/", ids).content.decode()
+    assert hana_client.post("/orders/papers/").status_code == 422
+    assert mei_client.post("/orders/papers/", ids).status_code == 403

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Count
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -20,6 +21,8 @@ from hanjo.console.terms import EmptySelection, UnknownVerb
 from hanjo.console.web import orders_words as words
 from hanjo.console.web.orders import plain
 from hanjo.console.web.orders_filters import filters_of
+from hanjo.fulfilment.models import Instruction
+from hanjo.fulfilment.terms import InstructionState
 from hanjo.kernel.refusal import Refusal
 from hanjo.orders import commands as order_commands
 from hanjo.orders import queries as orders
@@ -104,6 +107,19 @@ def _rehearse(numbers: list[str], request: StaffRequest) -> dict[str, object]:
     except Refusal as refusal:
         return {**answer, "refusal": refusal.text}
     return {**answer, "refusal": "", "leader": leader, "after": after, "total": sum(after.values())}
+
+
+@require_POST
+@page("fulfilment.look")
+def papers(request: StaffRequest) -> HttpResponse:
+    """Lead to the papers of the chosen orders: they are printed wave by wave, in pick order."""
+    numbers = chosen(request.POST)
+    rows = Instruction.objects.filter(order__number__in=numbers).exclude(state=InstructionState.CANCELLED)
+    waves = list(
+        rows.values_list("wave__number", "wave__label").annotate(orders=Count("order")).order_by("-wave")
+    )
+    context = {"waves": waves, "asked": len(numbers), "found": sum(row[2] for row in waves)}
+    return render(request, "console/orders_papers.html", context, block="dialog_content")
 
 
 @require_POST

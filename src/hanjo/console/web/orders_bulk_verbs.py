@@ -26,12 +26,15 @@ MORE = (
 
 def bar(request: StaffRequest) -> dict[str, list[dict[str, str]]]:
     """The commands with their letters, and the seldom ones behind 「ほか」."""
+    first = [
+        {"label": label, "url": reverse("orders-bulk", args=[name]), "key": key, "tone": tone}
+        for name, label, key, tone in BAR
+        if request.may(VERBS[name].permission)
+    ]
+    if request.may("fulfilment.look"):
+        first.insert(1, {"label": "印刷", "url": reverse("orders-papers"), "key": "p", "tone": ""})
     return {
-        "first": [
-            {"label": label, "url": reverse("orders-bulk", args=[name]), "key": key, "tone": tone}
-            for name, label, key, tone in BAR
-            if request.may(VERBS[name].permission)
-        ],
+        "first": first,
         "more": [
             {"label": label, "url": reverse("orders-bulk", args=[name])}
             for name, label in MORE

@@ -20,6 +20,7 @@ urlpatterns = [
     path("orders/export/", orders.export, name="orders-export"),
     path("orders/views/", orders_views.save, name="orders-save-view"),
     path("orders/views/<int:pk>/drop/", orders_views.drop, name="orders-drop-view"),
+    path("orders/papers/", orders_bulk.papers, name="orders-papers"),
     path("orders/bulk/<slug:verb>/", orders_bulk.preview, name="orders-bulk"),
     path("orders/bulk/<slug:verb>/run/", orders_bulk.run, name="orders-bulk-run"),
     path("orders/runs/<int:pk>/", orders_bulk.result, name="orders-run"),
