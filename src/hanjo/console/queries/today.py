@@ -176,15 +176,15 @@ def channel_states() -> list[dict[str, Any]]:
     """Per channel, its last file and how many orders of it are open (モールとのつながり)."""
     rows = _rows(
         """
-        SELECT c.code, c.name, c.letter, c.colour, f.finished_at, f.state, f.id,
+        SELECT c.code, c.name, c.letter, c.colour, f.finished_at, f.state, f.format, f.id,
                (SELECT count(*) FROM orders_order o WHERE o.channel = c.code AND o.stage IN
                     ('check', 'money', 'stock', 'release', 'date', 'ready', 'work', 'held'))
         FROM channels_channel c LEFT JOIN LATERAL (
-            SELECT finished_at, state, id FROM channels_importfile i
+            SELECT finished_at, state, format, id FROM channels_importfile i
             WHERE i.channel_id = c.id ORDER BY id DESC LIMIT 1) f ON true
         WHERE c.is_active AND NOT c.is_history ORDER BY c.position, c.id
         """,
         [],
     )
-    names = ("code", "name", "letter", "colour", "finished_at", "state", "file_id", "open")
+    names = ("code", "name", "letter", "colour", "finished_at", "state", "format", "file_id", "open")
     return [dict(zip(names, row, strict=True)) for row in rows]

@@ -217,3 +217,20 @@ def test_the_inbox_is_taken_in_by_one_press(hana_client, settings, tmp_path) -> 
     assert ImportFile.objects.get().name == "a.tsv"
     hana_client.post("/imports/collect/")
     assert ImportFile.objects.count() == 1
+
+
+def test_the_source_of_public_data_stays_with_its_mapping(hana_client, own) -> None:
+    channels.save_mapping("kept", name="公開データ", body={**_plain(), "notice": "出典: 公開データ"}, by=BY)
+    assert (
+        'name="notice" value="出典: 公開データ"'
+        in hana_client.get(f"/imports/{own.pk}/mapping/?from=kept").text
+    )
+    hana_client.post(
+        f"/imports/{own.pk}/mapping/", {**FORM, "code": "kept", "notice": "出典: 公開データ", "do": "start"}
+    )
+    assert "出典: 公開データ" in str(Mapping.objects.get(code="kept").body)
+
+
+def _plain() -> dict[str, object]:
+    columns = {key.removeprefix("col-"): name for key, name in FORM.items() if key.startswith("col-")}
+    return {"name": "kept", "columns": columns}

@@ -168,7 +168,8 @@ def test_the_queue_ends_when_nothing_waits(goods) -> None:
 
 
 def test_two_orders_that_propose_each_other_end_in_one_box_without_a_failure(hana_client, take) -> None:
-    first, second = take("g1"), take("g2", ("CUP", 1))
+    first = take("g1")
+    take("g2", ("CUP", 1))
     orders.recheck([first.pk], by=BY)
     assert Hold.objects.filter(check_code="same_receiver", lifted_at__isnull=True).count() == 2
     answer = hana_client.post("/triage/many/", {"check": "same_receiver", "key": "m"}, follow=True)

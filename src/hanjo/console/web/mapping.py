@@ -36,7 +36,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )  # fmt: skip
 LISTS = ("adjustment_prefixes", "fee_codes", "fee_prefixes")
 FLAGS = ("free_without_customer_adjusts", "negative_adjusts")
-TEXTS = ("date_pattern", "time_zone", "currency", "cancellation_prefix")
+TEXTS = ("date_pattern", "time_zone", "currency", "cancellation_prefix", "notice")
 
 
 @page("channels.look", post="channels.save_mapping")
