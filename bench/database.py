@@ -11,7 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 
 SOURCE = Path(__file__).resolve().parents[1]
-TEMPLATE = "bench_template"
+TEMPLATE = f"bench_template_{os.getpid()}"  # two runs at a time do not meet
 
 
 def server() -> str:

@@ -7,7 +7,7 @@ standard input, answers the seconds, and once more what the tables say.
 import os
 import sys
 import time
-from decimal import Decimal as D
+from decimal import Decimal
 
 import django
 from django.conf import settings
@@ -65,19 +65,19 @@ def shop():
     from oscar.apps.partner.models import Partner, StockRecord
     from oscar.core.loading import get_model
 
-    Product, ProductClass = get_model("catalogue", "Product"), get_model("catalogue", "ProductClass")
-    kind = ProductClass.objects.create(name="goods", requires_shipping=True, track_stock=True)
+    goods, kinds = get_model("catalogue", "Product"), get_model("catalogue", "ProductClass")
+    kind = kinds.objects.create(name="goods", requires_shipping=True, track_stock=True)
     partner = Partner.objects.create(name="bench")
     products = []
     for number in range(PRODUCTS):
-        product = Product.objects.create(
+        product = goods.objects.create(
             product_class=kind, title=f"Bowl {number}", upc=f"B{number}", structure="standalone"
         )
         StockRecord.objects.create(
             product=product,
             partner=partner,
             partner_sku=f"B{number}",
-            price=D("19.80"),
+            price=Decimal("19.80"),
             num_in_stock=1_000_000,
         )
         products.append(product)

@@ -32,9 +32,8 @@ def run(options: Any) -> list[measure.Figure]:
             _order_file(place / f"orders{lines}.csv", lines // 2, codes)
         _product_file(place / f"goods{FEW // 10}.csv", FEW // 10)
         _product_file(place / f"goods{GOODS}.csv", GOODS)
-        found += _pair(
-            options, base, "order lines in", "orders", place / f"orders{FEW}.csv", place / f"orders{MANY}.csv"
-        )
+        few, many = place / f"orders{FEW}.csv", place / f"orders{MANY}.csv"
+        found += _pair(options, base, "order lines in", "orders", few, many)
         found += _pair(options, base, "product rows in", "goods", place / f"goods{FEW // 10}.csv",
                        place / f"goods{GOODS}.csv")  # fmt: skip
         found += _out(options, base, place)
@@ -133,30 +132,33 @@ def _process(part: str, path: Path) -> dict[str, Any]:
 
 def plain(path: Path) -> dict[str, Any]:
     """Read the file with csv and COPY its cells into a table without an index."""
-    with database.connect(NAME) as connection:
-        with path.open(encoding="utf-8", newline="") as file:
-            reader = csv.reader(file)
-            columns = ", ".join(f"c{place} text" for place in range(len(next(reader))))
-            connection.execute("DROP TABLE IF EXISTS raw_rows")
-            connection.execute(f"CREATE TABLE raw_rows ({columns})")  # type: ignore[arg-type]  # c0, c1 …
+    with database.connect(NAME) as connection, path.open(encoding="utf-8", newline="") as file:
+        reader = csv.reader(file)
+        columns = ", ".join(f"c{place} text" for place in range(len(next(reader))))
+        connection.execute("DROP TABLE IF EXISTS raw_rows")
+        connection.execute(f"CREATE TABLE raw_rows ({columns})")
+        connection.commit()
+        rows = 0
+        with measure.spent(connection.info.backend_pid) as took:
+            with connection.cursor() as cursor, cursor.copy("COPY raw_rows FROM STDIN") as copy:
+                for cells in reader:
+                    copy.write_row(cells)
+                    rows += 1
             connection.commit()
-            rows = 0
-            with measure.spent(connection.info.backend_pid) as took:
-                with connection.cursor() as cursor, cursor.copy("COPY raw_rows FROM STDIN") as copy:
-                    for cells in reader:
-                        copy.write_row(cells)
-                        rows += 1
-                connection.commit()
-        return _told(took, rows)
+    return _told(took, rows)
 
 
 def plain_out(path: Path) -> dict[str, Any]:
     """COPY a table out."""
     rows = 0
-    with database.connect(NAME) as connection, measure.spent(connection.info.backend_pid) as took:
-        with connection.cursor() as cursor, cursor.copy(f"COPY {path} TO STDOUT CSV") as copy:  # type: ignore[arg-type]
-            for block in copy:
-                rows += bytes(block).count(b"\n")
+    with (
+        database.connect(NAME) as connection,
+        measure.spent(connection.info.backend_pid) as took,
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY {path} TO STDOUT CSV") as copy,
+    ):
+        for block in copy:
+            rows += bytes(block).count(b"\n")
     return _told(took, rows)
 
 

@@ -48,7 +48,8 @@ def prepare(say: Callable[[str], None]) -> Callable[[int], float] | None:
         [python, Path(__file__).with_name("oscar_flow.py")],
         env={**clean, **given}, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
-    assert process.stdin and process.stdout
+    assert process.stdin is not None
+    assert process.stdout is not None
     if process.stdout.readline().strip() != "ready":
         print("  django-oscar did not start; its figure is left out", file=sys.stderr)
         return None

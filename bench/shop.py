@@ -22,7 +22,8 @@ PLACES = (
 FAMILY = "佐藤 鈴木 高橋 田中 伊藤 渡辺 山本 中村 小林 加藤 吉田 山田".split()
 GIVEN = "花子 太郎 一郎 美咲 大輔 直子 健一 裕子 翔 愛".split()
 HEADERS = (
-    "注文番号 注文日時 商品コード 商品名 数量 単価 氏名 郵便番号 都道府県 市区町村 番地 電話番号 メール 支払方法 配送方法"
+    "注文番号 注文日時 商品コード 商品名 数量 単価 氏名 郵便番号 都道府県 市区町村 番地 電話番号"
+    " メール 支払方法 配送方法"
 ).split()
 FIELDS = (
     "order_number ordered_at code name quantity unit_price buyer_name buyer_postal buyer_prefecture buyer_city"
@@ -115,12 +116,14 @@ def rows(first: int, count: int, codes: Sequence[str], seed: int = 7) -> list[li
         moment = START + timedelta(seconds=number * 7)
         person = [
             f"{FAMILY[number % 12]} {GIVEN[number // 12 % 10]}{number}", postal, prefecture, city,
-            f"{town}{number % 30 + 1}-{number % 20 + 1}-{number % 9 + 1}", f"090-{number // 10_000 % 10_000:04}-{number % 10_000:04}",
+            f"{town}{number % 30 + 1}-{number % 20 + 1}-{number % 9 + 1}",
+            f"090-{number // 10_000 % 10_000:04}-{number % 10_000:04}",
             f"buyer{number}@example.jp", "クレジットカード", "宅急便",
         ]  # fmt: skip
         documents.append(
             [
-                [f"N{number}", f"{moment:%Y/%m/%d} {moment.hour}:{moment:%M}", codes[sku], f"木のうつわ {codes[sku][4:]}",
+                [f"N{number}", f"{moment:%Y/%m/%d} {moment.hour}:{moment:%M}", codes[sku],
+                 f"木のうつわ {codes[sku][4:]}",
                  str(pick.randint(1, 3)), "1980", *person]
                 for sku in (one, two)
             ]
