@@ -75,8 +75,8 @@ TEMPLATES = [
     },
 ]
 FORM_RENDERER = "hanjo.ui.forms.Renderer"
-_routes = (SOURCE / "console" / "web" / "urls.py").read_text(encoding="utf-8")
-HANJO_SHELL_CONTEXT = ["hanjo.console.web.shell.shell"] if "urls_desk" in _routes else []
+HANJO_SHELL_CONTEXT = ["hanjo.console.web.shell.shell"]
+HANJO_CLOCK = "hanjo.kernel.clock.now"  # what the pages mean by 「3分前」
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME.static
 STATIC_COLLECTED = os.environ.get("HANJO_STATIC") == "collected"
