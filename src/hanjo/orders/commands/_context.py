@@ -113,12 +113,18 @@ def histories(
                 orders=orders,
                 cancelled=cancelled,
                 caution=caution,
-                same_receiver_open=[n for n in receivers.get(key, ()) if n != view.number] if key else [],
+                same_receiver_open=_others(view.number, receivers.get(key, ())) if key else [],
                 look_alikes=[number for number in alike if number != view.number],
                 known_addresses=addresses,
             )
         )
     return found
+
+
+def _others(number: str, numbers: Sequence[str]) -> list[str]:
+    """Other orders; the parts of one order (R-100012, R-100012-2) were divided on purpose and never meet again."""
+    root = number.split("-")[:2]
+    return [other for other in numbers if other.split("-")[:2] != root]
 
 
 def _counts(
