@@ -34,9 +34,10 @@ def run(options: Any) -> list[measure.Figure]:
         _product_file(place / f"goods{GOODS}.csv", GOODS)
         few, many = place / f"orders{FEW}.csv", place / f"orders{MANY}.csv"
         found += _pair(options, base, "order lines in", "orders", few, many)
+        found += _out(options, "orders_out", "order lines out", "orders_orderline", place / "out.csv")
         found += _pair(options, base, "product rows in", "goods", place / f"goods{FEW // 10}.csv",
                        place / f"goods{GOODS}.csv")  # fmt: skip
-        found += _out(options, base, place)
+        found += _out(options, "goods_out", "product rows out", "catalogue_sku", place / "out.csv")
     for name in (NAME, base):
         database.drop(name)
     return found
@@ -71,29 +72,22 @@ def _pair(options: Any, base: str, what: str, part: str, small: Path, large: Pat
     ]  # fmt: skip
 
 
-def _out(options: Any, base: str, place: Path) -> list[measure.Figure]:
-    """Both kinds of rows out again: first all in, once, then written as often as there are rounds."""
-    database.fresh(NAME, base)
-    _process("orders", place / f"orders{MANY}.csv")
-    _process("goods", place / f"goods{GOODS}.csv")
-    found = []
-    for part, what, table in (("orders_out", "order lines out", "orders_orderline"),
-                              ("goods_out", "product rows out", "catalogue_sku")):  # fmt: skip
-        wall, memory = [], []
-        for _ in range(_rounds(options)):
-            plain = _process("plain_out", Path(table))
-            ours = _process(part, place / "out.csv")
-            if ours["rows"] < plain["rows"]:
-                raise AssertionError(f"{part}: {ours['rows']} rows, {plain['rows']} in the table")
-            wall.append(ours["wall"] / plain["wall"])
-            memory.append(ours["peak_mb"])
-            options.say(f"  {what}: {ours['rows']:,} in {ours['wall']:.1f} s, COPY out {plain['wall']:.2f} s")
-        found += [
-            measure.figure("P9", f"{ours['rows']:,} {what} / COPY of the table", wall, goal="", met=None, note="wall"),
-            measure.figure("P9", f"{ours['rows']:,} {what}: peak memory", memory, goal="≤ 200",
-                           met=lambda m: m <= 200, unit="MB"),
-        ]  # fmt: skip
-    return found
+def _out(options: Any, part: str, what: str, table: str, target: Path) -> list[measure.Figure]:
+    """The rows that are in, out again, as often as there are rounds."""
+    wall, memory = [], []
+    for _ in range(_rounds(options)):
+        plain = _process("plain_out", Path(table))
+        ours = _process(part, target)
+        if ours["rows"] < plain["rows"]:
+            raise AssertionError(f"{part}: {ours['rows']} rows, {plain['rows']} in the table")
+        wall.append(ours["wall"] / plain["wall"])
+        memory.append(ours["peak_mb"])
+        options.say(f"  {what}: {ours['rows']:,} in {ours['wall']:.1f} s, COPY out {plain['wall']:.2f} s")
+    rows = f"{ours['rows']:,} {what}"
+    return [
+        measure.figure("P9", f"{rows} / COPY of the table", wall, goal="", met=None, note="wall"),
+        measure.figure("P9", f"{rows}: peak memory", memory, goal="≤ 200", met=lambda m: m <= 200, unit="MB"),
+    ]
 
 
 def _rounds(options: Any) -> int:
