@@ -24,8 +24,8 @@ from hanjo.fulfilment import queries as shipping
 from hanjo.fulfilment.models import Instruction, InstructionLine, Parcel, PrintJob, Wave
 from hanjo.fulfilment.terms import Paper, WrongGoods
 from hanjo.inventory.models import Movement
-from hanjo.kernel.refusal import Refusal
 from hanjo.kernel.actor import Actor
+from hanjo.kernel.refusal import Refusal
 from hanjo.orders import commands as orders
 from hanjo.orders.models import Hold, Order
 from hanjo.orders.terms import NoProposal

@@ -20,6 +20,8 @@ from hanjo.catalogue.terms import BadFile
 
 MOST_BYTES = 200 * 1024 * 1024
 MOST_UNPACKED = 400 * 1024 * 1024
+FREE_UNPACKED = 20 * 1024 * 1024  # small books may compress to nearly nothing
+MOST_RATIO = 150  # more than this is no book but a trap
 MOST_COLUMNS = 200
 BIGGEST_CELL = 131_072
 _REFERENCE = re.compile(r"&#([0-9]{2,7});")
@@ -80,7 +82,7 @@ class Sheet:
             number = 0
             try:
                 for number, cells in enumerate(table, start=1):
-                    stripped = [cell.strip() for cell in cells]
+                    stripped = [cell.strip().replace("\x00", "\ufffd") for cell in cells]
                     yield number, [_decoded(cell) for cell in stripped] if mark else stripped
             except csv.Error as error:
                 raise BadFile(reason=f"{number + 1} 行目が CSV として読めません。") from error
@@ -129,7 +131,7 @@ def _refuse_bomb(path: Path) -> None:
             unpacked = sum(entry.file_size for entry in archive.infolist())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise BadFile(reason="Excel のブックとして読めません。") from error
-    if unpacked > MOST_UNPACKED:
+    if unpacked > MOST_UNPACKED or unpacked > max(FREE_UNPACKED, path.stat().st_size * MOST_RATIO):
         raise BadFile(reason=f"展開すると {unpacked // 1024 // 1024:,}MB になります。")
 
 

@@ -11,10 +11,14 @@ from typing import Any
 
 from django.db import connection
 
+from hanjo.channels.malls.verdicts import refuse
 from hanjo.channels.models import ImportFile, RawOrder, RowNote
 from hanjo.channels.terms import ROW_CLASSES, RawGroup, Row, RowClass, Understood
 from hanjo.kernel import bulk, clock
 
+MOST_LETTERS = 64
+MOST_YEN = 10**14
+MOST_SHOWN = Decimal(10**15)
 Tally = dict[str, tuple[int, Decimal]]
 _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -41,6 +45,27 @@ def document(group: RawGroup) -> Document:
     digest = hashlib.blake2b(cells.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
     broken = _as_json({str(number): why for number, why in group.broken.items()}) if group.broken else "{}"
     return Document(group, f'{{"numbers":{_as_json(numbers)},"cells":{cells},"broken":{broken}}}', digest)
+
+
+def number_of(key: str) -> str:
+    """A document's number as it is kept; one that is too long is cut, with a digest that keeps it apart."""
+    if len(key) <= MOST_LETTERS:
+        return key
+    return f"{key[:47]}~{hashlib.blake2b(key.encode('utf-8', 'surrogatepass'), digest_size=8).hexdigest()}"
+
+
+def understand(translator: Any, group: RawGroup) -> Understood:
+    """Have a document understood; what no shop can mean is refused before it reaches the tables."""
+    made: Understood = translator.understand(group)
+    draft = made.draft
+    if draft is None:
+        return made
+    reason = ""
+    if len(group.key) > MOST_LETTERS:
+        reason = f"注文番号が長すぎます（{MOST_LETTERS} 文字まで）。"
+    elif not (abs(draft.goods_yen) < MOST_YEN and abs(draft.total_yen) < MOST_YEN):
+        reason = "金額が大きすぎます。数量と単価を確かめてください。"
+    return refuse(group, group.rows[0].number, reason, made.amounts) if reason else made
 
 
 def tally_of(understood: Understood) -> Tally:
@@ -75,7 +100,7 @@ def thawed(counts: dict[str, list[object]]) -> Tally:
 
 def recognise_known(channel_id: int, documents: Sequence[Document]) -> None:
     """Mark the documents that the channel told before, word for word, and find the orders of changed ones."""
-    by_key = {item.group.key: item for item in documents}
+    by_key = {number_of(item.group.key): item for item in documents}
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -83,7 +108,7 @@ def recognise_known(channel_id: int, documents: Sequence[Document]) -> None:
             FROM channels_raworder WHERE channel_id = %s AND external_number = ANY(%s)
             ORDER BY external_number, taken_at DESC, id DESC
             """,
-            [channel_id, bulk.array([key[:64] for key in by_key])],
+            [channel_id, bulk.array(list(by_key))],
         )
         changed = []
         for key, digest, order_id, outcome, tally in cursor.fetchall():
@@ -113,11 +138,11 @@ def _find_earlier(cursor: Any, channel_id: int, changed: Sequence[Document]) -> 
           ON r.external_number = d.external_number AND r.digest = d.digest
         WHERE r.channel_id = %s
         """,
-        [[item.group.key[:64] for item in changed], [item.digest for item in changed], channel_id],
+        [[number_of(item.group.key) for item in changed], [item.digest for item in changed], channel_id],
     )
     earlier = set(cursor.fetchall())
     for item in changed:
-        item.is_kept = (item.group.key[:64], item.digest) in earlier
+        item.is_kept = (number_of(item.group.key), item.digest) in earlier
 
 
 def write(file: ImportFile, documents: Iterable[Document]) -> None:
@@ -132,12 +157,12 @@ def write(file: ImportFile, documents: Iterable[Document]) -> None:
     again = [item for item in kept if item.is_kept]
     for item in again:
         RawOrder.objects.filter(
-            channel_id=file.channel_id, external_number=item.group.key[:64], digest=item.digest
+            channel_id=file.channel_id, external_number=number_of(item.group.key), digest=item.digest
         ).update(
             file=file, outcome=item.outcome, order_id=item.order_id, tally=plain(item.tally), taken_at=now
         )
     rows = (
-        [file.channel_id, item.group.key[:64], file.pk, item.digest, bulk.Json(item.body), plain(item.tally),
+        [file.channel_id, number_of(item.group.key), file.pk, item.digest, bulk.Json(item.body), plain(item.tally),
          item.order_id, item.outcome, now]
         for item in kept
         if not item.is_kept
@@ -146,6 +171,11 @@ def write(file: ImportFile, documents: Iterable[Document]) -> None:
 
 
 COLUMNS = "channel external_number file digest rows tally order outcome taken_at".split()
+
+
+def _shown(amount: Decimal) -> Decimal:
+    """The amount beside a refused row; nonsense is shown as the largest number, the account keeps it exactly."""
+    return max(min(amount, MOST_SHOWN), -MOST_SHOWN)
 
 
 def write_notes(file: ImportFile, documents: Iterable[Document]) -> int:
@@ -162,7 +192,15 @@ def write_notes(file: ImportFile, documents: Iterable[Document]) -> int:
                 reason = understood.reasons.get(row.number, "")
                 cells = [cell[:300] for cell in row.cells]
                 rows.append(
-                    [file.pk, row.number, row_class.value, item.group.key[:64], reason[:400], cells, amount]
+                    [
+                        file.pk,
+                        row.number,
+                        row_class.value,
+                        number_of(item.group.key),
+                        reason[:400],
+                        cells,
+                        _shown(amount),
+                    ]
                 )
     if rows:
         bulk.copy_rows(RowNote, ["file", "number", "row_class", "key", "reason", "cells", "amount"], rows)

@@ -34,7 +34,8 @@ def replay(file_id: int, *, by: Actor) -> dict[str, int]:
     fresh, revisions = [], []
     for raw in RawOrder.objects.filter(file=file).order_by("id").iterator(chunk_size=500):
         item = _raw.document(_raw.group_of(raw))
-        item.understood = translator.understand(item.group)
+        item.is_kept = True
+        item.understood = _raw.understand(translator, item.group)
         draft = item.understood.draft
         if draft is None:
             answer["refused" if raw.outcome == "refused" else "unchanged"] += 1

@@ -121,7 +121,7 @@ def take_batch(
     _raw.recognise_known(channel.pk, [item for item in documents if item.group.key])
     fresh = [item for item in documents if not item.outcome]
     for item in fresh:
-        item.understood = translator.understand(item.group)
+        item.understood = _raw.understand(translator, item.group)
         item.tally = _raw.tally_of(item.understood)
         item.outcome = _outcome(item)
     place_documents(channel, [item for item in fresh if item.outcome == "created"], resolver, by=by)
@@ -215,7 +215,7 @@ def _told_before(channel: Channel, items: Sequence[_raw.Document], translator: A
 
     raws = (
         RawOrder.objects.filter(channel=channel, external_number__in=[item.group.key for item in items])
-        .order_by("external_number", "-id")
+        .order_by("external_number", "-taken_at", "-id")
         .distinct("external_number")
     )
     return {raw.external_number: translator.understand(_raw.group_of(raw)).draft for raw in raws}

@@ -15,6 +15,7 @@ from hanjo.channels.reading.cells import (
     parse_decimal,
     parse_flag,
     parse_int,
+    parse_percent,
     parse_yen,
     text,
 )
@@ -73,11 +74,8 @@ class View:
 
     def percent(self, name: str) -> int | None:
         """A tax rate written as 0.1, 10 or 10%; None when empty."""
-        written = self.text(name).replace("%", "").replace("％", "")
-        if not written:
-            return None
-        rate = self._read(parse_decimal, written, name)
-        return int(rate * 100 if 0 < rate < 1 else rate)
+        written = self.text(name)
+        return self._read(parse_percent, written, name) if written else None
 
     def moment(self, name: str) -> datetime | None:
         """A date and time; None when empty."""

@@ -98,3 +98,12 @@ def parse_flag(value: str) -> bool:
         "あす楽",
         "on",
     }
+
+
+def parse_percent(value: str, column: str) -> int:
+    """A tax rate written as 0.1, 10 or 10%, in whole percent; refuses what no rate can be."""
+    rate = parse_decimal(value.replace("%", "").replace("％", ""), column)
+    percent = rate * 100 if 0 < rate < 1 else rate
+    if not 0 <= percent <= 100:
+        raise BadCell(column, value, "税率として読めません（0～100 で書いてください）")
+    return int(percent)

@@ -32,7 +32,7 @@ from hanjo.channels.malls.verdicts import (
 from hanjo.channels.malls.window import canonical_window
 from hanjo.channels.reading import BadCell, ByColumn
 from hanjo.channels.reading.address import address_from
-from hanjo.channels.reading.cells import parse_decimal, text
+from hanjo.channels.reading.cells import parse_decimal, parse_percent, text
 from hanjo.channels.reading.country import country_code
 from hanjo.channels.reading.dates import parse_date, parse_datetime
 from hanjo.channels.reading.headers import as_headers
@@ -322,10 +322,9 @@ class Translator:
         if not written.strip():
             return None
         try:
-            rate = parse_decimal(written.replace("%", "").replace("％", ""), self._values.column("tax_rate"))
+            return parse_percent(written, self._values.column("tax_rate"))
         except BadCell as bad:
             raise BadRow(number, str(bad)) from bad
-        return int(rate * 100 if 0 < rate < 1 else rate)
 
     # -- the order as a whole
 
