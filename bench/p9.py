@@ -58,8 +58,8 @@ def _pair(options: Any, base: str, what: str, part: str, small: Path, large: Pat
         memory.append(much["peak_mb"])
         growth.append(much["peak_mb"] / little["peak_mb"])
         options.say(
-            f"  {what}: {much['rows']:,} in {much['wall']:.1f} s, plain {plain['wall']:.2f} s; {little['peak_mb']:.0f} →"
-            f" {much['peak_mb']:.0f} MB"
+            f"  {what}: {much['rows']:,} in {much['wall']:.1f} s, plain {plain['wall']:.2f} s;"
+            f" {little['peak_mb']:.0f} → {much['peak_mb']:.0f} MB"
         )
     rows = f"{much['rows']:,} {what}"
     return [
