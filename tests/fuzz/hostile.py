@@ -126,7 +126,8 @@ def bomb() -> bytes:
 def entity_bomb() -> bytes:
     """A workbook whose sheet defines entities of entities."""
     laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
-    sheet = f'<!DOCTYPE x [<!ENTITY l0 "ha">{laughs}]><worksheet><sheetData><row><c><v>&l9;</v></c></row></sheetData></worksheet>'
+    sheet = f'<!DOCTYPE x [<!ENTITY l0 "ha">{laughs}]><worksheet><sheetData>'
+    sheet += "<row><c><v>&l9;</v></c></row></sheetData></worksheet>"
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(workbook([["a"]]))) as good, zipfile.ZipFile(out, "w") as bad:
         for entry in good.namelist():

@@ -174,10 +174,11 @@ def test_no_product_file_breaks_the_product_import(hana_client: Client) -> None:
     text = b"".join(export).decode("utf-8-sig")  # type: ignore[arg-type]  # a stream
     before = Product.objects.count()
     header, first = text.splitlines()[:2]
-    evil = [
-        (f"evil-{n}.csv", f"{header}\n{','.join([cell if place != n % 7 else 'x' for place, _ in enumerate(header.split(','))])}\n".encode())
-        for n, cell in enumerate(cell.replace('"', "").replace("\n", " ") for cell in EVIL_CELLS.values())
-    ]  # fmt: skip
+    width, evil = header.count(",") + 1, []
+    for n, cell in enumerate(EVIL_CELLS.values()):
+        plain = cell.replace('"', "").replace("\n", " ")
+        cells = ["x" if place == n % 7 else plain for place in range(width)]
+        evil.append((f"evil-{n}.csv", f"{header}\n{','.join(cells)}\n".encode()))
     assert first
     for name, data in [*hostile(text), *evil]:
         answer = hana_client.post(reverse("catalogue-files"), {"file": SimpleUploadedFile(name, data)})
