@@ -41,7 +41,7 @@ _ERA = re.compile(
 )
 _SERIAL = re.compile(r"^\d{5}(?:\.\d+)?$")
 _EXCEL_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001  # Excel counts days without a zone
-_TOKEN = re.compile(r"YYYY|yyyy|yy|MM|M|m|DD|D|d|HH|H|SS|S")
+_TOKEN = re.compile(r"y{4}|y{2}|m{1,2}|d{1,2}|h{1,2}|s{1,2}", re.IGNORECASE)
 
 
 def parse_datetime(value: str, column: str, pattern: str = AUTO, zone: tzinfo = JST) -> datetime:
@@ -126,14 +126,10 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     for token in _TOKEN.finditer(pattern):
         between = pattern[at : token.start()]
         letters, name, width = token.group(), "", r"\d{1,2}"
-        if letters in ("YYYY", "yyyy"):
-            name, width = "Y", r"\d{4}"
-        elif letters == "yy":
-            name, width = "Y", r"\d{2}"
-        elif letters[0] in "HS":
-            name = letters[0]
-        elif letters[0] in "Dd":
-            name = "D"
+        if letters[0] in "Yy":
+            name, width = "Y", rf"\d{{{len(letters)}}}"
+        elif letters[0] in "HhSsDd":
+            name = letters[0].upper()
         else:
             name = "N" if after_hour else "M"
         if len(letters) == 2 and not between:
