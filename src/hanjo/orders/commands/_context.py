@@ -11,6 +11,7 @@ from django.db import connection
 
 from hanjo.kernel import bulk, clock, setting
 from hanjo.kernel.text import digits, search_key
+from hanjo.orders import rules
 from hanjo.orders.checks import postal
 from hanjo.orders.checks.base import CHECKS, History, OrderView, Seen, Service
 from hanjo.orders.checks.run import CheckChoice
@@ -97,15 +98,18 @@ def histories(
     people = sorted({pk for pk in customer_ids if pk is not None})
     counts = _counts(people, own)
     keys = [receiver_key(view.recipient) for view in views]
+    cold = [rules.coldest(line.sku for line in view.lines) for view in views]
     receivers = _open_receivers(set(keys) - {""}, own)
     recent = _recent(people, own, min((view.ordered_at for view in views), default=clock.now()))
-    for view, key, customer_id in zip(views, keys, customer_ids, strict=True):
+    for view, key, temperature, customer_id in zip(views, keys, cold, customer_ids, strict=True):
         if view.number in gone:
             continue
-        receivers.setdefault(key, []).append(view.number)
+        receivers.setdefault((key, temperature), []).append(view.number)
         recent.setdefault((customer_id, goods_key(view)), []).append(view.number)
     found = []
-    for view, key, customer_id, caution in zip(views, keys, customer_ids, cautions, strict=True):
+    for view, key, temperature, customer_id, caution in zip(
+        views, keys, cold, customer_ids, cautions, strict=True
+    ):
         orders, cancelled, addresses = counts.get(customer_id, (0, 0, ()))
         alike = recent.get((customer_id, goods_key(view)), ()) if customer_id is not None else ()
         found.append(
@@ -113,7 +117,7 @@ def histories(
                 orders=orders,
                 cancelled=cancelled,
                 caution=caution,
-                same_receiver_open=_others(view.number, receivers.get(key, ())) if key else [],
+                same_receiver_open=_others(view.number, receivers.get((key, temperature), ())) if key else [],
                 look_alikes=[number for number in alike if number != view.number],
                 known_addresses=addresses,
             )
@@ -148,21 +152,22 @@ def _counts(
         }
 
 
-def _open_receivers(keys: set[str], own: set[str]) -> dict[str, list[str]]:
+def _open_receivers(keys: set[str], own: set[str]) -> dict[tuple[str, str], list[str]]:
+    """Open orders by receiver and temperature: what cannot travel together is no candidate (同梱候補)."""
     if not keys:
         return {}
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT receiver_key, number FROM orders_order
+            SELECT receiver_key, temperature, number FROM orders_order
             WHERE stage IN ('check', 'money', 'stock', 'release', 'date', 'ready', 'held')
               AND receiver_key = ANY(%s) AND number <> ALL(%s)
             """,
             [bulk.array(keys), bulk.array(own)],
         )
-        found: dict[str, list[str]] = {}
-        for key, number in cursor.fetchall():
-            found.setdefault(key, []).append(number)
+        found: dict[tuple[str, str], list[str]] = {}
+        for key, temperature, number in cursor.fetchall():
+            found.setdefault((key, temperature), []).append(number)
         return found
 
 

@@ -216,3 +216,11 @@ def test_the_number_of_statements_does_not_grow_with_the_batch(goods, count_sql)
     many = statements(120, "b")
     assert many <= few + 1  # the first short order opens the queue once
     sound()
+
+
+def test_only_orders_that_may_travel_together_are_proposed_for_one_parcel(goods):
+    take("1", (goods["TEA"], 1))
+    frozen = take("2", (goods["ICE"], 1))
+    warm = take("3", (goods["CUP"], 1))
+    assert not Hold.objects.filter(order=frozen, check_code="same_receiver").exists()
+    assert Hold.objects.filter(order=warm, check_code="same_receiver").exists()
