@@ -13,32 +13,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from operator import itemgetter
-from typing import Any, NamedTuple
 
 from hanjo.channels.malls.generic.mapping import FIELDS, ONLINE_RETAIL, REQUIRED, GenericMapping
 from hanjo.channels.malls.generic.values import Figures, Values, remember
+from hanjo.channels.malls.generic.whole import Sums, Whole
 from hanjo.channels.malls.verdicts import (
     ADJUSTMENT,
     CANCELLATION,
     FEE,
     GOODS,
-    ZERO,
     BadRow,
     amount_of,
     refuse,
 )
-from hanjo.channels.malls.window import canonical_window
 from hanjo.channels.reading import BadCell, ByColumn
-from hanjo.channels.reading.address import address_from
-from hanjo.channels.reading.cells import parse_decimal, parse_percent, text
-from hanjo.channels.reading.country import country_code
-from hanjo.channels.reading.dates import parse_date, parse_datetime
+from hanjo.channels.reading.cells import parse_percent, text
 from hanjo.channels.reading.headers import as_headers
 from hanjo.channels.terms import Cancellation, CancelledLine, Format, RawGroup, Understood
 from hanjo.kernel.text import tidy
-from hanjo.orders.terms import Address, LineDraft, LineKind, OrderDraft
+from hanjo.orders.terms import LineDraft, LineKind, OrderDraft
 
 FORMAT = Format.GENERIC
 required_columns = REQUIRED
@@ -48,31 +43,6 @@ _BY_SIGN = "取消伝票でないのに数量が負のため、調整の行と�
 _BY_NOTHING = "数量が 0 のため、調整の行として分けました。"
 _BY_PRICE = "単価が負のため、値引きの行として分け、注文の値引きに入れました。"
 _HOT = ("quantity", "unit_price", "code", "name")  # asked of every row
-_TEXTS = (
-    "buyer_email",
-    "buyer_key",
-    "pay_method",
-    "shipping_method",
-    "shop_note",
-    "noshi",
-    "gift_message",
-    "receipt_name",
-)
-_ADDRESS_PARTS = (
-    "name",
-    "kana",
-    "company",
-    "postal",
-    "address",
-    "prefecture",
-    "city",
-    "street",
-    "building",
-    "phone",
-    "country",
-)
-_ADDRESS_FIELDS = tuple(f"{who}_{part}" for who in ("buyer", "recipient") for part in _ADDRESS_PARTS)
-_MONEY = ("shipping", "fee", "wrapping", "discount", "points")
 _GOODS = LineKind.GOODS
 
 
@@ -95,26 +65,6 @@ def group_key(headers: Sequence[str], mapping: GenericMapping) -> ByColumn:
     return ByColumn(column if column is not None else 0)
 
 
-class _Sums(NamedTuple):
-    """What the lines of a document add up to."""
-
-    goods: int
-    fees: int
-    discount: int
-    foreign: Decimal
-
-    @classmethod
-    def of(
-        cls, classes: bytes | bytearray, amounts: Sequence[Decimal], lines: Sequence[LineDraft], discount: int
-    ) -> _Sums:
-        """Most documents have neither fees nor adjustments, and are added up without looking at each row."""
-        total = sum([line.total_yen for line in lines])
-        fees = sum([line.total_yen for line in lines if line.kind is not _GOODS]) if FEE in classes else 0
-        if ADJUSTMENT in classes:
-            amounts = [amount for amount, one in zip(amounts, classes, strict=True) if one != ADJUSTMENT]
-        return cls(total - fees, fees, discount, sum(amounts, ZERO))
-
-
 class Translator:
     """Understands the documents of one table by one mapping."""
 
@@ -132,11 +82,8 @@ class Translator:
                 self._at[name] = place
         asked = (*_HOT, "buyer_key", "line_key")
         self._extends = any(self._at.get(name, 0) >= len(found) for name in asked)
-        self._address_at = [self._at[name] for name in _ADDRESS_FIELDS if name in self._at]
         self._values = Values(mapping)
-        self._yen = self._values.yen
-        self._buyers: dict[tuple[str, ...], tuple[Address, Address]] = {}
-        self._priced = [name for name in _MONEY if name in self._at]
+        self._whole = Whole(mapping, self._values, self._at)
         self._plain = not {"tax_rate", "options", "line_key"} & self._at.keys()
         self._said = itemgetter(*(self._at[name] for name in _HOT)) if _HOT[0] in self._at else None
         self._known_lines: dict[tuple[str, ...], tuple[LineDraft, int, Decimal]] = {}
@@ -172,7 +119,7 @@ class Translator:
                 numbers=[row[0] for row in rows],
                 classes=kinds,
                 amounts=sums,
-                draft=self._draft(key, moment, rows[0], drafts, _Sums.of(kinds, sums, drafts, 0)),
+                draft=self._draft(key, moment, rows[0], drafts, Sums.of(kinds, sums, drafts, 0)),
             )
         at_quantity, at_price, at_code, at_name = (self._at[name] for name in _HOT)
         at_line = self._at.get("line_key")
@@ -218,7 +165,7 @@ class Translator:
             classes=bytes(classes),
             amounts=amounts,
             reasons=reasons,
-            draft=self._draft(key, moment, rows[0], lines, _Sums.of(classes, amounts, lines, discount))
+            draft=self._draft(key, moment, rows[0], lines, Sums.of(classes, amounts, lines, discount))
             if lines
             else None,
         )
@@ -326,89 +273,15 @@ class Translator:
         except BadCell as bad:
             raise BadRow(number, str(bad)) from bad
 
-    # -- the order as a whole
-
     def _draft(
         self,
         key: str,
         moment: datetime,
         row: tuple[int, Sequence[str]],
         lines: Sequence[LineDraft],
-        sums: _Sums,
+        sums: Sums,
     ) -> OrderDraft:
-        number, cells = row
-        whole = self._first(cells)
-        try:
-            money = self._money(whole, sums)
-            more = self._more(whole)
-        except BadCell as bad:
-            raise BadRow(number, str(bad)) from bad
-        buyer, recipient = self._addresses(whole)
-        return OrderDraft(
-            external_number=key,
-            ordered_at=moment,
-            buyer=buyer,
-            recipient=recipient,
-            lines=tuple(lines),
-            currency=self._mapping.currency,
-            rate=None if self._yen else self._mapping.rate,
-            **money,
-            **more,
-        )
-
-    def _money(self, whole: Sequence[str], sums: _Sums) -> dict[str, Any]:
-        parts = dict.fromkeys(_MONEY, 0) | {name: self._yen_of(whole, name) for name in self._priced}
-        parts["discount"] += sums.discount
-        fee = sums.fees + parts["fee"]
-        total = sums.goods + fee + parts["shipping"] + parts["wrapping"] - parts["discount"] - parts["points"]
-        if self._written(whole, "total"):
-            total = self._yen_of(whole, "total")
-        money: dict[str, Any] = {
-            "goods_yen": sums.goods,
-            "fee_yen": fee,
-            "shipping_yen": parts["shipping"],
-            "wrapping_yen": parts["wrapping"],
-            "discount_yen": parts["discount"],
-            "points_yen": parts["points"],
-            "total_yen": total,
-        }
-        if not self._yen:
-            money["total_foreign"] = sums.foreign
-        return money
-
-    def _yen_of(self, whole: Sequence[str], name: str) -> int:
-        written = self._written(whole, name)
-        if not written:
-            return 0
-        amount = parse_decimal(written, self._values.column(name)) * self._mapping.rate
-        rounded = int(amount.quantize(Decimal(1), ROUND_HALF_UP))
-        return abs(rounded) if name in ("discount", "points") else rounded
-
-    def _more(self, whole: Sequence[str]) -> dict[str, Any]:
-        more: dict[str, Any] = {name: tidy(self._written(whole, name)) for name in _TEXTS if name in self._at}
-        if "remarks" in self._at:
-            more["remarks"] = self._written(whole, "remarks")
-        if "window" in self._at:
-            more["window"], more["window_raw"] = canonical_window(self._written(whole, "window"))
-        if written := self._written(whole, "paid_at"):
-            more["paid_at"] = parse_datetime(
-                written, self._values.column("paid_at"), self._mapping.date_pattern, self._values.zone
-            )
-        for name in ("wanted_on", "ship_by_on"):
-            if written := self._written(whole, name):
-                more[name] = parse_date(written, self._values.column(name), self._mapping.date_pattern)
-        return more
-
-    def _addresses(self, whole: Sequence[str]) -> tuple[Address, Address]:
-        stated = tuple([whole[place] for place in self._address_at])
-        known = self._buyers.get(stated)
-        if known is None:
-            written = tuple(self._written(whole, name) for name in _ADDRESS_FIELDS)
-            half = len(_ADDRESS_PARTS)
-            buyer = _address(written[:half])
-            recipient = _address(written[half:])
-            known = remember(self._buyers, stated, (buyer, recipient if any(written[half:]) else buyer))
-        return known
+        return self._whole.draft(key, moment, (row[0], self._first(row[1])), lines, sums)
 
     def _written(self, whole: Sequence[str], name: str) -> str:
         place = self._at.get(name)
@@ -416,20 +289,3 @@ class Translator:
 
     def _first(self, cells: Sequence[str]) -> Sequence[str]:
         return cells if self._extends or not self._stated else [*cells, *self._stated]
-
-
-def _address(parts: Sequence[str]) -> Address:
-    part = dict(zip(_ADDRESS_PARTS, parts, strict=True))
-    return address_from(
-        name=tidy(part["name"]),
-        kana=tidy(part["kana"]),
-        company=tidy(part["company"]),
-        postal=part["postal"],
-        prefecture=part["prefecture"],
-        city=part["city"],
-        street=part["street"],
-        building=part["building"],
-        whole=part["address"],
-        phone=part["phone"],
-        country=country_code(part["country"]),
-    )
