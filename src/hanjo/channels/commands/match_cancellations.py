@@ -19,7 +19,10 @@ COLUMNS = "channel external_number row buyer_key code name quantity unit_price m
 
 
 def keep_cancellations(channel: Channel, items: Sequence[_raw.Document]) -> None:
-    """Keep the lines of new cancellation documents, before anything is matched."""
+    """Keep the lines of cancellation documents, before anything is matched.
+
+    A document that came before and was changed replaces its lines that met no order yet; what met one stays.
+    """
     rows: list[list[Any]] = []
     for item in items:
         document = item.understood.cancellation if item.understood else None
@@ -39,8 +42,15 @@ def keep_cancellations(channel: Channel, items: Sequence[_raw.Document]) -> None
             ]
             for line in document.lines
         )
-    if rows:
-        bulk.copy_rows(CancelledGoods, COLUMNS, rows)
+    if not rows:
+        return
+    told = CancelledGoods.objects.filter(channel=channel, external_number__in={row[1] for row in rows})
+    told.filter(order__isnull=True).delete()
+    met = list(told.values_list("external_number", "row", "code", "quantity"))
+    places = {(number, row) for number, row, _, _ in met}
+    goods = {(number, code, quantity) for number, _, code, quantity in met}
+    fresh = [r for r in rows if (r[1], r[2]) not in places and (r[1], r[4], r[6]) not in goods]
+    bulk.copy_rows(CancelledGoods, COLUMNS, fresh)
 
 
 @command("channels.match_cancellations", "取消伝票の突合")
