@@ -9,7 +9,7 @@ from ninja import Field, File, Form, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from hanjo.channels import commands, queries
-from hanjo.channels.jobs import start_import
+from hanjo.channels.jobs import receive
 from hanjo.channels.models import ImportFile, Listing, RowNote
 from hanjo.channels.terms import Format
 from hanjo.kernel.refusal import NotFound
@@ -123,14 +123,13 @@ def upload(
     mapping: Form[str] = "",
 ) -> Status[ImportOut]:
     """Keep one file (or the two of a pair) and queue its intake; ask for `/imports/{id}` until it is done."""
-    stored = commands.store_file(
+    stored = receive(
         [(one.name or "upload", cast("BinaryIO", one.file)) for one in files],
         channel=channel,
         format=_format(format),
         mapping=mapping,
         by=request.actor,
     )
-    start_import(stored.pk, by=request.actor)
     return Status(202, ImportOut.of(stored))
 
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import BinaryIO
+
+from django.db import transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from hanjo.channels import commands, told
+from hanjo.channels.models import ImportFile
+from hanjo.channels.terms import Format
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.refusal import Refusal
 
@@ -25,6 +31,34 @@ def import_file(file_id: int, by: str) -> None:
 def start_import(file_id: int, *, by: Actor) -> None:
     """Queue the intake of a stored file; two files of one channel never run at once."""
     import_file.configure(lock="import").defer(file_id=file_id, by=str(by))
+
+
+@transaction.atomic
+def receive(
+    files: Sequence[tuple[str, BinaryIO]],
+    *,
+    channel: str,
+    format: Format | None = None,  # the field's own word
+    mapping: str = "",
+    by: Actor,
+) -> ImportFile:
+    """Keep an uploaded file and queue its intake as one step: no crash leaves a kept file that nobody reads.
+
+    A file whose columns nobody has explained yet is kept and waits for its mapping.
+    """
+    stored = commands.store_file(files, channel=channel, format=format, mapping=mapping, by=by)
+    if stored.mapping or stored.channel.format != Format.GENERIC:
+        start_import(stored.pk, by=by)
+    return stored
+
+
+@transaction.atomic
+def receive_inbox(*, by: Actor) -> list[ImportFile]:
+    """Keep everything that lies in the inbox and queue its intake, as one step."""
+    files = commands.collect_inbox(by=by)
+    for file in files:
+        start_import(file.pk, by=by)
+    return files
 
 
 # --- mails to buyers ------------------------------------------------------------------------------------

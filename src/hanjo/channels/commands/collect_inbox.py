@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 
 from hanjo.channels.commands.store_file import store_file
 from hanjo.channels.models import Channel, ImportFile
@@ -39,9 +41,14 @@ def collect_inbox(*, by: Actor) -> list[ImportFile]:
             with ExitStack() as stack:
                 streams = [(path.name, stack.enter_context(path.open("rb"))) for path in upload]
                 stored.append(store_file(streams, channel=channel.code, by=by))
-            for path in upload:
-                path.unlink()
+            # Only what is surely kept leaves the inbox; a crash before that means it is collected again.
+            transaction.on_commit(partial(_clear, upload))
     return stored
+
+
+def _clear(upload: list[Path]) -> None:
+    for path in upload:
+        path.unlink(missing_ok=True)
 
 
 def _is_plain(path: Path) -> bool:

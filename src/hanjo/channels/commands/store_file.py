@@ -11,7 +11,7 @@ from uuid import uuid4
 from django.conf import settings
 
 from hanjo.channels.models import Channel, ImportFile
-from hanjo.channels.terms import Format, UnknownChannel
+from hanjo.channels.terms import Format, UnknownChannel, UnreadableFile
 from hanjo.kernel import audit
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
@@ -67,5 +67,13 @@ def _keep(name: str, stream: BinaryIO) -> tuple[str, str, int]:
         for block in iter(lambda: stream.read(1 << 20), b""):
             digest.update(block)
             size += len(block)
+            if size > settings.UPLOAD_LARGEST_BYTES:
+                break
             out.write(block)
+    if size > settings.UPLOAD_LARGEST_BYTES:
+        target.unlink()
+        most = settings.UPLOAD_LARGEST_BYTES // (1024 * 1024)
+        raise UnreadableFile(
+            name=name, reason=f"{most} MB を超えています", advice="期間を分けて取り込んでください。"
+        )
     return f"imports/{target.name}", digest.hexdigest(), size

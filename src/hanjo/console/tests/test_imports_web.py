@@ -207,13 +207,16 @@ def test_the_warehouse_may_look_but_takes_nothing_in(ken_client, mei_client, own
     assert not Mapping.objects.exists()
 
 
-def test_the_inbox_is_taken_in_by_one_press(hana_client, settings, tmp_path) -> None:
+def test_the_inbox_is_taken_in_by_one_press(
+    hana_client, settings, tmp_path, django_capture_on_commit_callbacks
+) -> None:
     settings.INBOX_ROOT = tmp_path
     shop("amazon")
     (tmp_path / "amazon").mkdir()
     (tmp_path / "amazon" / "a.tsv").write_bytes((MALLS / SAMPLES["amazon"][0]).read_bytes())
     assert "まだ取り込んでいないファイルが 1 件" in hana_client.get("/").text
-    hana_client.post("/imports/collect/")
+    with django_capture_on_commit_callbacks(execute=True):
+        hana_client.post("/imports/collect/")
     assert ImportFile.objects.get().name == "a.tsv"
     hana_client.post("/imports/collect/")
     assert ImportFile.objects.count() == 1

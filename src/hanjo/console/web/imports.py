@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from hanjo.channels import commands as channels
 from hanjo.channels import queries as channel_queries
-from hanjo.channels.jobs import start_import
+from hanjo.channels.jobs import receive
 from hanjo.channels.models import Mapping, RawOrder
 from hanjo.channels.terms import Format
 from hanjo.console.queries import imports as reads
@@ -55,12 +55,10 @@ def _store(request: StaffRequest, uploads: list) -> HttpResponse:  # type: ignor
     groups = [uploads] if pair else [[one] for one in uploads]
     last = 0
     for group in groups:
-        stored = channels.store_file(
-            [(one.name, one.file) for one in group], channel=code, mapping=mapping, by=request.actor
-        )
+        named = [(one.name, one.file) for one in group]
+        stored = receive(named, channel=code, mapping=mapping, by=request.actor)
         if shop.format == Format.GENERIC and not stored.mapping:
             return HttpResponseRedirect(reverse("imports-mapping", args=[stored.pk]), status=303)
-        start_import(stored.pk, by=request.actor)
         last = stored.pk
     if len(groups) == 1:
         return HttpResponseRedirect(reverse("imports-file", args=[last]), status=303)

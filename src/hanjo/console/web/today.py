@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from hanjo.channels import commands as channels
-from hanjo.channels.jobs import start_import
+from hanjo.channels.jobs import receive_inbox
 from hanjo.console.queries import today as reads
 from hanjo.console.web.shell import marks
 from hanjo.fulfilment import queries as fulfilment
@@ -56,9 +56,7 @@ def today(request: StaffRequest) -> HttpResponse:
 @page("channels.look", post="channels.collect_inbox")
 def collect(request: StaffRequest) -> HttpResponse:
     """Take in everything that waits in the inbox."""
-    files = channels.collect_inbox(by=request.actor)
-    for file in files:
-        start_import(file.pk, by=request.actor)
+    files = receive_inbox(by=request.actor)
     text = (
         f"{len(files)} 件のファイルの取込を始めました" if files else "受け取りフォルダにファイルはありません"
     )
