@@ -258,16 +258,23 @@ def _lines(orders: Sequence[NewOrder]) -> Iterator[str]:
     A translator hands the same draft on for lines that say the same, so that most of a line is written once.
     """
     texts: dict[int, str] = {}
+    heads: list[str] = []  # key and position of lines that have no key of their own
     for new in orders:
-        order_id, ids = new.id, new.line_ids
-        for position, line in enumerate(new.placement.draft.lines):
-            text = texts.get(id(line))
-            if text is None:
-                text = _line_text(line, new.placement.sku_ids[position], new.rates[position])
-                texts[id(line)] = text
-            key = bulk.escape(line.key[:40]) if line.key else position + 1
-            row = f"{order_id}\t{key}\t{position}\t{text}"
-            yield f"{ids[position]}\t{row}" if ids else row
+        drafts = new.placement.draft.lines
+        for position, line in enumerate(drafts):
+            if id(line) not in texts:
+                texts[id(line)] = _line_text(line, new.placement.sku_ids[position], new.rates[position])
+        heads.extend(f"\t{place + 1}\t{place}\t" for place in range(len(heads), len(drafts)))
+        escape, order = bulk.escape, str(new.id)
+        rows = [
+            f"{order}\t{escape(line.key[:40])}\t{position}\t{texts[id(line)]}"
+            if line.key
+            else f"{order}{heads[position]}{texts[id(line)]}"
+            for position, line in enumerate(drafts)
+        ]
+        if new.line_ids:
+            rows = [f"{pk}\t{row}" for pk, row in zip(new.line_ids, rows, strict=True)]
+        yield from rows
 
 
 def _line_text(line: LineDraft, sku_id: int | None, rate: int) -> str:
