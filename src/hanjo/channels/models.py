@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import models
 
 from hanjo.catalogue.models import Sku
@@ -86,7 +88,7 @@ class RawOrder(models.Model):
     external_number = models.CharField(max_length=64)
     file = models.ForeignKey(ImportFile, on_delete=models.PROTECT, related_name="raw_orders")
     digest = models.CharField(max_length=40)
-    rows = models.JSONField()  # {"numbers": […], "cells": [[…]], "broken": {…}}, as they stood
+    rows = models.JSONField()  # as they stood; `written` reads them
     tally = models.JSONField(default=dict)  # {row class: [rows, exact amount]}
     order = models.ForeignKey(Order, null=True, on_delete=models.PROTECT, related_name="raw")
     outcome = models.CharField(
@@ -98,6 +100,19 @@ class RawOrder(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["channel", "external_number", "digest"], name="raw_once"),
         ]
+
+    def written(self) -> list[tuple[int, Sequence[str]]]:
+        """The rows as they stood in the file, with their numbers.
+
+        Kept as `{"first": n, "count": n}` or `{"numbers": […]}` and `{"columns": […]}` (a column that says the same
+        in every row is one text) or `{"cells": [[…]]}`, beside `{"broken": {number: reason}}`.
+        """
+        body = self.rows
+        numbers = body.get("numbers") or range(body["first"], body["first"] + body["count"])
+        if "cells" in body:
+            return list(zip(numbers, body["cells"], strict=True))
+        whole = [[one] * len(numbers) if isinstance(one, str) else one for one in body["columns"]]
+        return list(zip(numbers, map(list, zip(*whole, strict=True)), strict=True))
 
 
 class RowNote(models.Model):

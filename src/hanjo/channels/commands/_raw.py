@@ -39,12 +39,28 @@ class Document:
 
 
 def document(group: RawGroup) -> Document:
-    """Freeze a group as text; the digest is over its cells, so that a moved document stays the same one."""
+    """Freeze a group as text; the digest is over its cells, so that a moved document stays the same one.
+
+    Most columns say the same in every row of a document (its number, its day, its buyer): they are written once.
+    """
     numbers, rows = zip(*group.rows, strict=True)
-    cells = _as_json(rows)
-    digest = hashlib.blake2b(cells.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    count = len(rows)
+    if rows[0] and (count == 1 or len(set(map(len, rows))) == 1):
+        cells, kind = _as_json(list(map(_column, zip(*rows, strict=True)))), "columns"
+    else:  # rows of different width: what could not be cut is kept as it is
+        cells, kind = _as_json(rows), "cells"
+    mark = f"{count} {kind} {cells}".encode("utf-8", "surrogatepass")
+    digest = hashlib.blake2b(mark, digest_size=16).hexdigest()
+    first = numbers[0]
+    stretch = numbers[-1] - first == count - 1 and numbers == tuple(range(first, first + count))
+    stated = f'"first":{first},"count":{count}' if stretch else f'"numbers":{_as_json(numbers)}'
     broken = _as_json({str(number): why for number, why in group.broken.items()}) if group.broken else "{}"
-    return Document(group, f'{{"numbers":{_as_json(numbers)},"cells":{cells},"broken":{broken}}}', digest)
+    return Document(group, f'{{{stated},"{kind}":{cells},"broken":{broken}}}', digest)
+
+
+def _column(cells: tuple[str, ...]) -> str | tuple[str, ...]:
+    first = cells[0]
+    return first if first == cells[-1] and cells.count(first) == len(cells) else cells
 
 
 def number_of(key: str) -> str:
@@ -215,7 +231,6 @@ def write_notes(file: ImportFile, documents: Iterable[Document]) -> int:
 
 def group_of(raw: RawOrder) -> RawGroup:
     """A kept document as its translator takes it."""
-    body = raw.rows
-    rows = tuple(Row(number, cells) for number, cells in zip(body["numbers"], body["cells"], strict=True))
-    broken = {int(number): why for number, why in body["broken"].items()}
+    rows = tuple(Row(number, cells) for number, cells in raw.written())
+    broken = {int(number): why for number, why in raw.rows["broken"].items()}
     return RawGroup(key=raw.external_number, rows=rows, broken=broken)

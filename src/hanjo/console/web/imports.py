@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -136,10 +135,9 @@ def raw_order(request: StaffRequest, pk: int) -> HttpResponse:
     raw = RawOrder.objects.select_related("file__channel", "order").filter(pk=pk).first()
     if raw is None:
         raise NotFound(what="生データ", key=pk)
-    body = raw.rows if isinstance(raw.rows, dict) else json.loads(raw.rows)
     headers = list(raw.file.headers)
-    rows = [list(zip(headers, cells, strict=False)) for cells in body["cells"]]
-    context = {"raw": raw, "rows": list(zip(body["numbers"], rows, strict=True))}
+    rows = [(number, list(zip(headers, cells, strict=False))) for number, cells in raw.written()]
+    context = {"raw": raw, "rows": rows}
     return render(request, "console/raw_order.html", context)
 
 
