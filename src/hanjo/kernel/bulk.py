@@ -31,6 +31,8 @@ class Json(str):
 
 
 def _json_text(value: object) -> str:
+    if not value:  # {} and [], by far the most frequent
+        return str(value)
     return _as_json(value).replace("\\", "\\\\")  # JSON has no bare tab or line end in it
 
 

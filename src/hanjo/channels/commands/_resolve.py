@@ -54,7 +54,7 @@ class Resolver:
         return Placement(
             draft=draft,
             sku_ids=tuple(
-                skus.get(line.code) if line.kind == LineKind.GOODS else None for line in draft.lines
+                [skus.get(line.code) if line.kind == LineKind.GOODS else None for line in draft.lines]
             ),
             pay_kind=kind,
             pay_policy=policy,

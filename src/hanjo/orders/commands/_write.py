@@ -261,17 +261,20 @@ def _lines(orders: Sequence[NewOrder]) -> Iterator[str]:
     heads: list[str] = []  # key and position of lines that have no key of their own
     for new in orders:
         drafts = new.placement.draft.lines
-        for position, line in enumerate(drafts):
-            if id(line) not in texts:
-                texts[id(line)] = _line_text(line, new.placement.sku_ids[position], new.rates[position])
         heads.extend(f"\t{place + 1}\t{place}\t" for place in range(len(heads), len(drafts)))
-        escape, order = bulk.escape, str(new.id)
-        rows = [
-            f"{order}\t{escape(line.key[:40])}\t{position}\t{texts[id(line)]}"
-            if line.key
-            else f"{order}{heads[position]}{texts[id(line)]}"
-            for position, line in enumerate(drafts)
-        ]
+        said, own = list(map(texts.get, map(id, drafts))), heads
+        if None in said:
+            own = heads[: len(drafts)]
+            for position, line in enumerate(drafts):
+                if said[position] is not None:
+                    continue
+                said[position] = _line_text(line, new.placement.sku_ids[position], new.rates[position])
+                if line.key:
+                    own[position] = f"\t{bulk.escape(line.key[:40])}\t{position}\t"
+                else:
+                    texts[id(line)] = said[position]  # type: ignore[assignment]  # written just above
+        order = str(new.id)
+        rows = [f"{order}{head}{text}" for head, text in zip(own, said, strict=False)]
         if new.line_ids:
             rows = [f"{pk}\t{row}" for pk, row in zip(new.line_ids, rows, strict=True)]
         yield from rows
@@ -279,9 +282,10 @@ def _lines(orders: Sequence[NewOrder]) -> Iterator[str]:
 
 def _line_text(line: LineDraft, sku_id: int | None, rate: int) -> str:
     escape, foreign = bulk.escape, line.unit_price_foreign
+    options = escape(line.options[:400]) if line.options else ""
     return (
-        f"{line.kind.value}\t{NULL if sku_id is None else sku_id}\t{escape(line.code[:100])}\t"
-        f"{escape(line.name[:400])}\t{escape(line.options[:400])}\t{line.quantity}\t{line.cancelled_quantity}\t"
+        f"{line.kind}\t{NULL if sku_id is None else sku_id}\t{escape(line.code[:100])}\t"
+        f"{escape(line.name[:400])}\t{options}\t{line.quantity}\t{line.cancelled_quantity}\t"
         f"{line.unit_price_yen}\t{line.total_yen}\t{rate}\t{NULL if foreign is None else foreign}"
     )
 
