@@ -62,6 +62,8 @@ def test_space_shows_an_order_beside_the_list_and_enter_opens_it(desk):
 def test_one_field_changes_in_its_row(desk):
     row = desk.locator("#board-rows .br").first
     row.locator(".inplace").last.click()
+    row.locator("select[name=assignee]").wait_for()
+    desk.wait_for_timeout(300)  # a hand is never quicker than the part that has just been swapped in
     row.locator("select[name=assignee]").select_option("hana")
     desk.wait_for_selector("#toasts .toast")
     assert "花田 はな" in desk.locator("#board-rows .br").first.inner_text()
