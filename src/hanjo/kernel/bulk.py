@@ -5,17 +5,15 @@ from __future__ import annotations
 import gc
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import connection, models
 
-T = TypeVar("T")
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
-_AT_ONCE = 400
+_AT_ONCE = 2_000
 _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -122,19 +120,6 @@ def undisturbed() -> Iterator[None]:
         yield
     finally:
         gc.enable()
-
-
-def ahead(items: Iterator[T]) -> Iterator[T]:
-    """Make the next item in a thread of its own while the present one is worked on, mostly waiting for the server.
-
-    For makers that do not touch the database. What the maker raises is raised here.
-    """
-    with ThreadPoolExecutor(1, thread_name_prefix="ahead") as pool:
-        done = object()
-        coming = pool.submit(next, items, done)
-        while (item := coming.result()) is not done:
-            coming = pool.submit(next, items, done)
-            yield item  # type: ignore[misc]  # it is not the mark
 
 
 def next_ids(model: type[models.Model], count: int) -> list[int]:

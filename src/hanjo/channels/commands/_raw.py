@@ -84,12 +84,6 @@ def understand(translator: Any, group: RawGroup) -> Understood:
     return refuse(group, group.rows[0].number, reason, made.amounts) if reason else made
 
 
-def understand_document(translator: Any, item: Document) -> None:
-    """Have a document on its way understood and counted."""
-    item.understood = understand(translator, item.group)
-    item.tally = tally_of(item.understood)
-
-
 def tally_of(understood: Understood) -> Tally:
     """Rows and exact amounts by class of one document."""
     counts: Tally = {}

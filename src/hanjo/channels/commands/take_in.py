@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -25,10 +24,9 @@ from hanjo.orders import commands as orders
 from hanjo.orders.terms import MoneyState
 from hanjo.payments import commands as payments
 
-# Two batches are held at a time, so that these decide the memory of an intake; larger ones are hardly faster.
+# One batch is held at a time, so that these decide the memory of an intake; larger ones are hardly faster.
 MOST_GROUPS = 2_500
 MOST_CELLS = 120_000
-NEWS = frozenset({"created", "updated", "cancellation"})
 Progress = Callable[[int, int], None]
 
 
@@ -58,33 +56,14 @@ def take_in(file_id: int, *, by: Actor, progress: Progress | None = None) -> Imp
     size = max(100, MOST_CELLS // max(len(reading.headers), 1))
     with bulk.undisturbed():
         groups = islice(reading.groups(), file.done_groups, None)
-        pace = _Pace()
-        for batch in bulk.ahead(_understood(_batches(groups, size), reading.translator, pace)):
+        for batch in _batches(groups, size):
             if not take_batch(file.pk, file.done_groups, batch, reading.translator, resolver, by=by):
                 return ImportFile.objects.get(pk=file_id)  # somebody else is further with this file
-            pace.news = any(item.outcome in NEWS for item in batch)
+            del batch  # before the next one is read
             file.refresh_from_db()
             if progress is not None:
                 progress(file.rows, max(file.total_rows, file.rows))
     return _finish(file_id, time.monotonic() - started, by=by)
-
-
-@dataclass(slots=True)
-class _Pace:
-    """Whether the batch before brought anything new; then the next one most likely does too."""
-
-    news: bool = False
-
-
-def _understood(
-    batches: Iterator[list[_raw.Document]], translator: Any, pace: _Pace
-) -> Iterator[list[_raw.Document]]:
-    """Batches, understood beforehand while the server works on the batch before, unless all of it was known."""
-    for batch in batches:
-        if pace.news:
-            for item in batch:
-                _raw.understand_document(translator, item)
-        yield batch
 
 
 def _open(file: ImportFile) -> Any:
@@ -145,8 +124,8 @@ def take_batch(
     _raw.recognise_known(channel.pk, [item for item in documents if item.group.key])
     fresh = [item for item in documents if not item.outcome]
     for item in fresh:
-        if item.understood is None:
-            _raw.understand_document(translator, item)
+        item.understood = _raw.understand(translator, item.group)
+        item.tally = _raw.tally_of(item.understood)
         item.outcome = _outcome(item)
     place_documents(channel, [item for item in fresh if item.outcome == "created"], resolver, by=by)
     _revise(channel, [item for item in fresh if item.outcome == "updated"], translator, resolver, by=by)
