@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -82,8 +83,9 @@ class Hand:
         return answer
 
     def kill(self, child: int) -> None:
-        """What no process can catch."""
-        os.kill(child, signal.SIGKILL)
+        """What no process can catch. A child that was quicker has simply ended."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
 
     def end(self) -> None:
         """Close the line; the process ends by itself."""

@@ -41,7 +41,7 @@ def test_an_intake_killed_again_and_again_takes_in_every_order_once(crew: Crew) 
         assert broken() == {}
     assert done == sorted(done)
     assert 0 < done[-1] < ORDERS
-    assert hand.doom(within=0.8, deed="take_in", args={"file_id": file.pk}, set=SMALL) == KILLED
+    assert hand.doom(within=0.15, deed="take_in", args={"file_id": file.pk}, set=SMALL) == KILLED
     end = {"pause_before": {"hanjo.channels.commands.take_in.match_cancellations": 1}}
     assert hand.doom(deed="take_in", args={"file_id": file.pk}, **end) == KILLED
     file.refresh_from_db()
