@@ -1,7 +1,5 @@
 """A browser and the story page alone: no sign-in, no database, the same templates, scripts and policy."""
 
-import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -11,15 +9,8 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.test import override_settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-CHROMIUM = (
-    os.environ.get("HANJO_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
-)
-ARGS = (
-    "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
-    "--disable-sync --no-first-run"
-)
 ALONE = {
     "ROOT_URLCONF": "hanjo.ui.web.urls",
     "MIDDLEWARE": ["hanjo.ui.csp.middleware", "django.middleware.csrf.CsrfViewMiddleware"],
@@ -39,14 +30,6 @@ class Quiet(WSGIRequestHandler):
         """Keep the test report readable."""
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        running = play.chromium.launch(executable_path=CHROMIUM, args=ARGS.split())
-        yield running
-        running.close()
-
-
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
     with override_settings(**ALONE):
@@ -59,11 +42,11 @@ def site() -> Iterator[str]:
 
 
 @pytest.fixture
-def opened(chromium: Browser, site: str) -> Iterator[Open]:
+def opened(browser: Browser, site: str) -> Iterator[Open]:
     contexts = []
 
     def open_page(*, width: int = 1440, scheme: Any = "light", script: bool = True) -> Page:
-        context = chromium.new_context(
+        context = browser.new_context(
             viewport={"width": width, "height": 900},
             color_scheme=scheme,
             locale="ja-JP",

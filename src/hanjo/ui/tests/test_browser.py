@@ -28,8 +28,8 @@ def test_the_page_never_scrolls_sideways(opened: Open, width: int) -> None:
     assert wide <= 0
 
 
-def test_no_request_leaves_the_host_and_the_policy_is_never_broken(chromium: Browser, site: str) -> None:
-    page = chromium.new_page()
+def test_no_request_leaves_the_host_and_the_policy_is_never_broken(browser: Browser, site: str) -> None:
+    page = browser.new_page()
     outside: list[str] = []
     said: list[str] = []
     page.on(
