@@ -42,6 +42,7 @@ class Staff(AbstractBaseUser):
     density = models.CharField(max_length=12, choices=Density.choices(), default=Density.COMFORTABLE)
     language = models.CharField(max_length=8, default="ja")
     shortcuts = models.BooleanField(default=True)
+    keymap = models.JSONField(default=dict)  # key of the list → what this person presses instead
 
     USERNAME_FIELD = "login"
     EMAIL_FIELD = "email"

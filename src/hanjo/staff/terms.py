@@ -112,3 +112,19 @@ class SecondStepMissing(Refusal):
     code = "second_step_missing"
     message = "二段階認証の設定が始まっていません。"
     fix = "「二段階認証を設定する」からやり直してください。"
+
+
+class UnusableKey(Refusal):
+    """Something that no keyboard sends as one key, or that the browser keeps for itself."""
+
+    code = "unusable_key"
+    message = "「{does}」のキー「{key}」は使えません。"
+    fix = "英字 1 文字か、「alt+n」のように Alt と英字を入れてください。空にすると、キーを使いません。"
+
+
+class KeyTaken(Refusal):
+    """Two things cannot be done with one key."""
+
+    code = "key_taken"
+    message = "キー「{key}」が、「{first}」と「{second}」の両方に付いています。"
+    fix = "どちらかを別のキーにするか、空にしてください。何も変わっていません。"

@@ -1,6 +1,7 @@
 """What the frame of every console page needs, handed over by the hook in HANJO_SHELL_CONTEXT as `shell` (画面の枠)."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,5 +56,6 @@ class Shell:
     health: Health | None = None
     notice: str = ""
     keys: bool = True
+    keymap: Mapping[str, str] = field(default_factory=dict)
     density: str = ""
     scheme: str = ""

@@ -33,6 +33,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
             search_url=reverse("console-search"),
             health=_health(),
             keys=user.shortcuts,
+            keymap=user.keymap,
             density="comfortable" if user.density == Density.COMFORTABLE else "",
             scheme="" if user.theme == Theme.AUTO else user.theme,
         )
@@ -109,6 +110,7 @@ def _links(request: HttpRequest) -> tuple[MenuLink, ...]:
     may = getattr(request, "may", None)
     listed = [
         ("アカウント・表示", "me", "circle-user-round", ""),
+        ("キー操作", "me-keys", "keyboard", ""),
         ("担当者", "staff-people", "users", "staff.look"),
         ("API トークン", "staff-tokens", "key-round", "staff.look"),
     ]

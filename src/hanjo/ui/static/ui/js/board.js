@@ -145,8 +145,9 @@ on("dblclick", ROW, (event, row) => { if (!event.target.closest("a, button, inpu
 // The peek is a dialog, so its own keys walk the list behind it.
 document.addEventListener("keydown", (event) => {
   if (!one("#peek[open]") || event.isComposing || event.target.closest?.("input, textarea, select")) return;
-  if (event.key === "j" || event.key === "k") { event.preventDefault(); step(event.key === "j" ? 1 : -1); }
-  if (event.key === "o") open();
+  const key = keys.means(event);
+  if (key === "j" || key === "k") { event.preventDefault(); step(key === "j" ? 1 : -1); }
+  if (key === "o") open();
 });
 
 // A swap brings rows back as the server drew them: unticked. What the person had ticked and where they stood stays.

@@ -8,7 +8,7 @@ const hits = () => all("#palette-hits .hit");
 function pages(text) {
   const words = text.trim().toLowerCase();
   const links = all(".side .nav a").filter((link) => !words || link.title.toLowerCase().includes(words));
-  return links.map((link) => make("a", { class: "hit", href: link.href, role: "option", "aria-selected": "false" }, make("span", { class: "grow" }, link.title), ...(link.dataset.key ? [make("kbd", {}, link.dataset.key)] : [])));
+  return links.map((link) => make("a", { class: "hit", href: link.href, role: "option", "aria-selected": "false" }, make("span", { class: "grow" }, link.title), ...(link.dataset.key && keys.write(link.dataset.key) ? [make("kbd", {}, keys.write(link.dataset.key))] : [])));
 }
 
 function open() {
