@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from hanjo.catalogue.models import Sku
-from hanjo.inventory.terms import Cause, LocationKind, ReservationState
+from hanjo.inventory.terms import Cause, HoldState, LocationKind, ReservationState
 from hanjo.kernel import clock
 
 
@@ -122,3 +122,18 @@ class Inbound(models.Model):
     quantity = models.IntegerField()
     due_on = models.DateField()
     arrived_at = models.DateTimeField(null=True)
+
+
+class Hold(models.Model):
+    """A buyer's stock, set aside for minutes while they pay (取り置き). Its pieces are reservations of its group."""
+
+    key = models.CharField(max_length=40, unique=True)
+    state = models.CharField(max_length=8, choices=HoldState.choices(), default=HoldState.OPEN)
+    until = models.DateTimeField()
+    made_at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["until"], condition=Q(state="open"), name="open_holds_by_end"),
+        ]

@@ -62,4 +62,14 @@ PROOFS = (
             WHERE r.state = 'shipped' GROUP BY r.ref, r.level_id HAVING sum(r.quantity) <> coalesce(max(m.out), 0)
         """,
     ),
+    Proof(
+        name="stock.holds_have_pieces",
+        says="取り置き中のものには引当があり、終わった取り置きには残っていない",
+        count="SELECT count(*) FROM inventory_hold",
+        broken="""
+            SELECT h.key, h.state, count(r.id) AS pieces FROM inventory_hold h
+            LEFT JOIN inventory_reservation r ON r."group" = 'hold:' || h.key AND r.state = 'open'
+            GROUP BY h.id HAVING (h.state = 'open') <> (count(r.id) > 0)
+        """,
+    ),
 )

@@ -40,6 +40,14 @@ class ReservationState(Word):
     RELEASED = "released", "解除"
 
 
+class HoldState(Word):
+    """Where a buyer's hold is in its short life."""
+
+    OPEN = "open", "取り置き中"
+    ENDED = "ended", "終了"
+    LAPSED = "lapsed", "期限切れ"
+
+
 class Policy(Word):
     """What an order that cannot be filled whole gets (引当方針)."""
 
@@ -80,6 +88,31 @@ class Unfilled:
 
 
 Outcome = Filled | Unfilled
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wish:
+    """What one buyer wants held: everything of it or nothing."""
+
+    key: str  # of the hold, chosen by the asker; asking again with it holds once
+    wants: tuple[tuple[int, int], ...]  # (sku_id, quantity)
+    until: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Held:
+    """A wish whose stock is set aside until then."""
+
+    key: str
+    until: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NotHeld:
+    """A wish that could not be met; nothing of it is held."""
+
+    key: str
+    short: tuple[tuple[int, int], ...]  # (sku_id as it was asked for, how many could be had)
 
 
 class ShortOfStock(Refusal):

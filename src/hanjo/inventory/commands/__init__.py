@@ -2,9 +2,11 @@
 
 from hanjo.inventory.commands.adjust import adjust
 from hanjo.inventory.commands.adjust_many import AdjustLine, adjust_many
+from hanjo.inventory.commands.end_holds import end_holds, lapse_holds
 from hanjo.inventory.commands.expect import Expected, expect
 from hanjo.inventory.commands.fill_shortages import fill_shortages
 from hanjo.inventory.commands.flag import flag, unflag
+from hanjo.inventory.commands.hold import hold
 from hanjo.inventory.commands.receive import ReceiveLine, receive
 from hanjo.inventory.commands.release import release
 from hanjo.inventory.commands.reserve import reserve
@@ -21,9 +23,12 @@ __all__ = [
     "ReceiveLine",
     "adjust",
     "adjust_many",
+    "end_holds",
     "expect",
     "fill_shortages",
     "flag",
+    "hold",
+    "lapse_holds",
     "place_in_bin",
     "receive",
     "release",

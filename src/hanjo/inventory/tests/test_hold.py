@@ -1,0 +1,116 @@
+"""A buyer's stock is set aside before money moves, whole or not at all, and comes back by itself."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+
+from hanjo.inventory import commands as inventory
+from hanjo.inventory import queries
+from hanjo.inventory.models import Hold, Reservation
+from hanjo.inventory.proofs import PROOFS
+from hanjo.inventory.terms import Filled, Held, NotHeld, Wish
+from hanjo.inventory.tests import makers
+from hanjo.kernel import clock
+from hanjo.kernel.actor import Actor
+from hanjo.kernel.proof import run_all
+
+pytestmark = pytest.mark.django_db
+BUYER = Actor.system("shop")
+
+
+def wish(key: str, *wants: tuple[int, int], minutes: int = 15) -> Wish:
+    """What a buyer wants for some minutes."""
+    return Wish(key=key, wants=wants, until=clock.now() + timedelta(minutes=minutes))
+
+
+def stands() -> None:
+    """Every proof of stock holds."""
+    assert [verdict for verdict in run_all(PROOFS) if verdict.broken] == []
+
+
+def test_a_hold_takes_pieces_from_sale_until_it_ends() -> None:
+    sku = makers.products("cup")["cup"].id
+    makers.put(sku, 5, makers.warehouse())
+    answer = inventory.hold([wish("a", (sku, 3))], by=BUYER)
+    assert isinstance(answer[0], Held)
+    assert queries.available([sku]) == {sku: 2}
+    stands()
+    assert inventory.end_holds(["a"], by=BUYER) == 1
+    assert inventory.end_holds(["a"], by=BUYER) == 0
+    assert queries.available([sku]) == {sku: 5}
+    stands()
+
+
+def test_a_wish_is_met_whole_or_not_at_all_and_says_what_is_short() -> None:
+    skus = makers.products("cup", "pot")
+    cup, pot = skus["cup"].id, skus["pot"].id
+    place = makers.warehouse()
+    makers.put(cup, 5, place)
+    makers.put(pot, 1, place)
+    answer = inventory.hold([wish("a", (cup, 2), (pot, 2))], by=BUYER)
+    assert answer == [NotHeld(key="a", short=((pot, 1),))]
+    assert not Hold.objects.exists()
+    assert not Reservation.objects.exists()
+    assert queries.available([cup, pot]) == {cup: 5, pot: 1}
+
+
+def test_asking_twice_with_one_key_holds_once() -> None:
+    sku = makers.products("cup")["cup"].id
+    makers.put(sku, 5, makers.warehouse())
+    first = inventory.hold([wish("a", (sku, 3))], by=BUYER)
+    again = inventory.hold([wish("a", (sku, 3))], by=BUYER)
+    assert first == again
+    assert queries.available([sku]) == {sku: 2}
+
+
+def test_those_named_first_are_served_first() -> None:
+    sku = makers.products("cup")["cup"].id
+    makers.put(sku, 5, makers.warehouse())
+    answers = inventory.hold([wish(f"w{n}", (sku, 2)) for n in range(20)], by=BUYER)
+    assert [isinstance(answer, Held) for answer in answers] == [True, True] + [False] * 18
+    stands()
+
+
+def test_bundles_that_share_a_component_never_hold_it_twice() -> None:
+    cup = makers.products("cup")["cup"].id
+    makers.put(cup, 5, makers.warehouse())
+    pair = makers.bundle("pair", cup=2)
+    answers = inventory.hold(
+        [wish("a", (pair.id, 2)), wish("b", (pair.id, 1)), wish("c", (cup, 1))], by=BUYER
+    )
+    assert [type(answer) for answer in answers] == [Held, NotHeld, Held]
+    stands()
+
+
+def test_a_hold_lapses_when_its_time_is_over() -> None:
+    sku = makers.products("cup")["cup"].id
+    makers.put(sku, 5, makers.warehouse())
+    inventory.hold([wish("short", (sku, 2), minutes=5), wish("long", (sku, 2), minutes=60)], by=BUYER)
+    assert inventory.lapse_holds(clock.now() + timedelta(minutes=10), by=BUYER) == 1
+    assert queries.available([sku]) == {sku: 3}
+    assert Hold.objects.get(key="short").state == "lapsed"
+    stands()
+    assert isinstance(inventory.hold([wish("short", (sku, 3))], by=BUYER)[0], Held)
+    stands()
+
+
+def test_the_order_gets_exactly_the_pieces_that_were_held_for_it() -> None:
+    sku = makers.products("cup")["cup"].id
+    makers.put(sku, 2, makers.warehouse())
+    inventory.hold([wish("a", (sku, 2))], by=BUYER)
+    with transaction.atomic():
+        inventory.end_holds(["a"], by=BUYER)
+        outcome = inventory.reserve([makers.claim("order-line:1", sku, 2)], by=BUYER)[0]
+    assert isinstance(outcome, Filled)
+    assert queries.available([sku]) == {sku: 0}
+    stands()
+
+
+def test_the_number_of_statements_does_not_grow_with_the_wishes(django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]  # pytest's fixture
+    sku = makers.products("cup")["cup"].id
+    makers.put(sku, 500, makers.warehouse())
+    with django_assert_max_num_queries(14):
+        inventory.hold([wish(f"w{n}", (sku, 1)) for n in range(300)], by=BUYER)
