@@ -9,6 +9,7 @@ from hanjo.fulfilment.models import Instruction, Service
 from hanjo.fulfilment.terms import InstructionState
 from hanjo.orders.commands import ParcelNote
 from hanjo.orders.models import Order
+from hanjo.orders.terms import ParcelState
 
 
 def hold_orders(instruction_ids: Sequence[int]) -> None:
@@ -46,11 +47,17 @@ def notes(
     said = {}
     for order_id, mine in states.items():
         service = (services or {}).get(order_id)
-        said[order_id] = ParcelNote(
-            state=rules.parcel_state(mine, more_to_come=bool(short.get(order_id))),
-            text=f"{text}（{service.name}）" if service else text,
-            carrier=service.carrier if service else "",
-            service=service.code if service else "",
-            window=window,
-        )
+        state = rules.parcel_state(mine, more_to_come=bool(short.get(order_id)))
+        said[order_id] = note(state, text, service, window)
     return said
+
+
+def note(state: ParcelState, text: str, service: Service | None, window: str | None = None) -> ParcelNote:
+    """What to tell one order, or all that are in the same situation."""
+    return ParcelNote(
+        state=state,
+        text=f"{text}（{service.name}）" if service else text,
+        carrier=service.carrier if service else "",
+        service=service.code if service else "",
+        window=window,
+    )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from django.db import connection
-from django.db.models import Count
 
 from hanjo.fulfilment import queries, rules
 from hanjo.fulfilment.commands import _orders
@@ -20,6 +20,8 @@ from hanjo.kernel import audit, bulk, clock
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
 from hanjo.orders import commands as orders
+from hanjo.orders.commands import ParcelNote
+from hanjo.orders.terms import ParcelState
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +57,17 @@ def instruct(
     made = _made_before(key)
     if made is not None:
         return made
-    seen = queries.gather(list(numbers), location=location, lock=True)
+    with bulk.undisturbed():
+        return _instruct(list(numbers), key, kind, location, by=by)
+
+
+def _instruct(numbers: list[str], key: str, kind: WaveKind, location: str, *, by: Actor) -> Instructed:
+    seen = queries.gather(numbers, location=location, lock=True)
     groups = _groups(kind, seen.ready)
     waves = _write_waves(groups, kind, key, by=by)
     _write_instructions(groups, waves, by=by)
-    chosen = {plan.order.pk: plan.choice.service for plan in seen.ready}
-    if chosen:
-        orders.note_parcels(_orders.notes(sorted(chosen), "出荷指示", services=chosen), by=by)
+    if seen.ready:
+        orders.note_parcels(_notes(seen.ready), by=by)
     done = tuple(dict.fromkeys(plan.order.number for group in groups for plan in group.plans))
     audit.record(by, "fulfilment.instruct", [wave.number for wave in waves], orders=len(done), kind=kind)
     return Instructed(tuple(wave.number for wave in waves), done, seen.not_ready)
@@ -84,29 +90,51 @@ def _made_before(key: str) -> Instructed | None:
 
 def _groups(kind: WaveKind, plans: Sequence[Ready]) -> list[_Group]:
     """Sort the plans into waves, and within a wave into walking order."""
-    sorted_in: dict[tuple[int, str, str], list[Ready]] = defaultdict(list)
+    walk = _walking_places(plans)
+    named: dict[Sorted, tuple[str, str]] = {}
+    sorted_in: dict[tuple[int, str, str], list[tuple[int, str, Ready]]] = defaultdict(list)
     for plan in plans:
         service = plan.choice.service
-        wave, label = rules.wave_of(
-            kind,
-            Sorted(
-                carrier=service.carrier,
-                carrier_name=queries.carrier_name(service.carrier),
-                cutoff=service.cutoff,
-                lines=len({take.sku_id for take in plan.takes}),
-                temperature=plan.order.temperature,
-                is_gift=plan.order.is_gift,
-            ),
+        seen = Sorted(
+            carrier=service.carrier,
+            carrier_name=queries.carrier_name(service.carrier),
+            cutoff=service.cutoff,
+            lines=len({take.sku_id for take in plan.takes}),
+            temperature=plan.order.temperature,
+            is_gift=plan.order.is_gift,
         )
-        sorted_in[plan.location_id, wave, label].append(plan)
+        if seen not in named:
+            named[seen] = rules.wave_of(kind, seen)
+        wave, label = named[seen]
+        takes = sorted(plan.takes, key=lambda take: (walk[take.bin], take.sku_id))
+        first = walk[takes[0].bin]
+        sorted_in[plan.location_id, wave, label].append(
+            (first, plan.order.number, plan._replace(takes=tuple(takes)))
+        )
     return [
-        _Group(wave, label, place, tuple(sorted(mine, key=_walk)))
+        _Group(wave, label, place, tuple(plan for *_, plan in sorted(mine, key=itemgetter(0, 1))))
         for (place, wave, label), mine in sorted(sorted_in.items(), key=lambda item: item[0])
     ]
 
 
-def _walk(plan: Ready) -> tuple[object, ...]:
-    return min(rules.walking_key(take.bin) for take in plan.takes), plan.order.number
+def _walking_places(plans: Sequence[Ready]) -> dict[str, int]:
+    """The place of every bin of the batch on the way through the warehouse."""
+    bins = {take.bin for plan in plans for take in plan.takes}
+    return {code: place for place, code in enumerate(sorted(bins, key=rules.walking_key))}
+
+
+def _notes(plans: Sequence[Ready]) -> dict[int, ParcelNote]:
+    """What the orders hear: instructed, or partly shipped when some of their goods left before."""
+    said: dict[tuple[bool, int], ParcelNote] = {}
+    notes: dict[int, ParcelNote] = {}
+    for plan in plans:
+        gone = any(one.state is InstructionState.DISPATCHED for one in plan.earlier)
+        service = plan.choice.service
+        if (gone, service.pk) not in said:
+            state = ParcelState.PART_SHIPPED if gone else ParcelState.INSTRUCTED
+            said[gone, service.pk] = _orders.note(state, "出荷指示", service)
+        notes[plan.order.pk] = said[gone, service.pk]
+    return notes
 
 
 def _write_waves(groups: Sequence[_Group], kind: WaveKind, key: str, *, by: Actor) -> list[Wave]:
@@ -130,76 +158,63 @@ def _write_waves(groups: Sequence[_Group], kind: WaveKind, key: str, *, by: Acto
     return list(Wave.objects.bulk_create(waves))
 
 
+_INSTRUCTION = (
+    "id order wave location position state service because size_cm weight_g charge_yen made_at made_by "
+    "verified_by version"
+).split()
+_LINE = "instruction order_line sku level_id bin quantity verified".split()
+_PARCEL = "id instruction key position size_cm weight_g cod_yen warning".split()
+
+
 def _write_instructions(groups: Sequence[_Group], waves: Sequence[Wave], *, by: Actor) -> None:
-    plans = [plan for group in groups for plan in group.plans]
-    ids = iter(bulk.next_ids(Instruction, len(plans)))
-    parcel_ids = iter(bulk.next_ids(Parcel, len(plans)))
-    ordinals = _ordinals(plans)
-    rows: list[Instruction] = []
-    lines: list[InstructionLine] = []
-    parcels: list[Parcel] = []
-    for group, wave in zip(groups, waves, strict=True):
-        for position, plan in enumerate(group.plans, start=1):
-            row = _instruction(next(ids), plan, wave, position, by=by)
-            rows.append(row)
-            lines.extend(_lines(row, plan))
-            ordinals[plan.order.pk] += 1
-            parcels.append(_parcel(next(parcel_ids), row, plan, ordinals[plan.order.pk]))
-    Instruction.objects.bulk_create(rows)
-    InstructionLine.objects.bulk_create(lines)
-    Parcel.objects.bulk_create(parcels)
-
-
-def _instruction(pk: int, plan: Ready, wave: Wave, position: int, *, by: Actor) -> Instruction:
-    return Instruction(
-        id=pk,
-        order=plan.order,
-        wave=wave,
-        location_id=plan.location_id,
-        position=position,
-        state=InstructionState.INSTRUCTED,
-        service=plan.choice.service,
-        because=plan.choice.because,
-        size_cm=plan.choice.size_cm,
-        weight_g=plan.box.weight_g,
-        charge_yen=plan.choice.price_yen,
-        made_by=str(by),
-    )
-
-
-def _lines(row: Instruction, plan: Ready) -> list[InstructionLine]:
-    return [
-        InstructionLine(
-            instruction=row,
-            order_line_id=take.order_line_id,
-            sku_id=take.sku_id,
-            level_id=take.level_id,
-            bin=take.bin,
-            quantity=take.quantity,
-        )
-        for take in sorted(plan.takes, key=lambda take: (rules.walking_key(take.bin), take.sku_id))
+    """Write instructions, their lines and one parcel each: three statements for any number."""
+    numbered = [
+        (wave.pk, position, plan)
+        for group, wave in zip(groups, waves, strict=True)
+        for position, plan in enumerate(group.plans, start=1)
     ]
-
-
-def _parcel(pk: int, row: Instruction, plan: Ready, ordinal: int) -> Parcel:
-    return Parcel(
-        id=pk,
-        instruction=row,
-        key=rules.parcel_key(plan.order.number, ordinal, pk),
-        position=1,
-        size_cm=row.size_cm,
-        weight_g=row.weight_g,
-        cod_yen=plan.cod_yen,
+    ids = bulk.next_ids(Instruction, len(numbered))
+    rows = list(zip(ids, numbered, strict=True))
+    now, who, state = clock.now(), str(by), str(InstructionState.INSTRUCTED)
+    bulk.copy_rows(
+        Instruction,
+        _INSTRUCTION,
+        (
+            (pk, plan.order.pk, wave_id, plan.location_id, position, state, plan.choice.service.pk,
+             plan.choice.because, plan.choice.size_cm, plan.box.weight_g, plan.choice.price_yen, now, who, "", 1)
+            for pk, (wave_id, position, plan) in rows
+        ),
+    )  # fmt: skip
+    bulk.copy_rows(
+        InstructionLine,
+        _LINE,
+        (
+            (pk, take.order_line_id, take.sku_id, take.level_id, take.bin, take.quantity, 0)
+            for pk, (_, _, plan) in rows
+            for take in plan.takes
+        ),
+    )
+    parcel_ids = bulk.next_ids(Parcel, len(numbered))
+    keys = _parcel_keys(parcel_ids, [plan for _, _, plan in numbered])
+    bulk.copy_rows(
+        Parcel,
+        _PARCEL,
+        (
+            (parcel_id, pk, key, 1, plan.choice.size_cm, plan.box.weight_g, plan.cod_yen, "")
+            for parcel_id, key, (pk, (_, _, plan)) in zip(parcel_ids, keys, rows, strict=True)
+        ),
     )
 
 
-def _ordinals(plans: Sequence[Ready]) -> dict[int, int]:
-    """How many parcels each order ever had: keys go on from there and are never used again."""
-    order_ids = {plan.order.pk for plan in plans}
-    rows = Parcel.objects.filter(instruction__order__in=order_ids).values_list("instruction__order_id")
-    counts: dict[int, int] = defaultdict(int)
-    counts.update(rows.annotate(Count("id")))
-    return counts
+def _parcel_keys(ids: Sequence[int], plans: Sequence[Ready]) -> list[str]:
+    """A key for the parcel of each plan: an order's keys go on from all it ever had and are never used again."""
+    had: dict[int, int] = {}
+    keys: list[str] = []
+    for parcel_id, plan in zip(ids, plans, strict=True):
+        pk = plan.order.pk
+        had[pk] = had.get(pk, sum(one.parcels for one in plan.earlier)) + 1
+        keys.append(rules.parcel_key(plan.order.number, had[pk], parcel_id))
+    return keys
 
 
 def _day_start() -> object:

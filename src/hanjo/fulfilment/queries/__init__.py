@@ -1,6 +1,7 @@
 """Reads of shipping: what can go, what is being worked on, what has left."""
 
 from hanjo.fulfilment.queries.desk import Desk, ReadyFilter, Truck, desk, ready_numbers, ready_orders
+from hanjo.fulfilment.queries.outgoing import Earlier, Take
 from hanjo.fulfilment.queries.papers import (
     LABELS,
     SENDER,
@@ -15,7 +16,7 @@ from hanjo.fulfilment.queries.papers import (
     sender_values,
     slips,
 )
-from hanjo.fulfilment.queries.ready import NotReady, Preview, Ready, Take, gather, preview_instruct
+from hanjo.fulfilment.queries.ready import NotReady, Preview, Ready, gather, preview_instruct
 from hanjo.fulfilment.queries.scanning import (
     LastScan,
     ScanLine,
@@ -64,6 +65,7 @@ __all__ = [
     "SENDER",
     "Choice",
     "Desk",
+    "Earlier",
     "LastScan",
     "Menu",
     "NotReady",

@@ -4,45 +4,30 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
-from django.db.models import Q
-
-from hanjo.catalogue.models import Sku
 from hanjo.fulfilment import rules
-from hanjo.fulfilment.models import Instruction
+from hanjo.fulfilment.queries import outgoing
+from hanjo.fulfilment.queries.outgoing import Earlier, Outgoing, Take
 from hanjo.fulfilment.queries.services import Choice, Menu, menu
 from hanjo.fulfilment.rules import Box, Piece
 from hanjo.fulfilment.terms import InstructionState
-from hanjo.inventory.models import Reservation
-from hanjo.orders.models import Order, OrderLine
-from hanjo.orders.terms import LineKind, OrderState, ParcelState, Stage
+from hanjo.orders.terms import OrderState, ParcelState, Stage
 
 LIVE = [InstructionState.INSTRUCTED, InstructionState.PRINTED, InstructionState.VERIFIED]
 
 
-@dataclass(frozen=True, slots=True)
-class Take:
-    """Goods set aside for one order line on one shelf."""
-
-    order_line_id: int
-    level_id: int
-    quantity: int
-    sku_id: int
-    location_id: int
-    bin: str
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
+class Ready(NamedTuple):
     """One order that can leave one place, and how."""
 
-    order: Order
+    order: Outgoing
     location_id: int
     takes: tuple[Take, ...]
     box: Box
     choice: Choice
     cod_yen: int
+    earlier: Sequence[Earlier]  # its instructions so far
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,32 +75,33 @@ def preview_instruct(numbers: Sequence[str], *, location: str = "") -> Preview:
 def gather(numbers: Sequence[str], *, location: str = "", lock: bool) -> Preview:
     """Look at all orders of a selection in a flat number of statements; `lock` holds them for the writer."""
     wanted = list(dict.fromkeys(numbers))
-    found = Order.objects.filter(Q(number__in=wanted) | Q(merged_into__number__in=wanted)).order_by("id")
-    everyone = list(found.select_for_update(of=("self",)) if lock else found)
+    everyone = outgoing.orders_with_company(wanted, lock=lock)
     asked = set(wanted)
     orders = [order for order in everyone if order.number in asked]
     leaders = {order.pk: order.merged_into_id or order.pk for order in everyone}
-    company: dict[int, list[Order]] = defaultdict(list)
+    company: dict[int, list[Outgoing]] = defaultdict(list)
     for order in everyone:
         if order.state != OrderState.CANCELLED or order.pk == leaders[order.pk]:
             company[leaders[order.pk]].append(order)
     known = {order.number for order in orders}
     refused = [NotReady(n, "見つからない", "受注が見つかりません。") for n in wanted if n not in known]
-    open_for, parcels = _instructions(orders)
-    takes = _takes(leaders, location)
-    lines = _lines(leaders)
-    boxes = _pieces({take.sku_id for group in takes.values() for take in group})
-    services = menu()
+    before = outgoing.earlier_of([order.pk for order in orders])
+    takes = outgoing.takes_of(leaders, location)
+    lines = outgoing.lines_of(leaders)
+    packing = _Packing(
+        outgoing.pieces_of({take.sku_id for group in takes.values() for take in group}), menu()
+    )
     ready: list[Ready] = []
     for order in orders:
-        mine = takes.get(order.pk, [])
-        stop = _stop(order, mine, lines.get(order.pk, set()), open_for.get(order.pk, set()))
+        mine, earlier = takes.get(order.pk, []), before.get(order.pk, [])
+        stop = _stop(order, mine, lines.get(order.pk, set()), earlier)
         stop = stop or _stop_of_company(order, company[order.pk])
         if stop:
             refused.append(stop)
             continue
-        cod = 0 if parcels.get(order.pk) else sum(_cod(one) for one in company[order.pk])
-        answer = _plan(order, mine, boxes, services, cod_yen=cod)
+        paid_before = any(one.state != InstructionState.CANCELLED for one in earlier)
+        cod = 0 if paid_before else sum(_cod(one) for one in company[order.pk])
+        answer = _plan(order, mine, packing, earlier, cod_yen=cod)
         if isinstance(answer, NotReady):
             refused.append(answer)
         else:
@@ -123,11 +109,11 @@ def gather(numbers: Sequence[str], *, location: str = "", lock: bool) -> Preview
     return Preview(len(wanted), tuple(ready), tuple(refused))
 
 
-def _cod(order: Order) -> int:
+def _cod(order: Outgoing) -> int:
     return order.total_yen if order.pay_kind == "cod" else 0
 
 
-def _stop_of_company(order: Order, company: Sequence[Order]) -> NotReady | None:
+def _stop_of_company(order: Outgoing, company: Sequence[Outgoing]) -> NotReady | None:
     """An order that travels with this one (同梱) and may not leave keeps both here."""
     for one in company:
         if one.pk == order.pk:
@@ -144,8 +130,11 @@ def _stop_of_company(order: Order, company: Sequence[Order]) -> NotReady | None:
     return None
 
 
-def _stop(order: Order, takes: Sequence[Take], lines: set[int], live: set[int]) -> NotReady | None:
+def _stop(
+    order: Outgoing, takes: Sequence[Take], lines: set[int], earlier: Sequence[Earlier]
+) -> NotReady | None:
     stage = Stage(order.stage)
+    live = {one.location_id for one in earlier if one.state in LIVE}
     if live and any(take.location_id in live for take in takes):
         return NotReady(order.number, "指示済み", "すでに出荷指示済みです。")
     rest = stage is Stage.WORK and order.parcel_state == ParcelState.PART_SHIPPED and not order.open_holds
@@ -159,95 +148,39 @@ def _stop(order: Order, takes: Sequence[Take], lines: set[int], live: set[int]) 
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class _Packing:
+    """Goods and services of a batch; the same goods, in the same numbers, get their box worked out once."""
+
+    pieces: Mapping[int, tuple[Piece, str]]
+    services: Menu
+    boxes: dict[tuple[tuple[tuple[Piece, str], int], ...], tuple[Box, tuple[str, ...]]] = field(
+        default_factory=dict
+    )
+
+    def box(self, takes: Sequence[Take]) -> tuple[Box, tuple[str, ...]]:
+        """The box that these goods need, and their temperatures."""
+        key = tuple([(self.pieces[take.sku_id], take.quantity) for take in takes])
+        found = self.boxes.get(key)
+        if found is None:
+            pieces = [replace(piece, quantity=quantity) for (piece, _), quantity in key]
+            found = rules.box_for(pieces), tuple(dict.fromkeys(words for (_, words), _ in key))
+            self.boxes[key] = found
+        return found
+
+
 def _plan(
-    order: Order,
-    takes: Sequence[Take],
-    pieces: Mapping[int, tuple[Piece, str]],
-    services: Menu,
-    *,
-    cod_yen: int,
+    order: Outgoing, takes: Sequence[Take], packing: _Packing, earlier: Sequence[Earlier], *, cod_yen: int
 ) -> list[Ready] | NotReady:
-    by_place: dict[int, list[Take]] = defaultdict(list)
+    by_place: dict[int, list[Take]] = {}
     for take in takes:
-        by_place[take.location_id].append(take)
+        by_place.setdefault(take.location_id, []).append(take)
     plans: list[Ready] = []
     for place, mine in by_place.items():
-        box = rules.box_for(_as_piece(pieces[take.sku_id][0], take.quantity) for take in mine)
+        box, temperatures = packing.box(mine)
         cod = 0 if plans else cod_yen
-        choice = services.choose(order, box, [pieces[take.sku_id][1] for take in mine], cod_yen=cod)
+        choice = packing.services.choose(order, box, temperatures, cod_yen=cod)
         if isinstance(choice, str):
             return NotReady(order.number, "送れる配送なし", choice)
-        plans.append(Ready(order, place, tuple(mine), box, choice, cod))
+        plans.append(Ready(order, place, tuple(mine), box, choice, cod, earlier))
     return plans
-
-
-def _as_piece(piece: Piece, quantity: int) -> Piece:
-    return Piece(
-        quantity=quantity,
-        length_mm=piece.length_mm,
-        width_mm=piece.width_mm,
-        height_mm=piece.height_mm,
-        weight_g=piece.weight_g,
-        mail_size=piece.mail_size,
-    )
-
-
-def _instructions(orders: Sequence[Order]) -> tuple[dict[int, set[int]], dict[int, int]]:
-    """Places with a live instruction, and how many instructions an order has that were not cancelled."""
-    live: dict[int, set[int]] = defaultdict(set)
-    made: dict[int, int] = defaultdict(int)
-    rows = Instruction.objects.filter(order__in=orders).exclude(state=InstructionState.CANCELLED)
-    for order_id, place, state in rows.values_list("order_id", "location_id", "state"):
-        made[order_id] += 1
-        if state in LIVE:
-            live[order_id].add(place)
-    return live, made
-
-
-def _takes(leaders: Mapping[int, int], location: str) -> dict[int, list[Take]]:
-    """What is set aside for each order and for those that travel with it."""
-    rows = Reservation.objects.filter(group__in=[f"order:{pk}" for pk in leaders], state="open")
-    if location:
-        rows = rows.filter(level__location__code=location)
-    takes: dict[int, list[Take]] = defaultdict(list)
-    columns = (
-        "group",
-        "ref",
-        "level_id",
-        "quantity",
-        "level__sku_id",
-        "level__location_id",
-        "level__bin__code",
-    )
-    for group, ref, level_id, quantity, sku_id, place, shelf in rows.order_by("id").values_list(*columns):
-        line_id = int(ref.rpartition(":")[2])
-        leader = leaders[int(group.rpartition(":")[2])]
-        takes[leader].append(Take(line_id, level_id, quantity, sku_id, place, shelf or ""))
-    return takes
-
-
-def _lines(leaders: Mapping[int, int]) -> dict[int, set[int]]:
-    """Goods lines of each order that still want something and have not left yet."""
-    rows = OrderLine.objects.filter(order__in=list(leaders), kind=LineKind.GOODS).exclude(
-        instruction_lines__instruction__state=InstructionState.DISPATCHED
-    )
-    wanted: dict[int, set[int]] = defaultdict(set)
-    for order_id, line_id, quantity, cancelled in rows.values_list(
-        "order_id", "id", "quantity", "cancelled_quantity"
-    ):
-        if quantity > cancelled:
-            wanted[leaders[order_id]].add(line_id)
-    return wanted
-
-
-def _pieces(sku_ids: set[int]) -> dict[int, tuple[Piece, str]]:
-    rows = Sku.objects.filter(pk__in=sku_ids).values_list(
-        "id", "length_mm", "width_mm", "height_mm", "weight_g", "mail_size", "product__temperature"
-    )
-    return {
-        sku_id: (
-            Piece(quantity=1, length_mm=long, width_mm=wide, height_mm=high, weight_g=grams, mail_size=mail),
-            temperature,
-        )
-        for sku_id, long, wide, high, grams, mail, temperature in rows
-    }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from hanjo.fulfilment.carriers import choosing
@@ -13,6 +13,7 @@ from hanjo.fulfilment.carriers.services import Service as Ability
 from hanjo.fulfilment.carriers.terms import Temperature, Window
 from hanjo.fulfilment.carriers.tracking import tracking_url as _tracking_url
 from hanjo.fulfilment.models import Rate, Service
+from hanjo.fulfilment.queries.outgoing import Outgoing
 from hanjo.fulfilment.rules import Box
 from hanjo.kernel import clock
 from hanjo.orders.models import Order
@@ -62,8 +63,11 @@ class Menu:
     rates: RateTable
     surcharges: tuple[Surcharge, ...]
     today: date
+    _chosen_before: dict[tuple[object, ...], Choice | str] = field(default_factory=dict)
 
-    def need(self, order: Order, box: Box, temperatures: Sequence[str], *, cod_yen: int) -> ParcelNeed:
+    def need(
+        self, order: Order | Outgoing, box: Box, temperatures: Sequence[str], *, cod_yen: int
+    ) -> ParcelNeed:
         """What has to travel, in the words of the choice."""
         cold = [Temperature(word) for word in temperatures]
         coldest = max(cold, key=list(Temperature).index, default=Temperature.NORMAL)
@@ -91,11 +95,23 @@ class Menu:
         offered = [ability for ability in self.abilities if not only or ability.code in only]
         return choosing.choose(replace(need, size_cm=size_cm or need.size_cm), self.rates, policy, offered)
 
-    def choose(self, order: Order, box: Box, temperatures: Sequence[str], *, cod_yen: int) -> Choice | str:
+    def choose(
+        self, order: Outgoing, box: Box, temperatures: tuple[str, ...], *, cod_yen: int
+    ) -> Choice | str:
         """The service an order takes: the one it asks for if that can carry it, else the cheapest (配送の選択).
 
-        Answers with the reason when no service can carry it.
+        Answers with the reason when no service can carry it. Orders in the same situation are judged once.
         """
+        alike = (order.service, order.prefecture, order.window, order.wanted_on, box, temperatures, cod_yen)
+        found = self._chosen_before.get(alike)
+        if found is None:
+            found = self._choose(order, box, temperatures, cod_yen=cod_yen)
+            self._chosen_before[alike] = found
+        return found
+
+    def _choose(
+        self, order: Outgoing, box: Box, temperatures: Sequence[str], *, cod_yen: int
+    ) -> Choice | str:
         need = self.need(order, box, temperatures, cod_yen=cod_yen)
         asked, lead = order.service, ""
         if asked and asked in self.services:

@@ -6,15 +6,16 @@ from collections.abc import Sequence
 
 from django.db import connection
 
-from hanjo.kernel import clock
+from hanjo.kernel import bulk, clock
 from hanjo.kernel.actor import Actor
 from hanjo.orders import rules
 from hanjo.orders.models import Order, OrderEvent
 from hanjo.orders.terms import OrderNotFound
 
-_STATE = """
-    CASE WHEN o.state NOT IN ('taken', 'confirmed') THEN o.state
-         WHEN x.holds = 0 THEN 'confirmed' ELSE 'taken' END
+CONFIRMED = "確認がすべて済み、受注を確定"
+STATE = """
+    CASE WHEN {state} NOT IN ('taken', 'confirmed') THEN {state}
+         WHEN {holds} = 0 THEN 'confirmed' ELSE 'taken' END
 """
 
 
@@ -29,11 +30,12 @@ def settle(order_ids: Sequence[int], *, by: Actor) -> None:
     stage = rules.STAGE_SQL.format(
         o="o", state="o.state", holds="x.holds", short="x.short", today="%(today)s"
     )
+    state = STATE.format(state="o.state", holds="x.holds")
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
             UPDATE orders_order o
-            SET open_holds = x.holds, short_lines = x.short, state = {_STATE}, stage = {stage},
+            SET open_holds = x.holds, short_lines = x.short, state = {state}, stage = {stage},
                 version = o.version + 1
             FROM ({rules.DERIVED} WHERE o.id = ANY(%(ids)s)) x, orders_order was
             WHERE o.id = x.id AND was.id = o.id
@@ -44,13 +46,23 @@ def settle(order_ids: Sequence[int], *, by: Actor) -> None:
         confirmed = [
             pk for pk, before, after in cursor.fetchall() if (before, after) == ("taken", "confirmed")
         ]
-    note(confirmed, "confirm", "確認がすべて済み、受注を確定", by=by)
+    note(confirmed, "confirm", CONFIRMED, by=by)
 
 
 def note(order_ids: Sequence[int], verb: str, text: str, *, by: Actor, **data: object) -> None:
     """Write one step into the timeline of each order (歩み)."""
-    OrderEvent.objects.bulk_create(
-        [OrderEvent(order_id=pk, actor=str(by), verb=verb, text=text[:400], data=data) for pk in order_ids]
+    note_each([(pk, text) for pk in order_ids], verb, by=by, **data)
+
+
+def note_each(steps: Sequence[tuple[int, str]], verb: str, *, by: Actor, **data: object) -> None:
+    """The same step for many orders, in words of their own (歩み)."""
+    if not steps:
+        return
+    now, who = clock.now(), str(by)
+    bulk.copy_rows(
+        OrderEvent,
+        ["order", "at", "actor", "verb", "text", "data"],
+        ((pk, now, who, verb, text[:400], data) for pk, text in steps),
     )
 
 
