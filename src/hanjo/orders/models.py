@@ -147,13 +147,21 @@ class Order(models.Model):
 class OrderLine(models.Model):
     """One line of an order (受注明細). `sku` is empty while the channel's code is unknown."""
 
-    # The unique key begins with the order, so that the order needs no index of its own.
-    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines", db_index=False)
+    # The unique key begins with the order, so that the order needs no index of its own. That order and SKU are there
+    # is checked once per statement, by triggers of migration 0006, not once per row by a foreign key (ADR 0010).
+    order = models.ForeignKey(
+        Order, on_delete=models.CASCADE, related_name="lines", db_index=False, db_constraint=False
+    )
     key = models.CharField(max_length=40)
     position = models.IntegerField(default=0)
     kind = models.CharField(max_length=8, choices=LineKind.choices(), default=LineKind.GOODS)
     sku = models.ForeignKey(
-        Sku, null=True, on_delete=models.PROTECT, related_name="order_lines", db_index=False
+        Sku,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="order_lines",
+        db_index=False,
+        db_constraint=False,
     )
     code = models.CharField(max_length=100)
     name = models.CharField(max_length=400)

@@ -9,6 +9,18 @@ _STAGE = rules.STAGE_SQL.format(
 
 PROOFS = (
     Proof(
+        name="orders.lines_have_their_order",
+        says="明細の受注と商品は、必ず登録されている",
+        count="SELECT count(*) FROM orders_orderline",
+        broken="""
+            SELECT l.id AS line, l.order_id, l.sku_id, l.code
+            FROM orders_orderline l
+            LEFT JOIN orders_order o ON o.id = l.order_id
+            LEFT JOIN catalogue_sku s ON s.id = l.sku_id
+            WHERE o.id IS NULL OR (l.sku_id IS NOT NULL AND s.id IS NULL)
+        """,
+    ),
+    Proof(
         name="orders.total_is_sum_of_parts",
         says="受注の商品合計は明細の合計に等しく、合計は内訳に等しい",
         count="SELECT count(*) FROM orders_order",
