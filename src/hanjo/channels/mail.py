@@ -39,6 +39,9 @@ class MailKind(Word):
     UNPAID = "unpaid", "ご入金のお願い"
     DELAYED = "delayed", "発送遅延のお知らせ"
     SHIPPED = "shipped", "発送のお知らせ"
+    ASK = "ask", "ご確認のお願い"
+    SOLD_OUT = "sold_out", "在庫切れのお詫び"
+    FREE = "free", "自由文"
 
 
 class MailState(Word):
@@ -57,6 +60,9 @@ SUBJECTS: Mapping[str, str] = {
     MailKind.THANKS: "【{{ shop.name }}】ご注文ありがとうございます（{{ order.external_number }}）",
     MailKind.UNPAID: "【{{ shop.name }}】ご入金のお願い（{{ order.external_number }}）",
     MailKind.DELAYED: "【{{ shop.name }}】発送が遅れております（{{ order.external_number }}）",
+    MailKind.ASK: "【{{ shop.name }}】ご注文についてのご確認（{{ order.external_number }}）",
+    MailKind.SOLD_OUT: "【{{ shop.name }}】在庫切れのお詫び（{{ order.external_number }}）",
+    MailKind.FREE: "【{{ shop.name }}】ご注文について（{{ order.external_number }}）",
 }
 
 _LINES = """{% for line in lines %}
@@ -106,6 +112,43 @@ BODIES: Mapping[str, str] = {
 ■ 商品"""
     + _LINES
     + _SIGNATURE,
+    MailKind.ASK: """{{ order.buyer }} 様
+
+このたびは {{ shop.name }} をご利用いただき、ありがとうございます。
+ご注文の内容について、一つ確かめさせてください。
+{% if order.reason %}
+■ お伺いしたいこと
+{{ order.reason }}
+{% endif %}
+お手数ですが、このメールにご返信ください。お返事をいただいてから発送いたします。
+
+■ ご注文番号　{{ order.external_number }}
+■ お届け先　　{{ order.receiver }} 様
+■ 商品"""
+    + _LINES
+    + _SIGNATURE,
+    MailKind.SOLD_OUT: """{{ order.buyer }} 様
+
+このたびは {{ shop.name }} をご利用いただき、ありがとうございます。
+ご注文の商品が在庫切れとなり、すぐにお送りできません。誠に申し訳ございません。
+{% if order.reason %}
+{{ order.reason }}
+{% endif %}
+入荷を待つ、ほかの商品に替える、取り消すのいずれをご希望か、このメールにご返信ください。
+
+■ ご注文番号　{{ order.external_number }}
+■ 商品"""
+    + _LINES
+    + _SIGNATURE,
+    MailKind.FREE: """{{ order.buyer }} 様
+
+このたびは {{ shop.name }} をご利用いただき、ありがとうございます。
+{% if order.reason %}
+{{ order.reason }}
+{% endif %}
+■ ご注文番号　{{ order.external_number }}
+"""
+    + _SIGNATURE,
 }
 
 EXAMPLE: Mapping[str, Any] = {
@@ -113,7 +156,7 @@ EXAMPLE: Mapping[str, Any] = {
     "order": {
         "number": "R-100001", "external_number": "310000-20261121-0000000001", "buyer": "見本 花子",
         "receiver": "見本 太郎", "ordered_on": "2026年11月21日", "total": "5,160円", "pay_method": "クレジットカード",
-        "remarks": "",
+        "remarks": "", "reason": "郵便番号とご住所が一致しませんでした。正しいご住所をお知らせください。",
     },
     "lines": [
         {"name": "有田焼 そば猪口 藍", "code": "CUP", "quantity": "2", "price": "1,980円"},
@@ -128,10 +171,18 @@ EXAMPLE: Mapping[str, Any] = {
 """What a template is given, with made-up values: for the preview and for the list of names."""
 
 
+BY_HAND = (MailKind.ASK, MailKind.SOLD_OUT, MailKind.DELAYED, MailKind.UNPAID, MailKind.FREE)
+"""What a person writes to one buyer; the others are written when something happens."""
+
+
+def finish(subject: str, body: str) -> tuple[str, str]:
+    """Subject and body as they go out, whoever wrote them: one line, and plain line ends (文面の仕上げ)."""
+    return " ".join(subject.split())[:200], body.replace("\r\n", "\n").replace("\r", "\n").strip() + "\n"
+
+
 def render(subject: str, body: str, values: Mapping[str, Any]) -> tuple[str, str]:
     """Fill a template with plain values (文面の作成). Refuses a template that cannot be filled (BadTemplate)."""
-    title = " ".join(_fill("件名", subject, values).split())[:200]
-    return title, _fill("本文", body, values).strip() + "\n"
+    return finish(_fill("件名", subject, values), _fill("本文", body, values))
 
 
 def check(subject: str, body: str) -> tuple[str, str]:

@@ -182,3 +182,27 @@ class MailDecided(Refusal):
 
     code = "mail_decided"
     message = "このメールは「{state}」のため、{verb}できません。"
+
+
+class NoMailAddress(Refusal):
+    """The order has no address that a mail could go to; malls' masked addresses are addresses."""
+
+    code = "no_mail_address"
+    message = "{number} の注文には、メールを送れるアドレスがありません。"
+    fix = "モールの管理画面か電話でご連絡ください。"
+
+
+class EmptyMail(Refusal):
+    """A mail without subject or text is not sent."""
+
+    code = "empty_mail"
+    message = "メールの{what}がありません。"
+    fix = "{what}を書いてから、もう一度送ってください。"
+
+
+class MailCannotGo(Refusal):
+    """Something besides the address keeps a mail from being sent."""
+
+    code = "mail_cannot_go"
+    message = "メールを送れません: {reason}。"
+    fix = "{advice}"

@@ -15,6 +15,7 @@ from hanjo.channels.commands.settle_mail import settle_mail
 from hanjo.channels.commands.store_file import store_file
 from hanjo.channels.commands.take_in import take_in
 from hanjo.channels.commands.use_mapping import use_mapping
+from hanjo.channels.commands.write_mail import Letter, draft_mail, seal_mail, write_mail
 from hanjo.channels.commands.write_report import Report, write_report
 from hanjo.kernel.command import declare
 
@@ -22,11 +23,13 @@ declare("channels.look", "取込と店舗を見る")
 
 __all__ = [
     "Imported",
+    "Letter",
     "Posted",
     "Report",
     "Wanted",
     "ask_to_send",
     "collect_inbox",
+    "draft_mail",
     "import_file",
     "is_set_up",
     "mail_key",
@@ -38,11 +41,13 @@ __all__ = [
     "save_listing",
     "save_mapping",
     "save_template",
+    "seal_mail",
     "send_mails",
     "settle_mail",
     "store_file",
     "take_in",
     "use_mapping",
     "waiting_files",
+    "write_mail",
     "write_report",
 ]

@@ -139,7 +139,7 @@ def values(
     channel: Channel,
     sender: str,
     lines: Sequence[OrderLine],
-    parcels: Sequence[Mapping[str, str]],
+    parcels: Sequence[Mapping[str, str]] = (),
 ) -> dict[str, Any]:
     """What a template may show of an order: finished texts only."""
     return {
@@ -153,6 +153,7 @@ def values(
             "total": f"{order.total_yen:,}円",
             "pay_method": order.pay_method,
             "remarks": order.remarks,
+            "reason": "",
         },
         "lines": [
             {

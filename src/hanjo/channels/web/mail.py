@@ -40,7 +40,17 @@ FIELDS = (
     ("shop", ("name", "email", "channel")),
     (
         "order",
-        ("number", "external_number", "buyer", "receiver", "ordered_on", "total", "pay_method", "remarks"),
+        (
+            "number",
+            "external_number",
+            "buyer",
+            "receiver",
+            "ordered_on",
+            "total",
+            "pay_method",
+            "remarks",
+            "reason",
+        ),
     ),
     ("line", ("name", "code", "quantity", "price")),
     ("parcel", ("carrier", "service", "number", "url", "shipped_on")),

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from hanjo.console.commands._fixes import apply_fixes
+from hanjo.console.commands._mails import write_mails
 from hanjo.fulfilment import commands as fulfilment
 from hanjo.kernel import clock
 from hanjo.kernel.actor import Actor
@@ -157,6 +158,14 @@ VERBS: dict[str, Verb] = {
             "提案どおりに直しました",
             apply_fixes,
             back="changes",
+        ),
+        Verb(
+            "mail",
+            "メール",
+            "channels.queue_mails",
+            "メールを送信待ちに入れました",
+            write_mails,
+            stays="送ったメールは取り消せません。それぞれの注文に合わせて文面を作り、1 通ずつ送ります。",
         ),
         Verb("merge", "同梱", "orders.merge", "同梱にしました", _merge, back="changes", whole=True),
         Verb("recheck", "再チェック", "orders.recheck", "再チェックしました", _recheck),

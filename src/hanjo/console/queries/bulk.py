@@ -57,6 +57,10 @@ def _paid(order: Order) -> str:
     return ""
 
 
+def _mail(order: Order) -> str:
+    return "" if order.buyer_email else "メールアドレスがない"
+
+
 def _recheck(order: Order) -> str:
     if order.state not in (OrderState.TAKEN, OrderState.CONFIRMED):
         return "出荷済み・取消済み"
@@ -72,6 +76,7 @@ JUDGES: dict[str, Judge] = {
     "recheck": _recheck,
     "service": _printed,
     "merge": _cancel,
+    "mail": _mail,
 }
 
 
@@ -85,7 +90,14 @@ def preview(verb: str, numbers: Sequence[str]) -> BulkPreview:
     found = {
         order.number: order
         for order in Order.objects.filter(number__in=numbers).only(
-            "number", "held_by_hand", "state", "parcel_state", "money_state", "total_yen", "paid_yen"
+            "number",
+            "held_by_hand",
+            "state",
+            "parcel_state",
+            "money_state",
+            "total_yen",
+            "paid_yen",
+            "buyer_email",
         )
     }
     can: list[str] = []

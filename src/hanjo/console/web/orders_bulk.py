@@ -13,6 +13,7 @@ from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from hanjo.channels.mail import BY_HAND, MailKind
 from hanjo.console import commands
 from hanjo.console.commands import VERBS, Verb
 from hanjo.console.models import BulkRun
@@ -56,6 +57,7 @@ def preview(request: StaffRequest, verb: str) -> HttpResponse:
         "people": words.people(),
         "services": [(code, card.name) for code, card in words.services().items()],
         "tags": [tag for tag, _ in orders.choices()["tag"]],
+        "letters": [(word.value, word.label) for word in BY_HAND if word is not MailKind.FREE],
         "merge": _rehearse(seen.can, request) if verb == "merge" else None,
         "inline": len(seen.can) <= commands.INLINE,
         "typed": request.POST,
@@ -144,7 +146,7 @@ def run(request: StaffRequest, verb: str) -> HttpResponse:
     return go(request, typed["back"] if typed.get("back", "").startswith("/orders/") else back)
 
 
-OPTIONS = ("because", "tag", "off", "assignee", "service", "drop_shipping", "kind")
+OPTIONS = ("because", "tag", "off", "assignee", "service", "drop_shipping", "kind", "letter", "wait")
 
 
 def _tell(request: StaffRequest, act: Verb, made: BulkRun, asked: int) -> None:

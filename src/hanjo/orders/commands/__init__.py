@@ -10,6 +10,7 @@ from hanjo.orders.commands.configure import note_services, save_check, turn_day
 from hanjo.orders.commands.lift import hold, lift, resume, unlift
 from hanjo.orders.commands.map_code import map_code
 from hanjo.orders.commands.merge import merge, unmerge
+from hanjo.orders.commands.note_mails import note_mails
 from hanjo.orders.commands.note_money import note_money
 from hanjo.orders.commands.note_parcels import ParcelNote, note_parcels
 from hanjo.orders.commands.place import place
@@ -34,6 +35,7 @@ __all__ = [
     "lift",
     "map_code",
     "merge",
+    "note_mails",
     "note_money",
     "note_parcels",
     "note_services",
