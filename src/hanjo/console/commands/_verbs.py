@@ -127,9 +127,10 @@ def _instruct(numbers: Sequence[str], options: Options, key: str, by: Actor) -> 
         numbers, by=by, key=f"bulk:{key}", kind=WaveKind(kind) if kind in set(WaveKind) else WaveKind.CARRIER
     )
     refused = {one.number: one for one in answer.refused}
-    waves = "、".join(answer.waves)
     return [
-        [n, "cannot_ship", refused[n].reason, 0] if n in refused else [n, OK, f"ウェーブ {waves}", 0]
+        [n, "cannot_ship", refused[n].reason, 0]
+        if n in refused
+        else [n, OK, f"ウェーブ {answer.waves_of(n)}", 0]
         for n in numbers
     ]
 

@@ -101,6 +101,14 @@ def test_a_result_page_lists_failures_chooses_them_and_writes_a_table(hana_clien
     assert len(table) == 4
 
 
+def assert_only_the_card(client, made) -> str:
+    """What the polling card gets is the card and nothing around it."""
+    part = client.get(f"/orders/runs/{made.pk}/", headers={"HX-Request": "true"}).content.decode().strip()
+    assert part.startswith('<section class="card job" id="job"')
+    assert part.endswith("</section>")
+    return part
+
+
 def test_many_orders_become_a_job_that_goes_on_where_it_stood(hana_client, many):
     rows = many(60)
     made = commands.start_bulk("tag", [row.number for row in rows], options={"tag": "急ぎ"}, key="k", by=BY)
@@ -109,10 +117,12 @@ def test_many_orders_become_a_job_that_goes_on_where_it_stood(hana_client, many)
     step(made.pk)
     made.refresh_from_db()
     assert (made.state, made.done) == ("running", CHUNK)
+    assert_only_the_card(hana_client, made)
     commands.run_bulk(made.pk)
     commands.run_bulk(made.pk)
     made.refresh_from_db()
     assert (made.state, made.done, len(made.results)) == ("done", 60, 60)
+    assert "結果を見る" in assert_only_the_card(hana_client, made)
     assert Order.objects.filter(tags=["急ぎ"]).count() == 60
     assert Change.objects.count() == 60
     assert commands.undo_bulk(made.pk, by=BY) == 60

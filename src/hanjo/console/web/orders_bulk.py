@@ -182,7 +182,7 @@ def result(request: StaffRequest, pk: int) -> HttpResponse:
         "state": _state(made, missed),
         "may_stop": request.may("console.stop_bulk") or request.may(VERBS[made.verb].permission),
     }
-    return render(request, "console/orders_run.html", context)
+    return render(request, "console/orders_run.html", context, block="job")
 
 
 def _state(made: BulkRun, missed: list[list[object]]) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from operator import itemgetter
 
 from django.db import connection
@@ -32,6 +32,11 @@ class Instructed:
     numbers: tuple[str, ...]
     refused: tuple[NotReady, ...]
     repeated: bool = False  # the same press was carried out before; this is its answer
+    by_order: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # order → the waves it is in
+
+    def waves_of(self, number: str) -> str:
+        """The waves of one order, for people: two when its goods leave from two places."""
+        return "、".join(self.by_order.get(number, ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +73,14 @@ def _instruct(numbers: list[str], key: str, kind: WaveKind, location: str, *, by
     _write_instructions(groups, waves, by=by)
     if seen.ready:
         orders.note_parcels(_notes(seen.ready), by=by)
-    done = tuple(dict.fromkeys(plan.order.number for group in groups for plan in group.plans))
-    audit.record(by, "fulfilment.instruct", [wave.number for wave in waves], orders=len(done), kind=kind)
-    return Instructed(tuple(wave.number for wave in waves), done, seen.not_ready)
+    placed = _by_order(
+        (plan.order.number, wave.number)
+        for group, wave in zip(groups, waves, strict=True)
+        for plan in group.plans
+    )
+    numbers_of_waves = tuple(wave.number for wave in waves)
+    audit.record(by, "fulfilment.instruct", numbers_of_waves, orders=len(placed), kind=kind)
+    return Instructed(numbers_of_waves, tuple(placed), seen.not_ready, by_order=placed)
 
 
 def _one_at_a_time() -> None:
@@ -83,9 +93,16 @@ def _made_before(key: str) -> Instructed | None:
     waves = list(Wave.objects.filter(key__startswith=f"{key}/").order_by("id"))
     if not waves:
         return None
-    numbers = Instruction.objects.filter(wave__in=waves).order_by("wave_id", "position")
-    unique = dict.fromkeys(numbers.values_list("order__number", flat=True))
-    return Instructed(tuple(wave.number for wave in waves), tuple(unique), (), repeated=True)
+    rows = Instruction.objects.filter(wave__in=waves).order_by("wave_id", "position")
+    placed = _by_order(rows.values_list("order__number", "wave__number"))
+    return Instructed(tuple(wave.number for wave in waves), tuple(placed), (), repeated=True, by_order=placed)
+
+
+def _by_order(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    placed: dict[str, tuple[str, ...]] = {}
+    for number, wave in pairs:
+        placed[number] = (*placed.get(number, ()), wave)
+    return placed
 
 
 def _groups(kind: WaveKind, plans: Sequence[Ready]) -> list[_Group]:

@@ -166,3 +166,14 @@ def test_the_keys_of_parcels_go_on_after_an_instruction_was_taken_back() -> None
         f"{order.number}-1",
         f"{order.number}-2",
     ]
+
+
+def test_each_order_names_its_own_wave_also_when_the_press_is_repeated() -> None:
+    made_up.shop()
+    one, two = made_up.take([("1", {"CUP": 1}), ("2", {"CUP": 1, "TOWEL": 1})])
+    answer = commands.instruct([one.number, two.number], by=BY, key="k", kind=WaveKind.SINGLE)
+    again = commands.instruct([one.number, two.number], by=BY, key="k", kind=WaveKind.SINGLE)
+    waves = {row.order.number: row.wave.number for row in Instruction.objects.select_related("order", "wave")}
+    assert waves[one.number] != waves[two.number]
+    for said in (answer, again):
+        assert {number: said.waves_of(number) for number in waves} == waves

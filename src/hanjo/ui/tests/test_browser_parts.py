@@ -112,6 +112,17 @@ def test_a_running_job_is_asked_again_until_it_is_done(opened: Open) -> None:
     expect(page.locator("#live")).to_contain_text("9 / 9")
 
 
+def test_a_job_card_stays_when_the_answer_is_not_a_card(opened: Open) -> None:
+    page = opened()
+    asked = answer(
+        page, "/job/", "<!doctype html><html><head><meta charset='utf-8'></head><body>x</body></html>"
+    )
+    put(page, drawn("{{ ui.job_card('出荷指示', url='/job/', done=1, total=9, id='j') }}"))
+    page.wait_for_timeout(1500)
+    assert len(asked) == 1
+    expect(page.locator("#j .top")).to_contain_text("1 / 9")
+
+
 SCAN = (
     "<div id='scan-state'></div>{{ ui.scan_box('/scan/', '', fields={'wave': 3}) }}"
     "<form><input id='other'></form>"
