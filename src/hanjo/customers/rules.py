@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+import ipaddress
+import math
+import re
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+import pyotp
+
 from hanjo.customers.terms import Person
 from hanjo.kernel.text import digits, narrow, search_key
 
@@ -27,3 +35,55 @@ def match_key(person: Person) -> str:
     if person.channel_key:
         return f"key:{person.channel_key}"[:160]
     return ""
+
+
+MOST_BY_ACCOUNT = 10  # card guideline 6.0: lock after ten failures at most
+MOST_BY_ADDRESS = 60  # one address may be an office or a whole mobile carrier
+MOST_REGISTRATIONS = 5
+WINDOW = timedelta(minutes=30)
+SESSION = timedelta(days=30)
+CONFIRM_WITHIN = timedelta(hours=24)
+RESET_WITHIN = timedelta(minutes=60)
+STEP_WITHIN = timedelta(minutes=10)
+SEEN_EVERY = timedelta(minutes=10)  # a session's last use is written this often, not on every page
+
+_MAIL = re.compile(r"[^@\s<>\"',;:\\()\[\]]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
+
+
+def plain_mail(email: str) -> str:
+    """A mail address as it is compared and kept: half width, small letters."""
+    return narrow(email).lower()
+
+
+def is_mail(email: str) -> bool:
+    """Whether a plain mail address can be one. Old addresses of Japanese carriers with `..` or `.@` pass."""
+    return len(email) <= 254 and _MAIL.fullmatch(email) is not None
+
+
+def locked_until(failures: Iterable[datetime], most: int, now: datetime) -> datetime | None:
+    """When the lock opens: once the oldest of the last `most` failures leaves the window."""
+    recent = sorted((at for at in failures if at > now - WINDOW), reverse=True)
+    return recent[most - 1] + WINDOW if len(recent) >= most else None
+
+
+def minutes_left(until: datetime, now: datetime) -> int:
+    """Whole minutes to wait, at least one."""
+    return max(1, math.ceil((until - now).total_seconds() / 60))
+
+
+def network(address: str) -> str:
+    """The neighbourhood an address belongs to: homes and phones change the last part of theirs every day."""
+    ip = ipaddress.ip_address(address)
+    if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped:
+        ip = ip.ipv4_mapped
+    return str(ipaddress.ip_network(f"{ip}/{16 if ip.version == 4 else 32}", strict=False))
+
+
+def step_of(code: str, secret: str, now: datetime, last_step: int) -> int | None:
+    """The time step a six-digit code belongs to, or nothing when it fits none or was used (RFC 6238, 5.2)."""
+    totp = pyotp.TOTP(secret)
+    present = int(now.timestamp()) // totp.interval
+    for step in (present, present - 1, present + 1):
+        if step > last_step and pyotp.utils.strings_equal(code, totp.generate_otp(step)):
+            return step
+    return None

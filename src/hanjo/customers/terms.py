@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hanjo.kernel.refusal import Refusal
+from hanjo.kernel.word import Word
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Person:
@@ -19,3 +22,115 @@ class Person:
     street: str = ""
     building: str = ""
     channel_key: str = ""  # the mall's own id of the buyer: `online-retail:17850`
+
+
+class MemberState(Word):
+    """What has become of an account (会員の状態)."""
+
+    UNCONFIRMED = "unconfirmed", "仮登録"
+    ACTIVE = "active", "会員"
+    STOPPED = "stopped", "利用停止"
+    LEFT = "left", "退会"
+    ERASED = "erased", "消去済み"
+
+
+class Language(Word):
+    """The language a member is written to in (言語)."""
+
+    JA = "ja", "日本語"
+    EN = "en", "English"
+
+
+class TokenPurpose(Word):
+    """What a single-use token is good for (確認用リンクの用途)."""
+
+    CONFIRM_MAIL = "confirm_mail", "登録の確認"
+    CHANGE_MAIL = "change_mail", "メールアドレス変更の確認"
+    RESET = "reset", "パスワードの再設定"
+    SECOND_STEP = "second_step", "二段階認証の途中"
+
+
+class SignalKind(Word):
+    """What an attack on an account looks like (不正ログインの兆候)."""
+
+    NEW_DEVICE = "new_device", "初めての端末"
+    NEW_ADDRESS = "new_address", "初めてのネットワーク"
+    MANY_FAILURES = "many_failures", "失敗の連続"
+    CHANGED = "changed", "登録内容の変更"
+
+
+class LetterKind(Word):
+    """What a mail to a member is about (会員へのメール)."""
+
+    CONFIRM_REGISTRATION = "confirm_registration", "会員登録の確認"
+    ALREADY_MEMBER = "already_member", "すでに会員です"
+    CONFIRM_NEW_MAIL = "confirm_new_mail", "新しいメールアドレスの確認"
+    MAIL_CHANGING = "mail_changing", "メールアドレスが変更されようとしています"
+    MAIL_CHANGED = "mail_changed", "メールアドレスが変わりました"
+    RESET_PASSWORD = "reset_password", "パスワードの再設定"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Letter:
+    """What a mail must say; who may send mail sends it. `token` is told here once and kept nowhere."""
+
+    kind: LetterKind
+    to: str
+    name: str = ""
+    token: str = ""
+    language: str = "ja"
+
+
+class WrongLogin(Refusal):
+    """Mail address or password do not fit; which of them, and whether there is an account, is not told."""
+
+    code = "wrong_login"
+    message = "メールアドレスまたはパスワードが違います。"
+    fix = "大文字・小文字と、かな入力になっていないかをお確かめください。お忘れのときは再設定ができます。"
+
+
+class LockedOut(Refusal):
+    """Too many failures; even the right password is refused for a while."""
+
+    code = "locked_out"
+    message = "失敗が続いたため、ログインを {minutes} 分間お受けしていません。"
+    fix = "時間をおいてお試しください。パスワードの再設定はすぐにできます。"
+
+
+class TooMany(Refusal):
+    """One address asks too often."""
+
+    code = "too_many"
+    message = "短い時間に何度も操作があったため、{minutes} 分間お受けしていません。"
+    fix = "時間をおいてもう一度お試しください。"
+
+
+class NotConfirmed(Refusal):
+    """The password fits, but nobody has opened the mail yet."""
+
+    code = "not_confirmed"
+    message = "会員登録がまだ終わっていません。お送りした確認メールのリンクを開いてください。"
+    fix = "メールが届かないときは、もう一度会員登録をすると、新しいメールをお送りします。"
+
+
+class WeakPassword(Refusal):
+    """The new password is too easy to guess."""
+
+    code = "weak_password"
+    message = "このパスワードはお使いになれません。{why}"
+
+
+class BadMail(Refusal):
+    """Not a mail address."""
+
+    code = "bad_mail"
+    message = "メールアドレス「{email}」の形が正しくありません。"
+    fix = "「@」より後ろまで、半角で入れてください。"
+
+
+class DeadToken(Refusal):
+    """A link of a mail that was used, is too old, or was replaced by a newer one."""
+
+    code = "dead_token"
+    message = "このリンクは使えなくなっています。"
+    fix = "期限が切れたか、すでに使われています。もう一度はじめからお手続きください。"

@@ -1,4 +1,4 @@
-"""Tables of customers."""
+"""The buyer behind orders of all shops."""
 
 from __future__ import annotations
 
@@ -21,6 +21,9 @@ class Customer(models.Model):
     caution = models.CharField(max_length=255, default="", blank=True)  # 要注意: why orders of theirs stop
     note = models.TextField(default="", blank=True)
     first_seen_at = models.DateTimeField(default=clock.now)
+    # Another row that has turned out to be the same person (a member's new mail address had bought as a guest).
+    same_as = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="aliases")
+    erased_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["phone"], name="customer_by_phone")]

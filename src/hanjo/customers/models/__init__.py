@@ -1,0 +1,18 @@
+"""Tables of customers."""
+
+from hanjo.customers.models.customer import Customer
+from hanjo.customers.models.member import Address, Member, MemberSession, Rank
+from hanjo.customers.models.sign_in import MemberToken, Passkey, PasskeyChallenge, Signal, SignInAttempt
+
+__all__ = [
+    "Address",
+    "Customer",
+    "Member",
+    "MemberSession",
+    "MemberToken",
+    "Passkey",
+    "PasskeyChallenge",
+    "Rank",
+    "SignInAttempt",
+    "Signal",
+]
