@@ -9,6 +9,7 @@ MODULES = (
     "staff",
     "catalogue",
     "inventory",
+    "pricing",
     "customers",
     "orders",
     "payments",
