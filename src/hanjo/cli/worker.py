@@ -26,6 +26,8 @@ def run(given: argparse.Namespace) -> int:
     from procrastinate.contrib.django import app
     from procrastinate.contrib.django.django_connector import DjangoConnector
 
+    from hanjo.kernel import trouble
+
     connector = app.connector
     assert isinstance(connector, DjangoConnector)
     with app.replace_connector(connector.get_worker_connector()) as working:
@@ -38,5 +40,6 @@ def run(given: argparse.Namespace) -> int:
             stalled_worker_timeout=20.0,
             shutdown_graceful_timeout=20.0,
             install_signal_handlers=True,
+            task_middleware=[trouble.keeping],
         )
     return 0

@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from procrastinate.contrib.django import app
 
 from hanjo.config.modules import MODULES, has
-from hanjo.kernel import clock, setting
+from hanjo.kernel import clock, setting, trouble
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.proof import PROVEN, Proof, Verdict, run_all
 from hanjo.staff import commands as staff
@@ -57,6 +57,7 @@ def forget_old_things(timestamp: int) -> None:
     now = clock.now()
     Session.objects.filter(expire_date__lt=now).delete()
     staff.forget_old(before=now - timedelta(days=30))
+    trouble.forget(before=now - timedelta(days=30))
 
 
 def proofs() -> list[Proof]:

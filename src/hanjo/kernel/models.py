@@ -47,3 +47,15 @@ class Setting(models.Model):
     value = models.JSONField()
     changed_at = models.DateTimeField(default=clock.now)
     changed_by = models.CharField(max_length=80, default="")
+
+
+class JobTrouble(models.Model):
+    """Why a job failed the last time it was tried (ジョブの失敗理由). The queue itself keeps no words."""
+
+    job_id = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField(default=clock.now)
+    says = models.CharField(max_length=300)
+    error = models.TextField()
+
+    class Meta:
+        indexes = [models.Index(fields=["at"], name="trouble_age")]

@@ -53,6 +53,8 @@ class Job:
     at: datetime | None
     listener: str
     kind: str
+    says: str
+    error: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +93,18 @@ def jobs(status: str, before: int = 0) -> list[Job]:
             """
             SELECT j.id, j.queue_name, j.task_name, j.status::text, j.args, j.attempts, j.scheduled_at,
                    (SELECT max(e.at) FROM procrastinate_events e WHERE e.job_id = j.id),
-                   coalesce(t.listener, ''), coalesce(t.kind, '')
+                   coalesce(t.listener, ''), coalesce(t.kind, ''),
+                   coalesce(r.says, ''), coalesce(r.error, '')
             FROM procrastinate_jobs j
             LEFT JOIN kernel_telling t
                    ON j.task_name = 'kernel.hear' AND t.id = (j.args ->> 'telling_id')::bigint
+            LEFT JOIN kernel_jobtrouble r ON r.job_id = j.id
             WHERE j.status = %s::procrastinate_job_status AND (%s = 0 OR j.id < %s)
             ORDER BY j.id DESC LIMIT %s
             """,
             [status, before, before, PAGE],
         )
-        return [Job(*row[:4], _args(row[4]), *row[5:]) for row in cursor.fetchall()]  # type: ignore[call-arg]  # ten columns
+        return [Job(*row[:4], _args(row[4]), *row[5:]) for row in cursor.fetchall()]  # type: ignore[call-arg]  # twelve columns
 
 
 def _args(value: Any) -> dict[str, Any]:

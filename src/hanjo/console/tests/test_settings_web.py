@@ -93,6 +93,35 @@ def test_a_channel_may_go_back_to_the_delivered_limit(goods, hana) -> None:
     assert choices("shop")["quantity"].limits["pieces"] == 30
 
 
+def test_a_shop_goes_back_to_the_setting_for_all_and_then_to_the_delivered_one(hana_client, goods) -> None:
+    from hanjo.inventory.tests.makers import BY
+
+    save_check("quantity", is_on=True, severity=Severity.STOP, limits={"pieces": 5}, by=BY)
+    save_check("quantity", channel="shop", is_on=False, severity=Severity.NOTE, limits={"pieces": 9}, by=BY)
+    assert "全体の設定に戻す" in hana_client.get("/settings/checks/?channel=shop").text
+    sent = {"code": "quantity", "channel": "shop"}
+    assert "全体の設定に戻しました" in hana_client.post("/settings/checks/drop/", sent, follow=True).text
+    now = choices("shop")["quantity"]
+    assert (now.is_on, now.severity, now.limits["pieces"]) == (True, Severity.STOP, 5)
+    assert "戻す設定がありません" in hana_client.post("/settings/checks/drop/", sent, follow=True).text
+    assert CheckSetting.objects.get().channel == ""
+    hana_client.post("/settings/checks/drop/", {"code": "quantity"})
+    assert choices("shop")["quantity"].limits["pieces"] == 30
+
+
+def test_only_who_may_can_drop_a_setting_and_an_unknown_check_is_refused(
+    ken_client, hana_client, goods
+) -> None:
+    from hanjo.inventory.tests.makers import BY
+
+    save_check("quantity", channel="shop", is_on=False, severity=Severity.NOTE, limits={}, by=BY)
+    sent = {"code": "quantity", "channel": "shop"}
+    assert ken_client.post("/settings/checks/drop/", sent).status_code == 403
+    answer = hana_client.post("/settings/checks/drop/", {"code": "no-such", "channel": "shop"})
+    assert answer.status_code == 303
+    assert CheckSetting.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.views.decorators.http import require_POST
 
 from hanjo.console import commands as console
 from hanjo.console.queries import checks as reads
@@ -49,6 +50,7 @@ def checks(request: StaffRequest) -> HttpResponse:
         "problems": problems,
         "typed": request.POST if problems else {},
         "may_save": request.may("orders.save_check"),
+        "may_drop": request.may("orders.drop_check"),
         "may_recheck": request.may("orders.recheck"),
         "key": token_urlsafe(12),
     }
@@ -92,3 +94,22 @@ def recheck(request: StaffRequest) -> HttpResponse:
         messages.error(request, f"{refusal.text}{refusal.advice}")
         return HttpResponseRedirect(reverse("settings-checks"), status=303)
     return HttpResponseRedirect(reverse("triage-run", args=[run.pk]), status=303)
+
+
+@require_POST
+@page("orders.drop_check")
+def drop(request: StaffRequest) -> HttpResponse:
+    """Take one check's own setting away: a shop goes by the setting for all again, all by the delivered one."""
+    channel, code = request.POST.get("channel", ""), request.POST.get("code", "")
+    try:
+        gone = orders.drop_check(code, channel=channel, by=request.actor)
+    except Refusal as refusal:
+        messages.error(request, f"{refusal.text}{refusal.advice}")
+    else:
+        label = reads.CHECKS[code].label
+        said = "全体の設定に戻しました" if channel else "はじめの設定に戻しました"
+        messages.success(
+            request, f"「{label}」を{said}" if gone else f"「{label}」には、戻す設定がありません"
+        )
+    query = urlencode({"channel": channel}) if channel else ""
+    return HttpResponseRedirect(f"{reverse('settings-checks')}?{query}#{code}", status=303)

@@ -50,6 +50,7 @@ urlpatterns = [
     path("settings/", settings.settings, name="settings"),
     path("settings/checks/", settings_checks.checks, name="settings-checks"),
     path("settings/checks/again/", settings_checks.recheck, name="settings-recheck"),
+    path("settings/checks/drop/", settings_checks.drop, name="settings-check-drop"),
     path("settings/pay/", settings_pay.pay, name="settings-pay"),
     path("settings/channels/", settings_channels.listing, name="settings-channels"),
     path("settings/channels/new/", settings_channels.channel, name="settings-channel-new"),

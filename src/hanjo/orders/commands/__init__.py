@@ -7,6 +7,7 @@ from hanjo.orders.commands.cancel_lines import cancel_lines
 from hanjo.orders.commands.change import CHANGEABLE, change
 from hanjo.orders.commands.change_lines import LineChange, change_lines
 from hanjo.orders.commands.configure import note_services, save_check, turn_day
+from hanjo.orders.commands.drop_check import drop_check
 from hanjo.orders.commands.lift import hold, lift, resume, unlift
 from hanjo.orders.commands.map_code import map_code
 from hanjo.orders.commands.merge import merge, unmerge
@@ -31,6 +32,7 @@ __all__ = [
     "cancel_lines",
     "change",
     "change_lines",
+    "drop_check",
     "hold",
     "lift",
     "map_code",
