@@ -17,6 +17,7 @@ from hanjo.console.queries import checks as reads
 from hanjo.console.web.shell import marks
 from hanjo.kernel.refusal import Refusal
 from hanjo.orders import commands as orders
+from hanjo.orders.checks.run import CHECKS
 from hanjo.orders.terms import Severity
 from hanjo.staff.web.guard import StaffRequest, page
 from hanjo.ui.render import render
@@ -106,7 +107,7 @@ def drop(request: StaffRequest) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, f"{refusal.text}{refusal.advice}")
     else:
-        label = reads.CHECKS[code].label
+        label = CHECKS[code].label
         said = "全体の設定に戻しました" if channel else "はじめの設定に戻しました"
         messages.success(
             request, f"「{label}」を{said}" if gone else f"「{label}」には、戻す設定がありません"
