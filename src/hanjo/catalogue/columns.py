@@ -89,6 +89,11 @@ def _words(cell: str) -> str:
     return "" if cell in NOTHING else plain(cell)
 
 
+def code(cell: str) -> str:
+    """A code as it will be stored."""
+    return text.narrow(_words(cell))
+
+
 def _number(cell: str) -> int:
     found = _NUMBER.fullmatch(cell) or _NUMBER.fullmatch(text.narrow(cell.lstrip("'")).replace(" ", ""))
     if found is None:

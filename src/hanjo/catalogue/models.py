@@ -25,7 +25,9 @@ class Product(models.Model):
     code = models.CharField(max_length=64, unique=True)
     name = models.CharField(max_length=255)
     kana = models.CharField(max_length=255, default="", blank=True)
-    category = models.ForeignKey(Category, null=True, on_delete=models.PROTECT, related_name="products")
+    category = models.ForeignKey(
+        Category, null=True, on_delete=models.PROTECT, related_name="products", db_index=False
+    )  # product_by_category begins with it
     brand = models.CharField(max_length=80, default="", blank=True)
     description = models.TextField(default="", blank=True)
     tax_class = models.CharField(max_length=10, choices=TaxClass.choices(), default=TaxClass.STANDARD)
@@ -45,7 +47,9 @@ class Product(models.Model):
 class Sku(models.Model):
     """The smallest thing that can be ordered (SKU・規格)."""
 
-    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="skus")
+    product = models.ForeignKey(
+        Product, on_delete=models.PROTECT, related_name="skus", db_index=False
+    )  # sku_of_product begins with it
     code = models.CharField(max_length=64, unique=True)
     kind = models.CharField(max_length=8, choices=SkuKind.choices(), default=SkuKind.SINGLE)
     option1 = models.CharField(max_length=60, default="", blank=True)
@@ -91,7 +95,9 @@ class BundleComponent(models.Model):
 class Image(models.Model):
     """A picture of a product, re-encoded by us, with its thumbnails (商品画像)."""
 
-    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="images")
+    product = models.ForeignKey(
+        Product, on_delete=models.CASCADE, related_name="images", db_index=False
+    )  # image_of_product begins with it
     file = models.CharField(max_length=200)
     thumb = models.CharField(max_length=200)
     alt = models.CharField(max_length=255, default="", blank=True)

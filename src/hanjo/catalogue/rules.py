@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -83,8 +83,13 @@ def why_not_jan(jan: str) -> str:
     return ""
 
 
+_NAMES = {"name", "brand", "category", "option1", "option2"}
 _tidy = lru_cache(8_192)(text.tidy)  # names, brands and options repeat from row to row
-_katakana = lru_cache(4_096)(text.katakana)
+
+
+@lru_cache(4_096)
+def _katakana(kana: str) -> str:
+    return text.tidy(text.katakana(kana))
 
 
 def cleaned(row: ProductRow) -> ProductRow:
@@ -93,9 +98,8 @@ def cleaned(row: ProductRow) -> ProductRow:
     for name in ("sku_code", "product_code"):
         if name in values:
             values[name] = text.narrow(values[name])
-    for name in ("name", "brand", "category", "option1", "option2"):
-        if name in values:
-            values[name] = _tidy(values[name])
+    for name in values.keys() & _NAMES:
+        values[name] = _tidy(values[name])
     if values.get("kana"):
         values["kana"] = _katakana(values["kana"])
     if "jan" in values:
@@ -108,17 +112,14 @@ def cleaned(row: ProductRow) -> ProductRow:
 def reasons(row: ProductRow) -> list[str]:
     """Everything that is wrong with a cleaned row by itself, in words for the person who wrote it."""
     found = _codes(row)
-    values: Mapping[str, Any] = row
-    for name, most in LONGEST.items():
-        if name in values and len(values[name]) > most:
-            found.append(f"{LABELS[name]}が長すぎます（{len(values[name])} 文字、{most} 文字まで）")
-    for name, top in MOST.items():
-        value = values.get(name)
-        if value is not None and not 0 <= value <= top:
-            found.append(f"{LABELS[name]}「{value}」は 0 から {top:,} までの数にしてください")
-    for name, words in WORDS.items():
-        if name in values and values[name] not in words:
-            found.append(f"{LABELS[name]}「{values[name]}」は選べない値です")
+    for name, value in row.items():
+        if isinstance(value, str):
+            if len(value) > LONGEST.get(name, len(value)):
+                found.append(f"{LABELS[name]}が長すぎます（{len(value)} 文字、{LONGEST[name]} 文字まで）")
+            if name in WORDS and value not in WORDS[name]:
+                found.append(f"{LABELS[name]}「{value}」は選べない値です")
+        elif name in MOST and isinstance(value, int) and not 0 <= value <= MOST[name]:
+            found.append(f"{LABELS[name]}「{value}」は 0 から {MOST[name]:,} までの数にしてください")
     if row.get("jan"):
         found += filter(None, [why_not_jan(row["jan"] or "")])
     if row.get("description") and "\0" in row["description"]:
@@ -180,11 +181,14 @@ def full_name(name: str, option1: str, option2: str) -> str:
     return f"{name}（{options}）" if options else name
 
 
-def search_text(parts: list[str]) -> str:
-    """One line per searchable word, in one width, case and kana script, so that a hit never spans two of them."""
-    return "\n".join(dict.fromkeys(_search_key(part) for part in parts if part))
+def search_texts(products: Sequence[Sequence[str]]) -> list[str]:
+    """For each product one line per searchable word, in one width, case and kana script.
 
-
-@lru_cache(8_192)
-def _search_key(part: str) -> str:
-    return "".join(part.casefold().split()) if part.isascii() else text.search_key(part)
+    A hit never spans two words, because each has a line of its own. All words are folded in one go: NUL, which no
+    word holds, keeps them apart.
+    """
+    words = dict.fromkeys(part for parts in products for part in parts if part)
+    if not words:
+        return [""] * len(products)
+    folded = dict(zip(words, text.search_key("\0".join(words)).split("\0"), strict=True))
+    return ["\n".join(dict.fromkeys([folded[part] for part in parts if part])) for parts in products]

@@ -64,7 +64,8 @@ class Sheet:
             if not any(cells):
                 continue
             why = _why_not(cells, width, exact=not self.is_excel)
-            yield number, [*cells[:width], *[""] * (width - len(cells))], why
+            fits = len(cells) == width
+            yield number, cells if fits else [*cells[:width], *[""] * (width - len(cells))], why
 
     def _headers(self) -> list[str]:
         for _, cells in self._lines():
@@ -82,7 +83,9 @@ class Sheet:
             number = 0
             try:
                 for number, cells in enumerate(table, start=1):
-                    stripped = [cell.strip().replace("\x00", "\ufffd") for cell in cells]
+                    stripped = list(map(str.strip, cells))
+                    if "\x00" in "".join(stripped):
+                        stripped = [cell.replace("\x00", "\ufffd") for cell in stripped]
                     yield number, [_decoded(cell) for cell in stripped] if mark else stripped
             except csv.Error as error:
                 raise BadFile(reason=f"{number + 1} 行目が CSV として読めません。") from error

@@ -37,7 +37,7 @@ def katakana(text: str) -> str:
 
 def tidy(text: str) -> str:
     """A name or address as it was written, with spaces collapsed and no control characters."""
-    if text.isascii() and text.isprintable() and "  " not in text:
+    if text.isprintable() and "  " not in text:
         return text.strip()
     visible = "".join(ch if ch.isprintable() or ch in "\u3000\n\t" else " " for ch in text)
     return _SPACES.sub(" ", visible).strip()

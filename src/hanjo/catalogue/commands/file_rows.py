@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
 from hanjo.catalogue import columns, rules, sheets
-from hanjo.catalogue.commands.save_products import save_products
-from hanjo.catalogue.terms import BadFile, ProductRow, RowOutcome, RowVerdict
-from hanjo.kernel.actor import Actor
+from hanjo.catalogue.terms import BadFile, ProductRow, RowOutcome, RowVerdict, Saved
 
 PIECE = 2_000
 MOST_EXAMPLES = 100
@@ -103,11 +101,39 @@ class ProductSheet:
         while piece := list(islice(rows, PIECE)):
             yield piece
 
+    def again(self) -> Container[str]:
+        """The codes and JANs that several rows name; of a book, which is slow to read, all count as such."""
+        if self.sheet.is_excel:
+            return _All()
+        codes = [at for at, header in enumerate(self.headers) if header in {"SKUコード", "商品コード"}]
+        headers = [header if header in {"JAN", "セット内訳"} else "" for header in self.headers]
+        read = columns.reader(headers) if any(headers) else None
+        seen: set[int] = set()
+        found: set[str] = set()
+        for _, cells, _ in self.sheet.rows():
+            names = {columns.code(cells[at]) for at in codes}
+            if read:
+                row = rules.cleaned(read(cells)[0])
+                names.add(row.get("jan") or "")
+                names.update(code for code, _ in row.get("components", ()))
+            for name in names:
+                key = hash(name)  # a number instead of a text: a mistaken repetition costs nothing
+                found.add(name) if key in seen else seen.add(key)
+        return found
 
-def save_piece(piece: list[FileRow], account: Account, by: Actor) -> None:
-    """Save the rows of one piece that can be read, and account for all of them."""
-    good = [file_row for file_row in piece if not file_row.wrong]
-    saved = save_products([file_row.row for file_row in good], by=by)
+
+class _All:
+    def __contains__(self, name: object) -> bool:
+        return True
+
+
+def readable(piece: list[FileRow]) -> list[ProductRow]:
+    """What the rows state that can be read."""
+    return [file_row.row for file_row in piece if not file_row.wrong]
+
+
+def tell_piece(piece: list[FileRow], saved: Saved, account: Account) -> None:
+    """Account for every row of a piece of which the readable rows were decided."""
     account.new_categories += saved.new_categories
     outcomes = iter(saved.outcomes)
     for file_row in piece:
@@ -120,14 +146,14 @@ def save_piece(piece: list[FileRow], account: Account, by: Actor) -> None:
             account.add(file_row, next(outcomes))
 
 
-def refused_lines(account: Account) -> bytes:
+def refused_lines(account: Account) -> str:
     """The refused rows as CSV: their own cells as they were, then row number and reason."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     for file_row, reasons in account.refused:
         cells = [columns.guarded(cell[:32_000]) for cell in file_row.cells]
         writer.writerow([*cells, str(file_row.number), "。".join(reasons)])
-    return out.getvalue().encode("utf-8", "replace")
+    return out.getvalue()
 
 
 def refused_head(sheet: ProductSheet) -> bytes:

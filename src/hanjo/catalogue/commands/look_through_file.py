@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from hanjo.catalogue import sheets
-from hanjo.catalogue.commands.file_rows import Account, ProductSheet, refused_head, refused_lines, save_piece
+from hanjo.catalogue.commands import staging
+from hanjo.catalogue.commands.earlier import Earlier
+from hanjo.catalogue.commands.file_rows import (
+    Account,
+    FileRow,
+    ProductSheet,
+    readable,
+    refused_head,
+    refused_lines,
+    tell_piece,
+)
+from hanjo.catalogue.commands.save_products import decide
+from hanjo.catalogue.commands.staging import Decided
 from hanjo.catalogue.models import ProductFile
 from hanjo.catalogue.pictures import media
 from hanjo.catalogue.terms import BadFile, FileState
 from hanjo.kernel.actor import Actor
+from hanjo.kernel.bulk import undisturbed
 from hanjo.kernel.command import command
 from hanjo.kernel.refusal import NotFound
 
 
-class _Undo(Exception):
-    """Ends the rehearsal."""
-
-
 @command("catalogue.import_file", "商品ファイルの取込")
 def look_through_file(file_id: int, *, by: Actor) -> ProductFile:
-    """Rehearse a product file: the real run, undone, so that the preview cannot differ (取込プレビュー).
+    """Decide every row of a product file without writing any, and keep what was decided (取込プレビュー).
 
-    Looking again gives the same answer while nothing else changed. A file that cannot be read ends as
+    The real run carries out these very decisions wherever nothing changed in between, so that the preview cannot
+    differ. Looking again gives the same answer while nothing else changed. A file that cannot be read ends as
     refused, with the reason; nothing of the catalogue changes either way.
     """
     file = ProductFile.objects.select_for_update().filter(pk=file_id).first()
@@ -31,7 +39,8 @@ def look_through_file(file_id: int, *, by: Actor) -> ProductFile:
     if file.state not in {FileState.READING, FileState.READY}:
         return file
     try:
-        _rehearse(file, by)
+        with undisturbed():
+            _rehearse(file)
         file.state = FileState.READY
     except BadFile as refusal:
         file.state, file.verdict = FileState.REFUSED, refusal.text
@@ -39,19 +48,17 @@ def look_through_file(file_id: int, *, by: Actor) -> ProductFile:
     return file
 
 
-def _rehearse(file: ProductFile, by: Actor) -> None:
+def _rehearse(file: ProductFile) -> None:
     sheet = ProductSheet(sheets.Sheet(media(file.path)))
     account = Account()
-    try:
-        with transaction.atomic(), media(file.path + ".refused").open("wb") as errors:
-            errors.write(refused_head(sheet))
-            for piece in sheet.pieces():
-                save_piece(piece, account, by)
-                errors.write(refused_lines(account))
-                account.refused.clear()
-            raise _Undo
-    except _Undo:
-        pass
+    earlier = Earlier(sheet.again())
+    kept = []
+    with media(file.path + ".refused").open("wb") as errors, media(file.path + ".decided").open("wb") as out:
+        errors.write(refused_head(sheet))
+        for piece in sheet.pieces():
+            decided = _decide(piece, account, earlier)
+            errors.write(decided.refused.encode("utf-8", "replace"))
+            kept.append(staging.keep(out, decided))
     file.counts, file.examples = account.counts, account.examples
     file.total = sum(account.counts.values())
     if not file.total:
@@ -63,4 +70,17 @@ def _rehearse(file: ProductFile, by: Actor) -> None:
         "columns": [header for header in sheet.headers if header],
         "unknown": sheet.unknown[:50],
         "new_categories": account.new_categories[:50],
+        "decided": kept,
     }
+
+
+def _decide(piece: list[FileRow], account: Account, earlier: Earlier) -> Decided:
+    counts, told = dict(account.counts), len(account.examples)
+    saved, batch = decide(readable(piece), {}, earlier, lock=False)
+    tell_piece(piece, saved, account)
+    refused = refused_lines(account)
+    account.refused.clear()
+    return Decided(
+        rows=len(piece), batch=batch, examples=account.examples[told:], refused=refused,
+        counts={verdict: number - counts[verdict] for verdict, number in account.counts.items()},
+    )  # fmt: skip

@@ -8,9 +8,10 @@ from typing import Any
 from django.db import IntegrityError
 
 from hanjo.catalogue import rules
+from hanjo.catalogue.commands.batch import Batch
+from hanjo.catalogue.commands.earlier import Earlier
 from hanjo.catalogue.commands.shelf import HeldProduct, HeldSku, Shelf
 from hanjo.catalogue.terms import Change, ProductRow, RowOutcome, RowVerdict, Saved, SkuKind
-from hanjo.kernel import audit
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
 from hanjo.kernel.refusal import Busy
@@ -27,24 +28,34 @@ def save_products(
     itself. Saving the same rows again answers `unchanged` and writes nothing. `versions` (product code →
     version that the person saw) refuses rows of products that somebody else changed in the meantime.
     """
-    clean = [rules.cleaned(row) for row in rows]
-    shelf = Shelf(clean)
-    outcomes = [_take(shelf, row, versions or {}) for row in clean]
+    saved, batch = decide(rows, versions or {})
     try:
-        shelf.write()
+        batch.write(by=by)
     except IntegrityError as error:  # somebody else took one of the codes since we looked
         raise Busy from error
-    saved = Saved(outcomes=outcomes, new_categories=[category.name for category in shelf.new_categories])
-    touched = [one.code for one in outcomes if one.verdict in {RowVerdict.NEW, RowVerdict.CHANGED}]
-    if touched:
-        audit.record(
-            by,
-            "catalogue.save_products",
-            [f"sku:{code}" for code in touched],
-            new=saved.count(RowVerdict.NEW),
-            changed=saved.count(RowVerdict.CHANGED),
-        )
     return saved
+
+
+def decide(
+    rows: Sequence[ProductRow],
+    versions: Mapping[str, int],
+    earlier: Earlier | None = None,
+    *,
+    lock: bool = True,
+) -> tuple[Saved, Batch]:
+    """What becomes of every row and what is to be written for it; nothing is written yet.
+
+    With `earlier` the rows go on from what earlier pieces decided without writing it.
+    """
+    clean = [rules.cleaned(row) for row in rows]
+    shelf = Shelf(clean, earlier, lock=lock)
+    outcomes = [_take(shelf, row, versions) for row in clean]
+    touched = [one.code for one in outcomes if one.verdict in {RowVerdict.NEW, RowVerdict.CHANGED}]
+    saved = Saved(outcomes=outcomes, new_categories=[category.name for category in shelf.new_categories])
+    batch = shelf.batch(touched, saved.count(RowVerdict.NEW))
+    if earlier is not None:
+        earlier.note(shelf, {row.get("sku_code", "") for row in clean})
+    return saved, batch
 
 
 def _take(shelf: Shelf, row: ProductRow, versions: Mapping[str, int]) -> RowOutcome:
@@ -107,12 +118,13 @@ def _add(shelf: Shelf, row: ProductRow) -> None:
     stated: Mapping[str, Any] = row
     product_code = row.get("product_code") or code
     product = shelf.products.get(product_code)
+    of_product, of_sku = _split(stated)
     if product is None:
-        values = {name: stated.get(name, default) for name, default in rules.PRODUCT_DEFAULTS.items()}
+        values = rules.PRODUCT_DEFAULTS | of_product
         product = shelf.products[product_code] = HeldProduct(code=product_code, values=values)
     else:
         _set(product.values, rules.differences(product.values, stated, rules.PRODUCT_DEFAULTS))
-    values = {name: stated.get(name, default) for name, default in rules.SKU_DEFAULTS.items()}
+    values = rules.SKU_DEFAULTS | of_sku
     if "position" not in row:
         values["position"] = product.next_position()
     bundle = "components" in row
@@ -125,13 +137,27 @@ def _add(shelf: Shelf, row: ProductRow) -> None:
         shelf.jans[values["jan"]] = code
 
 
+def _split(stated: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What a row states about the product, and what about the SKU."""
+    of_product, of_sku = {}, {}
+    for name, value in stated.items():
+        if name in rules.PRODUCT_DEFAULTS:
+            of_product[name] = value
+        elif name in rules.SKU_DEFAULTS:
+            of_sku[name] = value
+    return of_product, of_sku
+
+
 def _change(shelf: Shelf, sku: HeldSku, row: ProductRow) -> list[Change]:
     """What a row changes at a SKU that is there, and at its product."""
     of_product = rules.differences(sku.product.values, row, rules.PRODUCT_DEFAULTS)
     of_sku = rules.differences(sku.values, row, rules.SKU_DEFAULTS)
     if row.get("jan", sku.values["jan"]) != sku.values["jan"]:
-        shelf.jans.pop(sku.values["jan"], None)
-        shelf.jans[row["jan"] or ""] = sku.code
+        if sku.values["jan"]:
+            shelf.jans.pop(sku.values["jan"], None)
+            shelf.freed.add(sku.values["jan"])
+        if row["jan"]:
+            shelf.jans[row["jan"]] = sku.code
     _set(sku.product.values, of_product)
     _set(sku.values, of_sku)
     sku.dirty = sku.dirty or bool(of_sku)

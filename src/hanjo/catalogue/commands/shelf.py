@@ -8,16 +8,16 @@ from operator import itemgetter
 from typing import Any
 
 from django.db import connection
-from django.db.models import Model
 
 from hanjo.catalogue import rules
+from hanjo.catalogue.commands.batch import PRODUCT_COLUMNS, PRODUCT_KINDS, SKU_KINDS, Batch, lines
+from hanjo.catalogue.commands.earlier import Earlier
 from hanjo.catalogue.models import BundleComponent, Category, Product, Sku
 from hanjo.catalogue.terms import ProductRow, SkuKind
-from hanjo.kernel import clock
-from hanjo.kernel.bulk import copy_text, next_ids
+from hanjo.kernel.bulk import array, next_ids
 
-PRODUCT_FIELDS = tuple(name for name in rules.PRODUCT_DEFAULTS if name != "category")
-SKU_FIELDS = tuple(rules.SKU_DEFAULTS)
+PRODUCT_FIELDS = tuple(PRODUCT_KINDS)
+SKU_FIELDS = tuple(SKU_KINDS)
 
 
 @dataclass(slots=True)
@@ -54,46 +54,69 @@ class HeldSku:
 class Shelf:
     """Everything a batch needs to know, read with a flat number of statements; its products are locked."""
 
-    def __init__(self, rows: Sequence[ProductRow]) -> None:
+    def __init__(
+        self, rows: Sequence[ProductRow], earlier: Earlier | None = None, *, lock: bool = True
+    ) -> None:
         self.products: dict[str, HeldProduct] = {}
         self.skus: dict[str, HeldSku] = {}
         self.jans: dict[str, str] = {}
+        self.freed: set[str] = set()
         self.categories: dict[str, int] = {}
         self._category_names: dict[str, list[str]] = {}
         self.new_categories: list[Category] = []
         codes = {row["sku_code"] for row in rows if row.get("sku_code")}
         parts = {code for row in rows for code, _ in row.get("components", ())}
+        jans = {jan for row in rows if (jan := row.get("jan"))}
         wanted = {row["product_code"] for row in rows if row.get("product_code")} | codes
         wanted |= _products_of(codes)
-        self._lock_products(sorted(wanted))
-        self._read_skus(codes | parts, {row["jan"] for row in rows if row.get("jan")})
+        if earlier:
+            wanted |= {earlier.skus[code].product.code for code in codes if code in earlier.skus}
+        self._read_products(sorted(wanted), lock)
+        self._read_skus(codes | parts, jans)
+        if earlier:
+            self._overlay(earlier, wanted, codes | parts, jans)
         self._read_components(codes)
         if any(row.get("category") for row in rows) or self.products:
-            self._read_categories()
+            self._read_categories(earlier.categories if earlier else [])
 
-    def _lock_products(self, codes: list[str]) -> None:
+    def _overlay(self, earlier: Earlier, wanted: set[str], codes: set[str], jans: set[str]) -> None:
+        """Put what earlier pieces decided over what the database says."""
+        for code in [code for code in wanted if code in earlier.products]:
+            self.products[code] = earlier.products[code]
+            self.skus.update(earlier.products[code].skus)
+        for code in [code for code in codes if code in earlier.skus]:
+            self.skus[code] = earlier.skus[code]
+        for jan in earlier.freed:
+            self.jans.pop(jan, None)
+        for product in self.products.values():
+            self.jans.update({jan: sku.code for sku in product.skus.values() if (jan := sku.values["jan"])})
+        self.jans.update({jan: earlier.jans[jan] for jan in jans if jan in earlier.jans})
+
+    def _read_products(self, codes: list[str], lock: bool) -> None:
+        locking = "FOR NO KEY UPDATE OF p" if lock else ""
         columns = ", ".join(f"p.{name}" for name in PRODUCT_FIELDS)
         with connection.cursor() as cursor:
             cursor.execute(
                 f"""SELECT p.id, p.version, p.code, c.code, {columns} FROM catalogue_product p
                     LEFT JOIN catalogue_category c ON c.id = p.category_id
-                    WHERE p.code = ANY(%s) ORDER BY p.code FOR NO KEY UPDATE OF p""",
-                [codes],
+                    WHERE p.code = ANY(%s::text[]) ORDER BY p.code {locking}""",
+                [array(codes)],
             )
             for id_, version, code, category, *found in cursor.fetchall():
                 values = dict(zip(PRODUCT_FIELDS, found, strict=True))
                 values["category"] = category or ""
                 self.products[code] = HeldProduct(code=code, values=values, id=id_, version=version)
 
-    def _read_skus(self, codes: set[str], jans: set[str | None]) -> None:
+    def _read_skus(self, codes: set[str], jans: set[str]) -> None:
         own = {product.id: product for product in self.products.values()}
         columns = ", ".join(f"s.{name}" for name in SKU_FIELDS)
         with connection.cursor() as cursor:
             cursor.execute(
                 f"""SELECT s.id, s.code, s.kind, s.product_id, p.code, {columns}
                     FROM catalogue_sku s JOIN catalogue_product p ON p.id = s.product_id
-                    WHERE s.code = ANY(%s) OR s.jan = ANY(%s) OR s.product_id = ANY(%s) ORDER BY s.id""",
-                [list(codes), list(jans), list(own)],
+                    WHERE s.code = ANY(%s::text[]) OR s.jan = ANY(%s::text[])
+                          OR s.product_id = ANY(%s::bigint[]) ORDER BY s.id""",
+                [array(codes), array(jans), array(own)],
             )
             for id_, code, kind, product_id, product_code, *found in cursor.fetchall():
                 product = own.get(product_id) or HeldProduct(code=product_code, values={}, id=product_id)
@@ -106,7 +129,9 @@ class Shelf:
         bundles = {
             sku.id: sku
             for code in codes
-            if (sku := self.skus.get(code)) is not None and sku.kind == SkuKind.BUNDLE
+            if (sku := self.skus.get(code)) is not None
+            and sku.kind == SkuKind.BUNDLE
+            and sku.components is None
         }
         if not bundles:
             return
@@ -118,10 +143,13 @@ class Shelf:
             if components is not None:
                 components[code] = quantity
 
-    def _read_categories(self) -> None:
+    def _read_categories(self, more: Sequence[Category]) -> None:
         for id_, code, name in Category.objects.values_list("id", "code", "name"):
             self.categories[code] = id_
             self._category_names.setdefault(name, []).append(code)
+        for category in more:
+            self.categories[category.code] = category.pk
+            self._category_names.setdefault(category.name, []).append(category.code)
 
     def category_codes(self, typed: str) -> list[str]:
         """The categories that a code or a name may mean."""
@@ -134,106 +162,71 @@ class Shelf:
         self._category_names[name] = [name[:40]]
         return name[:40]
 
-    def write(self) -> None:
-        """Write everything that changed, with one statement per table."""
-        if self.new_categories:
-            for made in Category.objects.bulk_create(self.new_categories):
-                self.categories[made.code] = made.pk
+    def batch(self, touched: list[str], new: int) -> Batch:
+        """Everything that changed, with its keys, ready to be written."""
+        seen = [(one.id, one.version) for one in self.products.values() if one.id]
+        for made, id_ in zip(self.new_categories, next_ids(Category, len(self.new_categories)), strict=True):
+            made.pk = self.categories[made.code] = id_
         products = [product for product in self.products.values() if product.dirty]
         skus = [sku for sku in self.skus.values() if sku.dirty]
         for held, model in ((products, Product), (skus, Sku)):
             fresh = [one for one in held if not one.id]
             for one, id_ in zip(fresh, next_ids(model, len(fresh)), strict=True):
                 one.id = id_
-        self._write_products(products)
-        self._write_skus(skus)
-        self._write_components([sku for sku in self.skus.values() if sku.components_dirty])
-
-    def _write_products(self, products: list[HeldProduct]) -> None:
-        now = clock.now()
-        kinds = {"is_alcohol": "boolean", "made_to_order": "boolean", "on_sale_on": "date"}
-        columns = {
-            "id": "bigint", "version": "integer", "category_id": "bigint", "search_text": "text",
-            "updated_at": "timestamptz", **{name: kinds.get(name, "text") for name in PRODUCT_FIELDS},
-        }  # fmt: skip
-        own = itemgetter(*PRODUCT_FIELDS)
-        rows = [
-            (
-                product.id, product.version + 1, self.categories.get(product.values["category"]),
-                _search_text(product), now, *own(product.values),
-            )
-            for product in products
-        ]  # fmt: skip
-        fresh = [
-            (*row, product.code, True)
-            for row, product in zip(rows, products, strict=True)
-            if not product.version
-        ]
-        update("catalogue_product", columns, [row for row in rows if row[1] > 1])
-        insert(Product, [*columns, "code", "is_active"], fresh)
-
-    def _write_skus(self, skus: list[HeldSku]) -> None:
-        kinds = {
-            "option1": "text",
-            "option2": "text",
-            "jan": "text",
-            "mail_size": "boolean",
-            "is_active": "boolean",
-        }
-        big = {"price_yen": "bigint", "list_price_yen": "bigint", "cost_yen": "bigint"}
-        columns = {"id": "bigint"} | {
-            name: kinds.get(name) or big.get(name, "integer") for name in SKU_FIELDS
-        }
-        own = itemgetter(*SKU_FIELDS)
-        fresh = [(sku.id, *own(sku.values), sku.code, sku.kind, sku.product.id) for sku in skus if sku.is_new]
-        # changed ones first: a JAN that is handed on must be free before the new SKU takes it
-        update("catalogue_sku", columns, [(sku.id, *own(sku.values)) for sku in skus if not sku.is_new])
-        insert(Sku, [*columns, "code", "kind", "product_id"], fresh)
-
-    def _write_components(self, bundles: list[HeldSku]) -> None:
-        if not bundles:
-            return
-        BundleComponent.objects.filter(bundle__in=[bundle.id for bundle in bundles]).delete()
-        BundleComponent.objects.bulk_create(
-            BundleComponent(bundle_id=bundle.id, component_id=self.skus[code].id, quantity=quantity)
+        found = Batch(seen=seen, touched=touched, new=new, changed=len(touched) - new)
+        found.categories = [(one.pk, one.code, one.name, one.position) for one in self.new_categories]
+        self._products(found, products)
+        self._skus(found, skus)
+        bundles = [sku for sku in self.skus.values() if sku.components_dirty]
+        found.bundles = [bundle.id for bundle in bundles]
+        found.parts = [
+            (bundle.id, self.skus[code].id, quantity)
             for bundle in bundles
             for code, quantity in (bundle.components or {}).items()
+        ]
+        return found
+
+    def _products(self, batch: Batch, products: list[HeldProduct]) -> None:
+        own = itemgetter(*PRODUCT_FIELDS)
+        rows = [
+            (product.id, product.version + 1, self.categories.get(product.values["category"]), words,
+             *own(product.values), product.code, True)
+            for product, words in zip(products, _search_texts(products), strict=True)
+        ]  # fmt: skip
+        batch.new_products = lines([row for row in rows if row[1] == 1])
+        batch.changed_products = [
+            dict(zip(PRODUCT_COLUMNS, row[:-2], strict=True)) for row in rows if row[1] > 1
+        ]
+
+    def _skus(self, batch: Batch, skus: list[HeldSku]) -> None:
+        own = itemgetter(*SKU_FIELDS)
+        batch.new_skus = lines(
+            [(sku.id, *own(sku.values), sku.code, sku.kind, sku.product.id) for sku in skus if sku.is_new]
         )
+        batch.changed_skus = [
+            {"id": sku.id, **{name: sku.values[name] for name in SKU_FIELDS}}
+            for sku in skus
+            if not sku.is_new
+        ]
 
 
-def _search_text(product: HeldProduct) -> str:
-    values = product.values
-    parts = [product.code, values["name"], values["kana"], values["brand"]]
-    for sku in product.skus.values():
-        parts += [sku.code, sku.values["jan"] or "", sku.values["option1"], sku.values["option2"]]
-    return rules.search_text(parts)
+def _search_texts(products: Sequence[HeldProduct]) -> list[str]:
+    """What is searched in each product; all parts of all of them are folded in one go."""
+    parts = []
+    for product in products:
+        values = product.values
+        own = [product.code, values["name"], values["kana"], values["brand"]]
+        for sku in product.skus.values():
+            own += [sku.code, sku.values["jan"] or "", sku.values["option1"], sku.values["option2"]]
+        parts.append(own)
+    return rules.search_texts(parts)
 
 
 def _products_of(codes: set[str]) -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute(
             """SELECT DISTINCT p.code FROM catalogue_sku s JOIN catalogue_product p ON p.id = s.product_id
-               WHERE s.code = ANY(%s)""",
-            [list(codes)],
+               WHERE s.code = ANY(%s::text[])""",
+            [array(codes)],
         )
         return {row[0] for row in cursor.fetchall()}
-
-
-def insert(model: type[Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """Write new rows by COPY, the cheapest way in."""
-    if rows:
-        names = ", ".join(columns)
-        copy_text(f"COPY {model._meta.db_table} ({names}) FROM STDIN", rows)
-
-
-def update(table: str, columns: dict[str, str], rows: Sequence[Sequence[Any]]) -> None:
-    """Write changed rows by id in one statement; the first column is the id."""
-    if not rows:
-        return
-    arrays = ", ".join(f"%s::{kind}[]" for kind in columns.values())
-    changes = ", ".join(f"{name} = d.{name}" for name in list(columns)[1:])
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE {table} t SET {changes} FROM unnest({arrays}) AS d({', '.join(columns)}) WHERE t.id = d.id",
-            [list(column) for column in zip(*rows, strict=True)],
-        )
