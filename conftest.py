@@ -6,7 +6,7 @@ import email
 import os
 import shutil
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
@@ -121,13 +121,22 @@ class Seen:
 
 
 @pytest.fixture
-def count_sql() -> Callable[[], AbstractContextManager[Seen]]:
-    """Count the SQL statements of a block."""
+def count_sql(monkeypatch: pytest.MonkeyPatch) -> Callable[[], AbstractContextManager[Seen]]:
+    """Count the SQL statements of a block, COPY included."""
+    from hanjo.kernel import bulk
+
+    stream = bulk._stream
 
     @contextmanager
     def counting() -> Iterator[Seen]:
         seen = Seen()
-        with CaptureQueriesContext(connection) as captured:
+
+        def copy(statement: str, lines: Iterable[str]) -> None:
+            stream(statement, lines)
+            connection.queries_log.append({"sql": statement, "time": ""})
+
+        with CaptureQueriesContext(connection) as captured, monkeypatch.context() as patched:
+            patched.setattr(bulk, "_stream", copy)
             yield seen
         statements = (str(query["sql"]) for query in captured.captured_queries)
         beside = ("SAVEPOINT", "RELEASE", "ROLLBACK TO", "BEGIN", "COMMIT")

@@ -1,4 +1,4 @@
-"""Many rows in one statement: COPY in, ids ahead of time."""
+"""Many rows in one statement: COPY in, few rows of many tables together, ids ahead of time."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ import gc
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from django.db import connection, models
 
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 _AT_ONCE = 2_000
+FEW = 50
+_WAITING: ContextVar[dict[str, list[str]] | None] = ContextVar("waiting", default=None)
 _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -53,30 +56,111 @@ def _other(value: object) -> str:
 
 
 def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """COPY rows into a model's table on Django's connection, inside its transaction.
+    """Write rows into a model's table on Django's connection, inside its transaction.
 
-    Far cheaper than INSERT for large batches. Columns that are not named take their database default, so
-    only pass models whose other columns have one or are nullable.
+    Far cheaper than the ORM. Columns that are not named take their database default, so only pass models whose
+    other columns have one or are nullable.
     """
-    names = _columns(model, columns)
-    copy_text(f'COPY "{model._meta.db_table}" ({names}) FROM STDIN', rows)
+    _write(model._meta.db_table, _columns(model, columns), _lines(rows))
 
 
-def _columns(model: type[models.Model], names: Sequence[str]) -> str:
+def _columns(model: type[models.Model], names: Sequence[str]) -> list[str]:
     fields = {field.name: field for field in model._meta.concrete_fields}
-    return ", ".join(f'"{fields[name].column}"' for name in names)
+    return [str(fields[name].column) for name in names]
 
 
 def copy_text(statement: str, rows: Iterable[Sequence[Any]]) -> None:
     """COPY rows with a statement of the caller's own."""
+    send()
+    _stream(statement, _lines(rows))
+
+
+def _lines(rows: Iterable[Sequence[Any]]) -> Iterator[str]:
     text = _TEXT.get
-    _stream(statement, ("\t".join([text(type(value), _other)(value) for value in row]) for row in rows))
+    return ("\t".join([text(type(value), _other)(value) for value in row]) for row in rows)
 
 
 def copy_lines(model: type[models.Model], columns: Sequence[str], lines: Iterable[str]) -> None:
-    """COPY rows that the caller wrote in COPY's text format himself, for the widest tables of the hot path."""
-    names = _columns(model, columns)
-    _stream(f'COPY "{model._meta.db_table}" ({names}) FROM STDIN', lines)
+    """Write rows that the caller wrote in COPY's text format himself, for the widest tables of the hot path."""
+    _write(model._meta.db_table, _columns(model, columns), lines)
+
+
+def _write(table: str, columns: Sequence[str], lines: Iterable[str]) -> None:
+    """Many rows go by COPY, few as one INSERT, which may wait for others (see `together`)."""
+    left = iter(lines)
+    first = list(islice(left, FEW + 1))
+    if not first:
+        return
+    names = '", "'.join(columns)
+    into = f'"{table}" ("{names}")'
+    if len(first) > FEW:
+        send()
+        _stream(f"COPY {into} FROM STDIN", chain(first, left))
+        return
+    rows = [",".join(map(_literal, line.split("\t"))) for line in first]
+    waiting = _WAITING.get()
+    if waiting is None:
+        _insert({into: rows})
+    else:
+        waiting.setdefault(into, []).extend(rows)
+
+
+def _literal(cell: str) -> str:
+    """A cell of COPY's text format as SQL writes it; PostgreSQL reads both as the column's type.
+
+    The escapes of COPY are those of an E'' string.
+    """
+    if "\\" in cell:
+        return "NULL" if cell == "\\N" else "E'" + cell.replace("'", "''") + "'"
+    return "'" + cell.replace("'", "''") + "'"
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Send the few rows that the block writes into many tables as one statement.
+
+    Rows wait until anything else is asked of the database, or the block ends; whoever reads therefore finds them.
+    They are gone when the block ends with an error or goes back to a savepoint, like rows that were sent. The
+    order of the tables does not matter, since their foreign keys are checked at the commit.
+    """
+    if _WAITING.get() is not None:
+        yield
+        return
+    token = _WAITING.set({})
+    try:
+        with connection.execute_wrapper(_send_before):
+            yield
+            send()
+    finally:
+        _WAITING.reset(token)
+
+
+def send() -> None:
+    """Send the rows that wait, if any do."""
+    waiting = _WAITING.get()
+    if not waiting:
+        return
+    rows = waiting.copy()
+    waiting.clear()
+    _insert(rows)
+
+
+def _insert(tables: dict[str, list[str]]) -> None:
+    """One statement for the rows of all tables; rows of one table keep their order."""
+    *others, last = [f"INSERT INTO {into} VALUES ({'), ('.join(rows)})" for into, rows in tables.items()]
+    parts = ", ".join([f"part_{number} AS ({insert})" for number, insert in enumerate(others)])
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH {parts} {last}" if parts else last)
+
+
+def _send_before(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:
+    waiting = _WAITING.get()
+    if waiting:
+        if str(sql).startswith("ROLLBACK TO SAVEPOINT"):
+            waiting.clear()
+        else:
+            send()
+    return execute(sql, params, many, context)
 
 
 def _stream(statement: str, lines: Iterable[str]) -> None:
@@ -124,12 +208,18 @@ def undisturbed() -> Iterator[None]:
 
 def next_ids(model: type[models.Model], count: int) -> list[int]:
     """Take a block of primary keys, so that rows and the rows that point at them can be written together."""
-    if count <= 0:
-        return []
+    return ids_for((model, count))[0]
+
+
+def ids_for(*wanted: tuple[type[models.Model], int]) -> list[list[int]]:
+    """Blocks of primary keys of several tables, in one statement."""
+    if not any(count > 0 for _, count in wanted):
+        return [[] for _ in wanted]
+    block = """(SELECT array_agg(nextval(s)) FROM generate_series(1, %s),
+                (SELECT pg_get_serial_sequence(%s, 'id')::regclass AS s OFFSET 0) AS q)"""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT array_agg(nextval(pg_get_serial_sequence(%s, 'id'))) FROM generate_series(1, %s)",
-            [f'"{model._meta.db_table}"', count],
+            "SELECT " + ", ".join([block] * len(wanted)),
+            [value for model, count in wanted for value in (count, f'"{model._meta.db_table}"')],
         )
-        ids: list[int] = cursor.fetchone()[0]
-        return ids
+        return [found or [] for found in cursor.fetchone()]

@@ -28,8 +28,11 @@ def declare(name: str, label: str) -> None:
     REGISTRY[name] = label
 
 
-def command(name: str, label: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def command(name: str, label: str, *, savepoint: bool = True) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Name a verb, wrap it in one transaction, and answer a lock that is not free with a polite refusal.
+
+    Inside another command a verb is a step that can be taken back alone. One that never refuses anything needs no
+    `savepoint`: what breaks it breaks the whole.
 
     Two commands that would wait for each other in a circle are no accident either: one of them runs again from
     its beginning, since nothing of it was written.
@@ -42,7 +45,7 @@ def command(name: str, label: str) -> Callable[[Callable[P, R]], Callable[P, R]]
             outermost = not connection.in_atomic_block
             for attempt in range(1, ATTEMPTS + 1):
                 try:
-                    with transaction.atomic():
+                    with transaction.atomic(savepoint=savepoint):
                         return function(*args, **kwargs)
                 except OperationalError as error:
                     code = getattr(error.__cause__, "sqlstate", None)

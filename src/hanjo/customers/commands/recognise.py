@@ -26,7 +26,24 @@ class Known:
 NOBODY = Known(None, True, "")
 
 
-@command("customers.recognise", "名寄せ")
+# Who is known is only read; who is opened by another process at this very moment is known, too (xmax is its mark).
+_FIND_OR_OPEN = """
+    WITH d AS (
+        SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[],
+                             %s::text[]) AS d(match_key, name, kana, email, phone, postal, prefecture, address)),
+    known AS (
+        SELECT c.match_key, c.id, c.caution FROM d JOIN customers_customer c USING (match_key)),
+    opened AS (
+        INSERT INTO customers_customer
+            (match_key, name, kana, email, phone, postal, prefecture, address, caution, note, first_seen_at)
+        SELECT d.*, '', '', %s FROM d WHERE d.match_key NOT IN (SELECT match_key FROM known)
+        ON CONFLICT (match_key) DO UPDATE SET match_key = EXCLUDED.match_key
+        RETURNING match_key, id, xmax = 0 AS is_new, caution)
+    SELECT match_key, id, false, caution FROM known UNION ALL SELECT * FROM opened
+"""
+
+
+@command("customers.recognise", "名寄せ", savepoint=False)
 def recognise(people: Sequence[Person], *, by: Actor) -> list[Known]:
     """Find or open the customer behind each of many orders (名寄せ).
 
@@ -38,40 +55,21 @@ def recognise(people: Sequence[Person], *, by: Actor) -> list[Known]:
     if not fresh:
         return [NOBODY for _ in people]
     ordered = sorted(fresh.items())  # key order: two intakes never wait for each other in a circle
-    now = clock.now()
+    people_ = [person for _, person in ordered]
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT match_key, id, caution FROM customers_customer WHERE match_key = ANY(%s)",
-            [bulk.array(fresh)],
+            _FIND_OR_OPEN,
+            [
+                bulk.array([key for key, _ in ordered]),
+                bulk.array([person.name[:120] for person in people_]),
+                bulk.array([person.kana[:120] for person in people_]),
+                bulk.array([person.email[:254] for person in people_]),
+                bulk.array([person.phone[:20] for person in people_]),
+                bulk.array([person.postal[:8] for person in people_]),
+                bulk.array([person.prefecture[:4] for person in people_]),
+                bulk.array([f"{one.city}{one.street} {one.building}".strip()[:255] for one in people_]),
+                clock.now(),
+            ],
         )
-        known = {key: Known(pk, False, caution) for key, pk, caution in cursor.fetchall()}
-        unknown = [(key, person) for key, person in ordered if key not in known]
-        if unknown:
-            cursor.execute(
-                """
-                INSERT INTO customers_customer
-                    (match_key, name, kana, email, phone, postal, prefecture, address, caution, note, first_seen_at)
-                SELECT d.*, '', '', %s FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::text[],
-                                                   %s::text[], %s::text[], %s::text[]) AS d
-                ON CONFLICT (match_key) DO UPDATE SET match_key = EXCLUDED.match_key
-                RETURNING match_key, id, caution
-                """,
-                [
-                    now,
-                    bulk.array([key for key, _ in unknown]),
-                    bulk.array([person.name[:120] for _, person in unknown]),
-                    bulk.array([person.kana[:120] for _, person in unknown]),
-                    bulk.array([person.email[:254] for _, person in unknown]),
-                    bulk.array([person.phone[:20] for _, person in unknown]),
-                    bulk.array([person.postal[:8] for _, person in unknown]),
-                    bulk.array([person.prefecture[:4] for _, person in unknown]),
-                    bulk.array(
-                        [
-                            f"{person.city}{person.street} {person.building}".strip()[:255]
-                            for _, person in unknown
-                        ]
-                    ),
-                ],
-            )
-            known.update({key: Known(pk, True, caution) for key, pk, caution in cursor.fetchall()})
+        known = {key: Known(pk, is_new, caution) for key, pk, is_new, caution in cursor.fetchall()}
     return [known.get(key, NOBODY) for key in keys]

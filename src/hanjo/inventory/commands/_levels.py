@@ -10,6 +10,7 @@ from django.db import connection
 from hanjo.catalogue import queries as catalogue
 from hanjo.inventory import rules
 from hanjo.inventory.facts import AvailabilityChanged, StockFreed
+from hanjo.inventory.models import Reservation
 from hanjo.inventory.terms import Cause, Claim, Filled, Outcome, Policy, Unfilled
 from hanjo.kernel import bulk, clock
 from hanjo.kernel.actor import Actor
@@ -88,6 +89,9 @@ def decide(claims: Sequence[Claim], policy: Policy) -> list[Outcome]:
     return rules.allocate(claims, parts, shelves, policy)
 
 
+RESERVED = "level ref group quantity state made_at".split()
+
+
 def write_reservations(filled: Sequence[Filled]) -> None:
     """Fold the takes into their levels and write one reservation per claim and level."""
     levels: dict[int, int] = {}
@@ -103,7 +107,6 @@ def write_reservations(filled: Sequence[Filled]) -> None:
     if not rows:
         return
     taken = sorted(levels.items())
-    columns = list(zip(*rows.values(), strict=True))
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -112,14 +115,8 @@ def write_reservations(filled: Sequence[Filled]) -> None:
             """,
             [bulk.array([level for level, _ in taken]), bulk.array([quantity for _, quantity in taken])],
         )
-        cursor.execute(
-            """
-            INSERT INTO inventory_reservation (level_id, ref, "group", quantity, state, made_at)
-            SELECT d.level_id, d.ref, d.grp, d.quantity, 'open', %s
-            FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::int[]) AS d(level_id, ref, grp, quantity)
-            """,
-            [clock.now(), *[bulk.array(column) for column in columns]],
-        )
+    now = clock.now()
+    bulk.copy_rows(Reservation, RESERVED, ([*row, "open", now] for row in rows.values()))
 
 
 def write_shortages(unfilled: Sequence[Unfilled]) -> None:

@@ -16,7 +16,7 @@ from hanjo.kernel.command import command
 from hanjo.kernel.telling import tell
 
 
-@command("inventory.reserve", "引当")
+@command("inventory.reserve", "引当", savepoint=False)
 def reserve(claims: Sequence[Claim], *, by: Actor, policy: Policy = Policy.WHOLE) -> list[Outcome]:
     """Set stock aside for many claims at once, best promise first (引当).
 
@@ -30,13 +30,13 @@ def reserve(claims: Sequence[Claim], *, by: Actor, policy: Policy = Policy.WHOLE
     refs = [claim.ref for claim in claims]
     _hold_places(refs)
     parts, shelves = _levels.lock_for(claims)
-    made = _already(refs)  # read under the locks: the same batch may be on its way in another process
+    made, queued = _already(refs)  # read under the locks: the same batch may be on its way in another process
     fresh = [claim for claim in claims if claim.ref not in made]
     outcomes = {answer.claim.ref: answer for answer in rules.allocate(fresh, parts, shelves, policy)}
     filled = [outcome for outcome in outcomes.values() if isinstance(outcome, Filled)]
-    _levels.write_reservations(filled)
-    _leave_queue([answer.claim.ref for answer in filled])
+    _leave_queue([answer.claim.ref for answer in filled if answer.claim.ref in queued])
     _levels.write_shortages([outcome for outcome in outcomes.values() if isinstance(outcome, Unfilled)])
+    _levels.write_reservations(filled)
     tell([AvailabilityChanged(sku_id=sku_id) for sku_id in sorted({t[0] for f in filled for t in f.takes})])
     return [outcomes.get(claim.ref) or Filled(claim=claim, takes=()) for claim in claims]
 
@@ -55,10 +55,16 @@ def _leave_queue(refs: Sequence[str]) -> None:
             cursor.execute("DELETE FROM inventory_shortage WHERE ref = ANY(%s)", [bulk.array(refs)])
 
 
-def _already(refs: Sequence[str]) -> set[str]:
+def _already(refs: Sequence[str]) -> tuple[set[str], set[str]]:
+    """The claims that hold or have shipped their stock, and those that wait in the queue."""
+    wanted = bulk.array(refs)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT DISTINCT ref FROM inventory_reservation WHERE ref = ANY(%s) AND state IN ('open', 'shipped')",
-            [bulk.array(refs)],
+            """
+            SELECT ref, true FROM inventory_reservation WHERE ref = ANY(%s) AND state IN ('open', 'shipped')
+            UNION ALL SELECT ref, false FROM inventory_shortage WHERE ref = ANY(%s)
+            """,
+            [wanted, wanted],
         )
-        return {row[0] for row in cursor.fetchall()}
+        rows = cursor.fetchall()
+    return {ref for ref, is_made in rows if is_made}, {ref for ref, is_made in rows if not is_made}

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
 
-from hanjo.kernel import bulk, clock, setting
+from hanjo.kernel import bulk, clock
 from hanjo.kernel.text import digits, search_key
 from hanjo.orders import rules
 from hanjo.orders.checks import postal
-from hanjo.orders.checks.base import CHECKS, History, OrderView, Seen, Service
-from hanjo.orders.checks.run import CheckChoice
-from hanjo.orders.models import CheckSetting
+from hanjo.orders.checks.base import History, OrderView, Seen, Service
+from hanjo.orders.checks.run import DEFAULT_CHOICES, CheckChoice
 from hanjo.orders.terms import Address, Severity
 
 SERVICES = "orders.services"
@@ -28,35 +29,51 @@ class Around:
 
     today: date
     now: datetime
-    choices: dict[str, CheckChoice]
-    services: dict[str, Service]
+    choices: Mapping[str, CheckChoice]
+    services: Mapping[str, Service]
 
 
 def around(channel: str) -> Around:
-    """The shop's rules for one channel, in two statements."""
+    """The shop's rules for one channel, in one statement."""
     now = clock.now()
-    return Around(today=clock.business_date(now), now=now, choices=choices(channel), services=services())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT (SELECT value::text FROM kernel_setting WHERE key = %s),
+                   (SELECT json_agg(json_build_array(check_code, is_on, severity, limits) ORDER BY channel)::text
+                    FROM orders_checksetting WHERE channel IN ('', %s))
+            """,
+            [SERVICES, channel],
+        )
+        cards, chosen = cursor.fetchone()
+    return Around(
+        today=clock.business_date(now),
+        now=now,
+        choices=_choices(chosen or "[]"),
+        services=_services(cards or "[]"),
+    )
 
 
-def services() -> dict[str, Service]:
+def services() -> Mapping[str, Service]:
     """What the shop's delivery services can do, as fulfilment noted it here."""
-    cards: list[dict[str, Any]] = setting.get(SERVICES, [])
+    return around("").services
+
+
+# What was written is read again for every batch and every single order, but it hardly ever changes.
+@lru_cache(maxsize=8)
+def _services(written: str) -> Mapping[str, Service]:
+    cards: list[dict[str, Any]] = json.loads(written)
     return {card["code"]: Service(**card) for card in cards}
 
 
-def choices(channel: str) -> dict[str, CheckChoice]:
-    """On, off, severity and limits of every check for this channel; the channel's own choice beats the shop's."""
-    resolved = {
-        code: CheckChoice(is_on=True, severity=check.severity, limits=dict(check.limits))
-        for code, check in CHECKS.items()
-    }
-    rows = CheckSetting.objects.filter(channel__in=["", channel]).order_by("channel")
-    for row in rows:
-        if row.check_code in resolved:
-            resolved[row.check_code] = CheckChoice(
-                is_on=row.is_on,
-                severity=Severity(row.severity),
-                limits={**resolved[row.check_code].limits, **row.limits},
+@lru_cache(maxsize=64)
+def _choices(written: str) -> Mapping[str, CheckChoice]:
+    """On, off, severity and limits of every check for a channel; the channel's own choice beats the shop's."""
+    resolved = dict(DEFAULT_CHOICES)
+    for code, is_on, severity, limits in json.loads(written):
+        if code in resolved:
+            resolved[code] = CheckChoice(
+                is_on=is_on, severity=Severity(severity), limits={**resolved[code].limits, **limits}
             )
     return resolved
 
@@ -89,35 +106,39 @@ def histories(
     customer_ids: Sequence[int | None],
     cautions: Sequence[str],
     gone: Collection[str] = (),
+    opened: Collection[int | None] = (),
 ) -> list[History]:
-    """What other orders say of these buyers and receivers, in three statements for any number of orders.
+    """What other orders say of these buyers and receivers, in one statement for any number of orders.
 
-    `gone` numbers are cancelled already: nobody merges with them or doubles them.
+    `gone` numbers are cancelled already: nobody merges with them or doubles them. Customers who were `opened`
+    just now have no other orders.
     """
-    own = {view.number for view in views}
-    people = sorted({pk for pk in customer_ids if pk is not None})
-    counts = _counts(people, own)
+    people = sorted({pk for pk in customer_ids if pk is not None}.difference(opened))
     keys = [receiver_key(view.recipient) for view in views]
     cold = [rules.coldest(line.sku for line in view.lines) for view in views]
-    receivers = _open_receivers(set(keys) - {""}, own)
-    recent = _recent(people, own, min((view.ordered_at for view in views), default=clock.now()))
-    for view, key, temperature, customer_id in zip(views, keys, cold, customer_ids, strict=True):
+    goods = [goods_key(view) for view in views]
+    others = _others_of(people, set(keys) - {""}, views)
+    counts, receivers, recent = others.counts, others.receivers, others.recent
+    for view, key, temperature, customer_id, bought in zip(
+        views, keys, cold, customer_ids, goods, strict=True
+    ):
         if view.number in gone:
             continue
         receivers.setdefault((key, temperature), []).append(view.number)
-        recent.setdefault((customer_id, goods_key(view)), []).append(view.number)
+        recent.setdefault((customer_id, bought), []).append(view.number)
     found = []
-    for view, key, temperature, customer_id, caution in zip(
-        views, keys, cold, customer_ids, cautions, strict=True
+    for view, key, temperature, customer_id, caution, bought in zip(
+        views, keys, cold, customer_ids, cautions, goods, strict=True
     ):
         orders, cancelled, addresses = counts.get(customer_id, (0, 0, ()))
-        alike = recent.get((customer_id, goods_key(view)), ()) if customer_id is not None else ()
+        same = receivers.get((key, temperature), ()) if key else ()
+        alike = recent.get((customer_id, bought), ()) if customer_id is not None else ()
         found.append(
             History(
                 orders=orders,
                 cancelled=cancelled,
                 caution=caution,
-                same_receiver_open=_others(view.number, receivers.get((key, temperature), ())) if key else [],
+                same_receiver_open=_others(view.number, same),
                 look_alikes=[number for number in alike if number != view.number],
                 known_addresses=addresses,
             )
@@ -131,61 +152,58 @@ def _others(number: str, numbers: Sequence[str]) -> list[str]:
     return [other for other in numbers if other.split("-")[:2] != root]
 
 
-def _counts(
-    people: Sequence[int], own: Collection[str]
-) -> dict[int | None, tuple[int, int, tuple[tuple[str, str], ...]]]:
-    if not people:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT customer_id, count(*) FILTER (WHERE state <> 'cancelled'),
-                   count(*) FILTER (WHERE state = 'cancelled'),
-                   (array_agg(DISTINCT postal || '|' || city) FILTER (WHERE state <> 'cancelled'))[1:5]
-            FROM orders_order WHERE customer_id = ANY(%s) AND number <> ALL(%s) GROUP BY customer_id
-            """,
-            [bulk.array(people), bulk.array(own)],
-        )
-        return {
-            row[0]: (row[1], row[2], tuple((a.split("|", 1)[0], a.split("|", 1)[1]) for a in row[3] or ()))
-            for row in cursor.fetchall()
-        }
+@dataclass(slots=True)
+class _Others:
+    """Other orders, as far as checks ask for them."""
+
+    counts: dict[int | None, tuple[int, int, tuple[tuple[str, str], ...]]] = field(default_factory=dict)
+    receivers: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    recent: dict[tuple[int | None, str], list[str]] = field(default_factory=dict)
 
 
-def _open_receivers(keys: set[str], own: set[str]) -> dict[tuple[str, str], list[str]]:
-    """Open orders by receiver and temperature: what cannot travel together is no candidate (同梱候補)."""
-    if not keys:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT receiver_key, temperature, number FROM orders_order
-            WHERE stage IN ('check', 'money', 'stock', 'release', 'date', 'ready', 'held')
-              AND receiver_key = ANY(%s) AND number <> ALL(%s)
-            """,
-            [bulk.array(keys), bulk.array(own)],
-        )
-        found: dict[tuple[str, str], list[str]] = {}
-        for key, temperature, number in cursor.fetchall():
-            found.setdefault((key, temperature), []).append(number)
+# Open orders by receiver and temperature: what cannot travel together is no candidate (同梱候補).
+_RECEIVERS = """
+    SELECT 'receiver', NULL::bigint, receiver_key, temperature, number, 0::bigint, 0::bigint, NULL::text[]
+    FROM orders_order
+    WHERE stage IN ('check', 'money', 'stock', 'release', 'date', 'ready', 'held')
+      AND receiver_key = ANY(%(keys)s) AND number <> ALL(%(own)s)
+"""
+_BUYERS = """
+    SELECT 'count', customer_id, '', '', '', count(*) FILTER (WHERE state <> 'cancelled'),
+           count(*) FILTER (WHERE state = 'cancelled'),
+           (array_agg(DISTINCT postal || '|' || city) FILTER (WHERE state <> 'cancelled'))[1:5]
+    FROM orders_order WHERE customer_id = ANY(%(people)s) AND number <> ALL(%(own)s) GROUP BY customer_id
+    UNION ALL
+    SELECT 'recent', o.customer_id, '', string_agg(l.code || '*' || l.quantity, '|'), o.number, 0, 0, NULL
+    FROM orders_order o JOIN orders_orderline l ON l.order_id = o.id
+    WHERE o.customer_id = ANY(%(people)s) AND o.ordered_at > %(since)s - make_interval(days => %(days)s)
+      AND o.state <> 'cancelled' AND o.number <> ALL(%(own)s)
+    GROUP BY o.id
+"""
+
+
+def _others_of(people: Sequence[int], keys: set[str], views: Sequence[OrderView]) -> _Others:
+    found = _Others()
+    parts = [_RECEIVERS] * bool(keys) + [_BUYERS] * bool(people)
+    if not parts:
         return found
-
-
-def _recent(people: Sequence[int], own: set[str], since: datetime) -> dict[tuple[int | None, str], list[str]]:
-    if not people:
-        return {}
+    asked: dict[str, str | int | datetime] = {
+        "people": bulk.array(people),
+        "keys": bulk.array(keys),
+        "own": bulk.array([view.number for view in views]),
+        "since": min(view.ordered_at for view in views),
+        "days": LOOK_BACK_DAYS,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT o.customer_id, o.number, string_agg(l.code || '*' || l.quantity, '|')
-            FROM orders_order o JOIN orders_orderline l ON l.order_id = o.id
-            WHERE o.customer_id = ANY(%s) AND o.ordered_at > %s - make_interval(days => %s)
-              AND o.state <> 'cancelled' AND o.number <> ALL(%s)
-            GROUP BY o.id
-            """,
-            [bulk.array(people), since, LOOK_BACK_DAYS, bulk.array(own)],
-        )
-        found: dict[tuple[int | None, str], list[str]] = {}
-        for customer_id, number, goods in cursor.fetchall():
-            found.setdefault((customer_id, "|".join(sorted(goods.split("|")))), []).append(number)
-        return found
+        cursor.execute(" UNION ALL ".join(parts), asked)
+        for kind, customer_id, key, word, number, orders, cancelled, places in cursor.fetchall():
+            if kind == "receiver":
+                found.receivers.setdefault((key, word), []).append(number)
+            elif kind == "recent":
+                goods = "|".join(sorted(word.split("|")))
+                found.recent.setdefault((customer_id, goods), []).append(number)
+            else:
+                known = [place.split("|", 1) for place in places or ()]
+                addresses = tuple((postal, city) for postal, city in known)
+                found.counts[customer_id] = (orders, cancelled, addresses)
+    return found

@@ -59,9 +59,9 @@ def _place(
     if not placements:
         return {}
     batch = _context.around(channel)
-    ids = bulk.next_ids(Order, len(placements))
     count = 0 if is_history else sum(len(p.draft.lines) for p in placements)
-    line_ids = iter(bulk.next_ids(OrderLine, count))
+    ids, numbered = bulk.ids_for((Order, len(placements)), (OrderLine, count))
+    line_ids = iter(numbered)
     cards = catalogue.cards_by_id(sorted({pk for p in placements for pk in p.sku_ids if pk is not None}))
     people = customers.recognise([_person(p, channel) for p in placements], by=by)
     numbers = [f"{prefix}-{FIRST_NUMBER + pk}" for pk in ids]
@@ -87,11 +87,12 @@ def _place(
                 is_history=is_history,
             )
         )
-    if not is_history:
-        _reserve(orders, by=by, policy=policy)
-    _write.write(orders, channel=channel, today=batch.today, now=batch.now, by=by)
-    audit.record(by, "orders.place", numbers, channel=channel)
-    tell([OrderPlaced(order_id=new.id, number=new.number, channel=channel) for new in orders])
+    with bulk.together():
+        if not is_history:
+            _reserve(orders, by=by, policy=policy)
+        _write.write(orders, channel=channel, today=batch.today, now=batch.now, by=by)
+        audit.record(by, "orders.place", numbers, channel=channel)
+        tell([OrderPlaced(order_id=new.id, number=new.number, channel=channel) for new in orders])
     return {
         new.placement.draft.external_number: Placed(
             external_number=new.placement.draft.external_number,
@@ -120,9 +121,11 @@ def _check(
     views = [_view.of_placement(number, channel, placement, cards) for number, placement in pairs]
     gone = {number for number, placement in pairs if placement.draft.cancelled}
     ids, cautions = [who.id for who in people], [who.caution for who in people]
+    opened = {who.id for who in people if who.is_new}
+    histories = _context.histories(views, ids, cautions, gone, opened)
     return [
         run_checks(view, _context.seen(batch, history, None), batch.choices)
-        for view, history in zip(views, _context.histories(views, ids, cautions, gone), strict=True)
+        for view, history in zip(views, histories, strict=True)
     ]
 
 
