@@ -111,6 +111,7 @@ class Order(models.Model):
     wrapping = models.CharField(max_length=120, default="", blank=True)
     gift_message = models.TextField(default="", blank=True)
     receipt_name = models.CharField(max_length=120, default="", blank=True)
+    receipt_proviso = models.CharField(max_length=120, default="", blank=True)  # 但し書き
     no_slip = models.BooleanField(default=False)  # 金額の入った納品書を入れない
     flags = ArrayField(models.CharField(max_length=20), default=list)
     tags = ArrayField(models.CharField(max_length=20), default=list)

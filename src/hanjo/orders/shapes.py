@@ -167,6 +167,7 @@ class FieldsIn(Schema):
     wrapping: str | None = None
     gift_message: str | None = None
     receipt_name: str | None = None
+    receipt_proviso: str | None = None
     no_slip: bool | None = None
     shop_note: str | None = None
     assignee: str | None = None

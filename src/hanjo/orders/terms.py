@@ -165,6 +165,7 @@ class OrderDraft:
     wrapping: str = ""
     gift_message: str = ""
     receipt_name: str = ""
+    receipt_proviso: str = ""  # 但し書き
     several_recipients: bool = False
     remote_island: bool = False
     is_prime: bool = False  # the mall's fast-delivery promise (Prime, 最強翌日配送, 優良配送)

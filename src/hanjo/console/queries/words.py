@@ -21,6 +21,7 @@ FIELD_LABELS = {
     "wanted_on": "配達希望日",
     "window": "時間帯",
     "receipt_name": "領収書の宛名",
+    "receipt_proviso": "領収書の但し書き",
     "no_slip": "金額の入った納品書",
     "is_gift": "ギフト",
     "noshi": "のし",

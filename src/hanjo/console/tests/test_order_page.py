@@ -134,6 +134,31 @@ def test_a_stale_form_shows_three_columns_keeps_the_words_and_writes_nothing(han
     assert again(order).noshi == "御祝"
 
 
+def test_the_proviso_of_a_receipt_comes_from_the_remark_and_is_changed_on_the_page(hana_client, take):
+    remark = "領収書の宛名は「見本商事株式会社」でお願いします。但し書きは「備品代」で。"
+    order = take("1", remarks=remark)
+    hold = order.holds.get(check_code="remarks_receipt")
+    orders.apply_fix(hold.pk, by=BY)
+    assert (again(order).receipt_name, again(order).receipt_proviso) == ("見本商事株式会社", "備品代")
+    assert not order.holds.filter(check_code="remarks_receipt", lifted_at__isnull=True).exists()
+    typed = {"noshi": "", "wrapping": "", "gift_message": "", "receipt_name": "見本商事株式会社"}
+    fill(hana_client, order, "gift", **typed, receipt_proviso="お品代として")
+    assert again(order).receipt_proviso == "お品代として"
+    page = hana_client.get(f"/orders/{order.number}/").content.decode()
+    assert "但し書き" in page
+    assert "お品代として" in page
+    orders.undo(Change.objects.filter(order=order).latest("id").pk, by=BY)
+    assert again(order).receipt_proviso == "備品代"
+
+
+def test_a_proviso_that_the_channel_told_is_kept_and_shown_to_the_packer(take):
+    from hanjo.fulfilment.queries import pack_flags
+
+    order = again(take("1", receipt_name="見本 花子", receipt_proviso="お茶代として"))
+    assert order.receipt_proviso == "お茶代として"
+    assert "領収書（但し書きあり）" in pack_flags(order)
+
+
 def test_a_delivery_change_takes_the_carrier_along_and_back(hana_client, take, goods):
     from hanjo.orders.checks.base import Service
 

@@ -25,7 +25,8 @@ SHOWN = 20
 WIDE = 40
 LINE_KEYS = tuple("order_number ordered_at code name options quantity unit_price tax_rate line_key".split())
 LAST_KEYS = tuple(
-    "shipping_method wanted_on window ship_by_on remarks shop_note noshi gift_message receipt_name".split()
+    "shipping_method wanted_on window ship_by_on remarks shop_note noshi gift_message receipt_name "
+    "receipt_proviso".split()
 )
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("注文と明細", LINE_KEYS),

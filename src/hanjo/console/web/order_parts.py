@@ -49,7 +49,7 @@ class Part:
 
 ADDRESS = ("name", "kana", "company", "postal", "prefecture", "city", "street", "building", "phone")
 DELIVERY = ("service", "wanted_on", "window", "ship_by_on")
-GIFT = ("is_gift", "noshi", "wrapping", "gift_message", "receipt_name", "no_slip")
+GIFT = ("is_gift", "noshi", "wrapping", "gift_message", "receipt_name", "receipt_proviso", "no_slip")
 CHARGES = ("shipping_yen", "fee_yen", "wrapping_yen", "discount_yen", "points_yen")
 NOTES = ("shop_note", "assignee", "tags", "remarks")
 FLAGS = {"is_gift", "no_slip"}

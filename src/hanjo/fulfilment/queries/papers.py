@@ -108,7 +108,7 @@ def pack_flags(order: Order) -> list[str]:
         (order.pay_kind == "cod", "代引"),
         (order.temperature != Cold.NORMAL, Cold(order.temperature).label),
         (order.no_slip, "納品書不要"),
-        (bool(order.receipt_name), "領収書"),
+        (bool(order.receipt_name), "領収書（但し書きあり）" if order.receipt_proviso else "領収書"),
     ]
     return [word for applies, word in told if applies]
 

@@ -82,6 +82,7 @@ class OrderView:
     wrapping: str = ""
     gift_message: str = ""
     receipt_name: str = ""
+    receipt_proviso: str = ""
     several_recipients: bool = False
     remote_island: bool = False
     is_prime: bool = False

@@ -143,19 +143,25 @@ def remarks_receipt(order: OrderView, seen: Seen, limits: Limits) -> Sequence[Fi
     if not order.remarks:
         return NOTHING
     wish = _best(order, ReceiptWish)
-    if wish is None or (order.receipt_name and wish.name in ("", order.receipt_name)):
+    if wish is None or (_has_name(order, wish) and (not wish.proviso or order.receipt_proviso)):
         return NOTHING
     evidence = _quote(order, wish) + (f"（但し書き: {wish.proviso}）" if wish.proviso else "")
-    name = wish.name or order.buyer.company or order.buyer.name
+    name = wish.name or order.receipt_name or order.buyer.company or order.buyer.name
     confidence = wish.confidence if wish.name else min(wish.confidence, 50)
     sure = confidence >= limits["confidence"]
     return saw(
         "備考に領収書の宛名があります" if sure else "備考に領収書の希望があります。宛名を確かめてください",
         evidence,
-        fix={"set": {"receipt_name": name}} if name else None,
+        fix={"set": {"receipt_name": name} | ({"receipt_proviso": wish.proviso} if wish.proviso else {})}
+        if name
+        else None,
         fix_label=f"領収書の宛名を「{name}」にする" if name else "",
         confidence=confidence,
     )
+
+
+def _has_name(order: OrderView, wish: ReceiptWish) -> bool:
+    return bool(order.receipt_name) and wish.name in ("", order.receipt_name)
 
 
 @check(

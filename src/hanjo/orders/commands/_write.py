@@ -90,7 +90,7 @@ ORDER_COLUMNS = (
     "country receiver_key goods_yen shipping_yen fee_yen wrapping_yen discount_yen points_yen "
     "total_yen taxes currency total_foreign rate pay_method pay_kind pay_policy paid_yen "
     "shipping_method carrier service wanted_on window ship_on release_on ship_by_on temperature "
-    "remarks shop_note is_gift noshi wrapping gift_message receipt_name no_slip flags tags assignee "
+    "remarks shop_note is_gift noshi wrapping gift_message receipt_name receipt_proviso no_slip flags tags assignee "
     "passed_checks checked_at facts"
 ).split()
 LINE_COLUMNS = (
@@ -237,6 +237,7 @@ def _wishes(new: NewOrder, now: datetime) -> tuple[Any, ...]:
         draft.wrapping[:120],
         draft.gift_message,
         draft.receipt_name[:120],
+        draft.receipt_proviso[:120],
         False,
         _array(new.report.flags),
         "{}",

@@ -44,6 +44,7 @@ CHANGEABLE = {
     "gift_message": "メッセージ",
     "is_gift": "ギフト",
     "receipt_name": "領収書の宛名",
+    "receipt_proviso": "領収書の但し書き",
     "no_slip": "金額の入った納品書を入れない",
     "remarks": "備考",
     "shop_note": "社内メモ",

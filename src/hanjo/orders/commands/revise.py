@@ -33,6 +33,7 @@ PLAIN = (
     "wrapping",
     "gift_message",
     "receipt_name",
+    "receipt_proviso",
 )
 
 

@@ -64,6 +64,7 @@ _USUAL: dict[str, str] = {
     "noshi": "のし 熨斗",
     "gift_message": "メッセージ ギフトメッセージ",
     "receipt_name": "領収書宛名 領収書の宛名",
+    "receipt_proviso": "領収書但し書き 領収書の但し書き 但し書き 但書",
 }
 _PREVIEWED = 200
 

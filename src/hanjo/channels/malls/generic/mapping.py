@@ -62,6 +62,7 @@ FIELDS: dict[str, str] = {
     "noshi": "のし",
     "gift_message": "メッセージ",
     "receipt_name": "領収書の宛名",
+    "receipt_proviso": "領収書の但し書き",
 }
 REQUIRED = ("order_number", "ordered_at", "quantity", "unit_price")
 

@@ -28,6 +28,7 @@ _TEXTS = (
     "noshi",
     "gift_message",
     "receipt_name",
+    "receipt_proviso",
 )
 _ADDRESS_PARTS = (
     "name",

@@ -141,7 +141,7 @@ TRIPS: list[tuple[str, str, OrderView, Seen, dict[str, Any], Told]] = [
                     "備考「領収書の宛名は「見本商事株式会社」でお願いします。但し書きは「"
                     "備品代」で。」（但し書き: 備品代）"
                 ),
-                {"set": {"receipt_name": "見本商事株式会社"}},
+                {"set": {"receipt_name": "見本商事株式会社", "receipt_proviso": "備品代"}},
                 96,
             )
         ],
@@ -340,6 +340,17 @@ PASSES: list[tuple[str, str, OrderView, Seen, dict[str, Any]]] = [
         "remarks_receipt",
         "known already",
         order(remarks="領収書の宛名は「見本商事株式会社」で", receipt_name="見本商事株式会社"),
+        seen(),
+        {},
+    ),
+    (
+        "remarks_receipt",
+        "known already with its proviso",
+        order(
+            remarks="領収書の宛名は「見本商事株式会社」でお願いします。但し書きは「備品代」で。",
+            receipt_name="見本商事株式会社",
+            receipt_proviso="備品代",
+        ),
         seen(),
         {},
     ),
