@@ -3,7 +3,7 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import hanjo.kernel.clock
-import hanjo.pricing.terms
+import hanjo.pricing.terms.words
 from django.db import migrations, models
 
 
@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 ('from_at', models.DateTimeField()),
                 ('until_at', models.DateTimeField(null=True)),
                 ('ranks', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=list, size=None)),
-                ('state', models.CharField(choices=[('draft', '下書き'), ('planned', '予定・実施中'), ('ended', '終了')], default=hanjo.pricing.terms.SaleState['PLANNED'], max_length=8)),
+                ('state', models.CharField(choices=[('draft', '下書き'), ('planned', '予定・実施中'), ('ended', '終了')], default=hanjo.pricing.terms.words.SaleState['PLANNED'], max_length=8)),
                 ('noted_until', models.DateTimeField(null=True)),
                 ('made_at', models.DateTimeField(default=hanjo.kernel.clock.now)),
                 ('made_by', models.CharField(max_length=80)),
@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=80)),
                 ('customer_id', models.BigIntegerField(null=True)),
-                ('state', models.CharField(choices=[('held', '確保中'), ('used', '利用済み'), ('given', '戻し')], default=hanjo.pricing.terms.UseState['HELD'], max_length=6)),
+                ('state', models.CharField(choices=[('held', '確保中'), ('used', '利用済み'), ('given', '戻し'), ('lapsed', '期限切れ')], default=hanjo.pricing.terms.words.UseState['HELD'], max_length=6)),
                 ('until', models.DateTimeField()),
                 ('order_number', models.CharField(blank=True, default='', max_length=40)),
                 ('made_at', models.DateTimeField(default=hanjo.kernel.clock.now)),
@@ -141,7 +141,7 @@ class Migration(migrations.Migration):
                 ('price_yen', models.BigIntegerField()),
                 ('from_at', models.DateTimeField()),
                 ('watch_until', models.DateTimeField()),
-                ('state', models.CharField(choices=[('planned', '予定'), ('done', '実施済み'), ('dropped', '取りやめ')], default=hanjo.pricing.terms.PlanState['PLANNED'], max_length=8)),
+                ('state', models.CharField(choices=[('planned', '予定'), ('done', '実施済み'), ('dropped', '取りやめ')], default=hanjo.pricing.terms.words.PlanState['PLANNED'], max_length=8)),
                 ('note', models.CharField(blank=True, default='', max_length=255)),
                 ('made_at', models.DateTimeField(default=hanjo.kernel.clock.now)),
                 ('made_by', models.CharField(max_length=80)),
