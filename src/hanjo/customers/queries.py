@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from hanjo.customers import sealed
-from hanjo.customers.models import Member, MemberSession
-from hanjo.customers.terms import MemberState
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import F, Sum
+
+from hanjo.customers import rules, sealed
+from hanjo.customers.models import Member, MemberSession, PointEntry, PointLot, PointPromise
+from hanjo.customers.terms import Balance, MemberState, PaidReport, PointKind, PromiseState
 from hanjo.kernel import clock
 
 
@@ -27,3 +33,65 @@ def member_of(token: str) -> Member | None:
     """The member behind a session's token; one query (ログイン中の会員)."""
     session = session_of(token)
     return session.member if session else None
+
+
+def balances(customer_ids: Sequence[int]) -> dict[int, Balance]:
+    """What customers can spend today, free points and paid balance apart; two queries (ポイント残高)."""
+    found: dict[int, dict[str, Any]] = {pk: {} for pk in customer_ids}
+    lots = PointLot.objects.filter(customer_id__in=customer_ids, remaining__gt=0).exclude(
+        expires_on__lte=clock.business_date()
+    )
+    sums = lots.values_list("customer_id", "kind", "expires_on").annotate(
+        there=Sum(F("remaining") - F("held")), aside=Sum("held")
+    )
+    for customer_id, kind, ends, there, aside in sums.order_by(F("expires_on").asc(nulls_last=True)):
+        values = found[customer_id]
+        values[kind] = values.get(kind, 0) + there
+        values[f"held_{kind}"] = values.get(f"held_{kind}", 0) + aside
+        if kind == PointKind.FREE and ends and there and "soonest" not in values:
+            values["soonest_on"], values["soonest"] = ends, there
+    pending = PointPromise.objects.filter(customer_id__in=customer_ids, state=PromiseState.PENDING)
+    for customer_id, points in pending.values_list("customer_id").annotate(Sum("points")):
+        found[customer_id]["pending"] = points
+    return {pk: Balance(**values) for pk, values in found.items()}
+
+
+def balance(customer_id: int) -> Balance:
+    """What one customer can spend today (ポイント残高)."""
+    return balances([customer_id])[customer_id]
+
+
+def point_entries(customer_id: int, *, after: int = 0, size: int = 50) -> list[PointEntry]:
+    """The history of a customer's points, newest first, below the entry `after` (ポイント明細)."""
+    entries = PointEntry.objects.filter(lot__customer_id=customer_id).select_related("lot").order_by("-id")
+    return list(entries.filter(pk__lt=after)[:size] if after else entries[:size])
+
+
+def paid_report(on: date) -> PaidReport:
+    """Unused paid balance at the end of a base date, 3/31 or 9/30 (基準日未使用残高).
+
+    Sums the entries up to then, so that it answers the same whenever it is asked. Balance that ends within six
+    months is outside the law and shown apart; points given free are in neither sum.
+    """
+    end = datetime.combine(on + timedelta(days=1), time(), tzinfo=clock.JST)
+    counts = short = 0
+    rows = (
+        PointLot.objects.filter(kind=PointKind.PAID, entries__at__lt=end)
+        .values("issued_on", "expires_on")
+        .annotate(yen=Sum("entries__delta"))
+    )
+    for row in rows:
+        limit = rules.months_after(row["issued_on"], rules.SHORT_LIFE_MONTHS)
+        if row["expires_on"] and row["expires_on"] <= limit:
+            short += row["yen"] if row["expires_on"] > on else 0
+        else:
+            counts += row["yen"]
+    notify_by, deposit = rules.base_date_duty(on, counts)
+    return PaidReport(
+        on=on,
+        total_yen=counts,
+        short_lived_yen=short,
+        duty=notify_by is not None,
+        notify_by=notify_by,
+        deposit_yen=deposit,
+    )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import calendar
 import ipaddress
 import math
 import re
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pyotp
 
@@ -87,3 +88,28 @@ def step_of(code: str, secret: str, now: datetime, last_step: int) -> int | None
         if step > last_step and pyotp.utils.strings_equal(code, totp.generate_otp(step)):
             return step
     return None
+
+
+PREPAID_FROM = ((date(2010, 4, 1), 10_000_000),)
+"""資金決済法 14条, 施行令 6条: by effective date, the unused balance above which the law asks for a deposit."""
+SHORT_LIFE_MONTHS = 6  # 資金決済法 4条2号, 施行令 4条2項: balance that really ends within it is outside
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later, or the last one of that month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
+
+
+def base_date_duty(on: date, total_yen: int) -> tuple[date | None, int]:
+    """Until when an unused paid balance must be notified, and the least deposit for it; nothing below the line.
+
+    The line must be exceeded. The notice is due two months after the base date (3/31, 9/30), the deposit is half
+    of the balance, rounded up.
+    """
+    line = next(yen for since, yen in reversed(PREPAID_FROM) if since <= on)
+    if total_yen <= line:
+        return None, 0
+    month_end = months_after(date(on.year, on.month, 1), 3) - timedelta(days=1)
+    return month_end, (total_yen + 1) // 2

@@ -2,6 +2,7 @@
 
 from hanjo.customers.models.customer import Customer
 from hanjo.customers.models.member import Address, Member, MemberSession, Rank
+from hanjo.customers.models.points import PointEntry, PointHold, PointHoldPart, PointLot, PointPromise
 from hanjo.customers.models.sign_in import MemberToken, Passkey, PasskeyChallenge, Signal, SignInAttempt
 
 __all__ = [
@@ -12,6 +13,11 @@ __all__ = [
     "MemberToken",
     "Passkey",
     "PasskeyChallenge",
+    "PointEntry",
+    "PointHold",
+    "PointHoldPart",
+    "PointLot",
+    "PointPromise",
     "Rank",
     "SignInAttempt",
     "Signal",
