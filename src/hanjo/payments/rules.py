@@ -20,6 +20,8 @@ def money_state(payments: Iterable[tuple[str, int]], total_yen: int) -> tuple[Mo
             received += amount
         elif kind == PaymentKind.AUTHORISED:
             authorised += amount
+        elif kind == PaymentKind.RELEASED:
+            authorised -= amount
         else:
             refunded += amount
     if refunded:
@@ -27,7 +29,7 @@ def money_state(payments: Iterable[tuple[str, int]], total_yen: int) -> tuple[Mo
         return state, received - refunded
     if received and received >= total_yen:
         return MoneyState.PAID, received
-    if authorised:
+    if authorised > 0:
         return MoneyState.AUTHORISED, received
     return MoneyState.UNPAID, received
 

@@ -1,0 +1,119 @@
+"""Shared inner step: the money of an intent stands in the books of its orders, to the yen, once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hanjo.kernel import clock
+from hanjo.kernel.actor import Actor
+from hanjo.kernel.money import spread
+from hanjo.payments.commands import _reflect
+from hanjo.payments.models import Errand, Intent, IntentShare, Payment
+from hanjo.payments.terms import CLOSED, ErrandVerb, IntentState, Method, PaymentKind
+
+AUTHORISED = frozenset(
+    {IntentState.AUTHORISED, IntentState.CAPTURED, IntentState.PART_REFUNDED, IntentState.REFUNDED}
+)
+# What is paid without an authorisation before it is only ever received.
+STRAIGHT = frozenset({Method.KONBINI, Method.BANK_TRANSFER, Method.VIRTUAL_ACCOUNT, Method.COD, Method.FREE})
+
+
+def book(intent: Intent, *, by: Actor) -> None:
+    """Write Payment rows for whatever the intent's amounts are ahead of its orders' books (決済の記帳).
+
+    The caller holds the intent's lock. Booking again finds no difference and writes nothing.
+    """
+    shares = list(IntentShare.objects.filter(intent=intent).select_for_update().order_by("order_id"))
+    if not shares:
+        return
+    rows = [*_authorised(intent, shares), *_captured(intent, shares), *_refunded(intent, shares)]
+    for row in rows:
+        row.made_by = str(by)
+    if not rows:
+        return
+    Payment.objects.bulk_create(rows)
+    IntentShare.objects.bulk_update(shares, ["authorised_yen", "captured_yen", "refunded_yen"])
+    text = f"{Method(intent.method).label} {IntentState(intent.state).label}"
+    _reflect.reflect(sorted({row.order_id for row in rows}), text=text, by=by)
+
+
+def _row(intent: Intent, share: IntentShare, kind: PaymentKind, yen: int, upto: int) -> Payment:
+    """One row; its key names the sum up to which it books, so that it exists once whatever repeats."""
+    return Payment(
+        order_id=share.order_id,
+        kind=kind,
+        amount_yen=yen,
+        happened_on=clock.business_date(),
+        key=f"intent:{intent.pk}:{kind}:{share.order_id}:{upto}",
+        note=Method(intent.method).label,
+    )
+
+
+def _authorised(intent: Intent, shares: Sequence[IntentShare]) -> list[Payment]:
+    rows = []
+    for share in shares:
+        wanted = share.authorised_yen
+        if intent.state in AUTHORISED and not share.is_dropped and intent.method not in STRAIGHT:
+            wanted = share.yen
+        elif intent.state in CLOSED or (share.is_dropped and not share.captured_yen):
+            wanted = 0
+        change = wanted - share.authorised_yen
+        if change:
+            kind = PaymentKind.AUTHORISED if change > 0 else PaymentKind.RELEASED
+            stamp = int(clock.now().timestamp())
+            rows.append(_row(intent, share, kind, abs(change), stamp))
+            share.authorised_yen = wanted
+    return rows
+
+
+def _captured(intent: Intent, shares: Sequence[IntentShare]) -> list[Payment]:
+    """Spread what was taken over the orders that live; what an order was booked before is never taken away."""
+    wanted = spread_over(intent.captured_yen, shares)
+    rows = []
+    for share, yen in zip(shares, wanted, strict=True):
+        if yen > share.captured_yen:
+            rows.append(_row(intent, share, PaymentKind.RECEIVED, yen - share.captured_yen, yen))
+            share.captured_yen = yen
+    return rows
+
+
+def spread_over(captured_yen: int, shares: Sequence[IntentShare]) -> list[int]:
+    """How much of what was taken belongs to which order."""
+    booked = [share.captured_yen for share in shares]
+    left = captured_yen - sum(booked)
+    if left <= 0:
+        return booked
+    open_yen = [
+        0 if share.is_dropped else max(share.yen - share.captured_yen, 0) for share in shares
+    ] or booked
+    if not sum(open_yen):
+        open_yen = [share.yen for share in shares]
+    return [was + more for was, more in zip(booked, spread(left, open_yen), strict=True)]
+
+
+def _refunded(intent: Intent, shares: Sequence[IntentShare]) -> list[Payment]:
+    """Book refunds on the order each was asked for; what the company paid back by itself is spread."""
+    left = intent.refunded_yen - sum(share.refunded_yen for share in shares)
+    rows: list[Payment] = []
+    asked = Errand.objects.filter(intent=intent, verb=ErrandVerb.REFUND, is_booked=False).exclude(
+        state="failed"
+    )
+    for errand in asked.order_by("id"):
+        share = next((one for one in shares if one.order_id == errand.order_id), None)
+        if share is None or errand.yen > left:
+            continue
+        rows.append(_back(intent, share, errand.yen))
+        left -= errand.yen
+        errand.is_booked = True
+        errand.save(update_fields=["is_booked"])
+    if left > 0:
+        kept = [share.captured_yen - share.refunded_yen for share in shares]
+        for share, yen in zip(shares, spread(left, kept), strict=True):
+            if yen:
+                rows.append(_back(intent, share, yen))
+    return rows
+
+
+def _back(intent: Intent, share: IntentShare, yen: int) -> Payment:
+    share.refunded_yen += yen
+    return _row(intent, share, PaymentKind.REFUNDED, yen, share.refunded_yen)

@@ -1,0 +1,34 @@
+"""Attach orders to an intent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hanjo.kernel import audit
+from hanjo.kernel.actor import Actor
+from hanjo.kernel.command import command
+from hanjo.payments.commands import _book
+from hanjo.payments.models import Intent, IntentShare
+from hanjo.payments.terms import SharesDiffer
+
+
+@command("payments.attach_orders", "決済と受注の結びつけ")
+def attach_orders(intent_id: int, shares: Sequence[tuple[int, int]], *, by: Actor) -> None:
+    """Say which orders a payment is for; what it has moved so far is booked on them (決済の割り当て).
+
+    Attaching the same orders again changes nothing. Refuses shares that do not add up to the payment.
+    """
+    intent = Intent.objects.select_for_update().get(pk=intent_id)
+    if sum(yen for _, yen in shares) != intent.amount_yen:
+        total = sum(yen for _, yen in shares)
+        raise SharesDiffer(amount_yen=f"{intent.amount_yen:,}", shares_yen=f"{total:,}")
+    known = dict(IntentShare.objects.filter(intent=intent).values_list("order_id", "yen"))
+    if known:
+        if known != dict(shares):
+            raise SharesDiffer(amount_yen=f"{intent.amount_yen:,}", shares_yen="別の割り当て")
+        return
+    IntentShare.objects.bulk_create(
+        [IntentShare(intent=intent, order_id=order_id, yen=yen) for order_id, yen in shares]
+    )
+    _book.book(intent, by=by)
+    audit.record(by, "payments.attach_orders", [intent.key], orders=[order_id for order_id, _ in shares])

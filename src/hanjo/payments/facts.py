@@ -1,0 +1,47 @@
+"""What payments tell upwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from hanjo.kernel.fact import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class IntentMoved(Fact):
+    """The money of a checkout moved on (決済の進み). `late`: it had been given up before (期限後の入金)."""
+
+    intent_id: int
+    key: str
+    state: str
+    late: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class IntentReminded(Fact):
+    """A buyer has not paid yet and the deadline comes near (支払期限のお知らせ)."""
+
+    intent_id: int
+    key: str
+    expires_at: str
+    order_ids: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class IntentDisputed(Fact):
+    """A card holder disputes a payment (チャージバック)."""
+
+    intent_id: int
+    key: str
+    order_ids: list[int] = field(default_factory=list)
+    because: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErrandRefused(Fact):
+    """A payment company refused a capture, void or refund; a person has to look (決済の依頼が断られた)."""
+
+    intent_id: int
+    key: str
+    verb: str
+    because: str = ""

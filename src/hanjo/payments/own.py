@@ -1,0 +1,60 @@
+"""What the house does without a payment company: own bank account, cash on delivery, nothing to pay (自店の決済)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+
+from hanjo.kernel.clock import JST
+from hanjo.payments.terms import IntentState, Method, Next
+
+BANK_ACCOUNT = "payments.bank_account"  # the fields below; empty: no transfer is offered
+DAYS = "payments.bank_days"  # how many days a buyer has for a transfer
+METHODS = "payments.own_methods"  # which of the own methods the shop offers
+ACCOUNT_FIELDS = (
+    ("bank", "銀行名"),
+    ("branch", "支店名"),
+    ("kind", "預金種目"),
+    ("number", "口座番号"),
+    ("holder", "口座名義"),
+)
+
+
+def reference(intent_id: int) -> str:
+    """The six digits that a payer writes before the name, so that the transfer finds its order (振込番号).
+
+    They run through the whole range before one comes again, and neighbours look different.
+    """
+    return f"{intent_id * 387_421 % 900_000 + 100_000:06d}"
+
+
+def end_of_day(day: date) -> datetime:
+    """The last second of a day in Tokyo."""
+    return datetime.combine(day, time(23, 59, 59), tzinfo=JST).astimezone(UTC)
+
+
+def start(
+    method: Method,
+    *,
+    amount_yen: int,
+    reference: str,
+    expires_at: datetime | None,
+    account: Mapping[str, str],
+) -> tuple[IntentState, Next]:
+    """What follows at once from choosing a method that needs no payment company."""
+    if method == Method.FREE:
+        return IntentState.CAPTURED, Next(kind="done", message="お支払いはありません。")
+    if method == Method.COD:
+        return IntentState.WAITING, Next(kind="done", message="商品と引き換えに、配達員へお支払いください。")
+    lines = [(label, account[name]) for name, label in ACCOUNT_FIELDS if account.get(name)]
+    lines += [
+        ("お振込金額", f"{amount_yen:,} 円"),
+        ("振込依頼人名", f"お名前の前に {reference} を付けてください（例: {reference} ヤマダ タロウ）"),
+    ]
+    if expires_at is not None:
+        day = expires_at.astimezone(JST)
+        lines.append(("お支払期限", f"{day.year}年{day.month}月{day.day}日"))
+    message = "下の口座へお振り込みください。振込手数料はお客様のご負担です。"
+    return IntentState.WAITING, Next(
+        kind="instructions", lines=tuple(lines), expires_at=expires_at, message=message
+    )
