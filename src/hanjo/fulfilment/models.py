@@ -35,7 +35,7 @@ class Service(models.Model):
     account = models.JSONField(default=dict)  # ご請求先顧客コード, 運賃管理番号 …
     surcharges = models.JSONField(
         default=dict
-    )  # {"chilled": {"0": yen}, "frozen": {…}, "cod": [[up to, yen]]}
+    )  # {"chilled": {"0": yen}, "frozen": {…}, "cod": [[up to, yen]], "remote": [[postal code begins, yen, place]]}
     position = models.IntegerField(default=0)
 
 

@@ -38,6 +38,7 @@ class ParcelNeed:
     window: Window = Window.NONE
     deliver_on: date | None = None
     parcels: int = 1
+    remote: tuple[str, ...] = ()  # the beginnings of its postal code that some service charges extra for
 
     @property
     def sum_cm(self) -> int | None:
@@ -78,13 +79,14 @@ class RateTable:
 
 @dataclass(frozen=True)
 class Surcharge:
-    """What cooling (by size class, 0 = any) or cash on delivery (up to an amount) adds (加算料金)."""
+    """What cooling (by size class, 0 = any), cash on delivery (up to an amount) or a far place adds (加算料金)."""
 
     service: str
     price_yen: int
     size_cm: int = 0
     temperature: Temperature | None = None
     cod_up_to_yen: int | None = None
+    postal_prefix: str = ""  # 離島・中継料: postal codes that begin like this
 
 
 @dataclass(frozen=True)
@@ -160,7 +162,11 @@ def _judge(
     if found:
         return Choice(service, False, tuple(found), size, None, arrives)
     price = _price(service, need, size, rates, policy)
-    return Choice(service, True, _merits(service, need, size, arrives), size, price, arrives)
+    merits = _merits(service, need, size, arrives)
+    far = _far(service, need, policy)
+    if price is not None and far:
+        merits = (*merits, f"離島・中継料{far:,}円を含む")
+    return Choice(service, True, merits, size, price, arrives)
 
 
 def _ranked(choice: Choice, rank: int, of: int) -> Choice:
@@ -289,13 +295,12 @@ def _arrives_on(service: Service, need: ParcelNeed, policy: ChoicePolicy) -> dat
 def _price(
     service: Service, need: ParcelNeed, size: int, rates: RateTable, policy: ChoicePolicy
 ) -> int | None:
-    """The charge of all parcels: the rate in force, what cooling and cash on delivery add once."""
+    """The charge of all parcels: the rate in force with cooling and far places; cash on delivery adds once."""
     row = rates.find(service.code, size, zone_of(need.prefecture) or EVERYWHERE, policy.ship_on)
     if row is None:
         return None
-    return (row.price_yen + _cooling(service, need, size, policy)) * need.parcels + _collecting(
-        service, need, policy
-    )
+    each = row.price_yen + _cooling(service, need, size, policy) + _far(service, need, policy)
+    return each * need.parcels + _collecting(service, need, policy)
 
 
 def _cooling(service: Service, need: ParcelNeed, size: int, policy: ChoicePolicy) -> int:
@@ -309,6 +314,18 @@ def _cooling(service: Service, need: ParcelNeed, size: int, policy: ChoicePolicy
         and extra.size_cm in (0, size)
     ]
     return max(found, key=lambda extra: extra.size_cm).price_yen if found else 0
+
+
+def _far(service: Service, need: ParcelNeed, policy: ChoicePolicy) -> int:
+    """What a remote place adds to each parcel; the longest beginning of its postal code counts."""
+    if not need.remote:
+        return 0
+    found = [
+        extra
+        for extra in policy.surcharges
+        if extra.service == service.code and extra.postal_prefix and extra.postal_prefix in need.remote
+    ]
+    return max(found, key=lambda extra: len(extra.postal_prefix)).price_yen if found else 0
 
 
 def _collecting(service: Service, need: ParcelNeed, policy: ChoicePolicy) -> int:

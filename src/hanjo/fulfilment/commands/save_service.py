@@ -9,6 +9,7 @@ from datetime import date
 
 from hanjo.fulfilment.carriers.terms import Temperature, Window
 from hanjo.fulfilment.carriers.zones import Zone
+from hanjo.fulfilment.commands import _extras
 from hanjo.fulfilment.models import Rate, Service
 from hanjo.fulfilment.terms import BadService, UnknownService
 from hanjo.kernel import audit
@@ -60,6 +61,7 @@ def save_service(draft: ServiceDraft, *, by: Actor) -> Service:
     Refuses limits, temperatures, windows and times that make no sense.
     """
     _refuse_nonsense(draft)
+    before: Mapping[str, object] = Service.objects.filter(code=draft.code).values().first() or {}
     row, _ = Service.objects.update_or_create(
         code=draft.code,
         defaults={
@@ -84,7 +86,11 @@ def save_service(draft: ServiceDraft, *, by: Actor) -> Service:
     )
     active = Service.objects.filter(is_active=True).order_by("position", "id")
     orders.note_services([_card(one) for one in active], by=by)
-    audit.record(by, "fulfilment.save_service", [f"service:{draft.code}"], active=draft.is_active)
+    after = Service.objects.filter(pk=row.pk).values().get()
+    changed = {name: [before.get(name), value] for name, value in after.items() if before.get(name) != value}
+    audit.record(
+        by, "fulfilment.save_service", [f"service:{draft.code}"], active=draft.is_active, changed=changed
+    )
     return row
 
 
@@ -131,6 +137,7 @@ def _refuse_nonsense(draft: ServiceDraft) -> None:
     limits = (draft.cod_limit_yen, draft.max_size_cm, draft.max_weight_g, draft.max_thickness_mm)
     if min(limits) < 0:
         raise BadService(field="上限", reason="0 以上で入れてください（0 は運送会社の上限のまま）。")
+    _extras.refuse_nonsense(draft.lead_days, draft.surcharges)
 
 
 def _card(row: Service) -> ServiceCard:

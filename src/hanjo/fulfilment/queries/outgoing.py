@@ -32,6 +32,7 @@ class Outgoing(NamedTuple):
     held_by_hand: bool
     short_lines: int
     name: str
+    postal: str
     prefecture: str
     service: str
     window: str
@@ -61,7 +62,7 @@ class Earlier(NamedTuple):
 
 _ORDERS = """
     SELECT o.id, o.number, o.merged_into_id, o.state, o.stage, o.parcel_state, o.money_state, o.pay_policy,
-           o.pay_kind, o.total_yen, o.open_holds, o.held_by_hand, o.short_lines, o.name, o.prefecture,
+           o.pay_kind, o.total_yen, o.open_holds, o.held_by_hand, o.short_lines, o.name, o.postal, o.prefecture,
            o.service, o."window", o.wanted_on, o.temperature, o.is_gift
     FROM orders_order o
     WHERE o.id IN (

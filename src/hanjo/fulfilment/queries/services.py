@@ -63,6 +63,7 @@ class Menu:
     rates: RateTable
     surcharges: tuple[Surcharge, ...]
     today: date
+    prefixes: frozenset[str] = frozenset()  # beginnings of postal codes for which a service charges extra
     _chosen_before: dict[tuple[object, ...], Choice | str] = field(default_factory=dict)
 
     def need(
@@ -80,7 +81,15 @@ class Menu:
             cod_yen=cod_yen,
             window=window_of(order.window),
             deliver_on=order.wanted_on,
+            remote=self.remote(order.postal),
         )
+
+    def remote(self, postal: str) -> tuple[str, ...]:
+        """The beginnings of a postal code for which some service charges extra (離島・中継料)."""
+        if not self.prefixes:
+            return ()
+        bare = postal.replace("-", "")
+        return tuple(bare[:long] for long in range(2, len(bare) + 1) if bare[:long] in self.prefixes)
 
     def rank(
         self, need: ParcelNeed, *, only: Sequence[str] = (), size_cm: int | None = None
@@ -102,7 +111,10 @@ class Menu:
 
         Answers with the reason when no service can carry it. Orders in the same situation are judged once.
         """
-        alike = (order.service, order.prefecture, order.window, order.wanted_on, box, temperatures, cod_yen)
+        alike = (
+            order.service, order.prefecture, order.window, order.wanted_on, box, temperatures, cod_yen,
+            self.remote(order.postal),
+        )  # fmt: skip
         found = self._chosen_before.get(alike)
         if found is None:
             found = self._choose(order, box, temperatures, cod_yen=cod_yen)
@@ -141,11 +153,13 @@ def menu() -> Menu:
     today = clock.business_date()
     rates = Rate.objects.filter(service__is_active=True, valid_from__lte=today)
     rows = rates.values_list("service__code", "zone", "size_cm", "price_yen", "valid_from")
+    extras = tuple(extra for row in services.values() for extra in _surcharges(row))
     return Menu(
         services=services,
         abilities=[ability(row) for row in services.values()],
         rates=RateTable([RateRow(*row) for row in rows]),
-        surcharges=tuple(extra for row in services.values() for extra in _surcharges(row)),
+        surcharges=extras,
+        prefixes=frozenset(extra.postal_prefix for extra in extras if extra.postal_prefix),
         today=today,
     )
 
@@ -191,6 +205,10 @@ def _surcharges(row: Service) -> list[Surcharge]:
     extras += [
         Surcharge(row.code, int(yen), cod_up_to_yen=int(up_to))
         for up_to, yen in row.surcharges.get("cod") or []
+    ]
+    extras += [
+        Surcharge(row.code, int(yen), postal_prefix=prefix)
+        for prefix, yen, *_ in row.surcharges.get("remote") or []
     ]
     return extras
 

@@ -103,13 +103,26 @@ def listing(request: StaffRequest) -> HttpResponse:
         rates[service_id] = rates.get(service_id, 0) + 1
     context = {
         "services": [
-            {"row": row, "carrier": queries.carrier_name(row.carrier), "rates": rates.get(row.pk, 0)}
+            {
+                "row": row,
+                "carrier": queries.carrier_name(row.carrier),
+                "rates": rates.get(row.pk, 0),
+                "days": _days(row),
+            }
             for row in rows
         ],
         "sender": queries.sender(),
         "may_save": request.may("fulfilment.save_service"),
     }
     return render(request, "fulfilment/services.html", context)
+
+
+def _days(row: Service) -> str:
+    """`1〜3 日後`: from the nearest to the farthest prefecture; empty when nobody has set days."""
+    days = sorted(set(row.lead_days.values()))
+    if not days:
+        return ""
+    return f"{days[0]} 日後" if len(days) == 1 else f"{days[0]}〜{days[-1]} 日後"
 
 
 @page("fulfilment.look", post="fulfilment.save_service")
@@ -124,7 +137,7 @@ def new(request: StaffRequest) -> HttpResponse:
 @page("fulfilment.look", post="fulfilment.save_service")
 def service(request: StaffRequest, code: str) -> HttpResponse:
     """Change a service."""
-    row = _service(code)
+    row = service_of(code)
     values = {name: getattr(row, name) for name in ServiceForm.base_fields}
     values |= {f"account_{key}": row.account.get(key, "") for key in ACCOUNT}
     return _edit(request, row, ServiceForm(request.POST or None, initial=values))
@@ -163,7 +176,7 @@ def _draft(values: dict[str, Any], row: Service | None) -> ServiceDraft:
 @page("fulfilment.look", post="fulfilment.save_rates")
 def rates(request: StaffRequest, code: str) -> HttpResponse:
     """Keep the charges of a service from a day on."""
-    row = _service(code)
+    row = service_of(code)
     if request.method != "POST":
         return go(request, reverse("fulfilment-service-edit", args=[code]))
     try:
@@ -213,7 +226,8 @@ def sender(request: StaffRequest) -> HttpResponse:
     return render(request, "fulfilment/sender.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def _service(code: str) -> Service:
+def service_of(code: str) -> Service:
+    """A service of the shop; refuses a code that it does not have."""
     row = Service.objects.filter(code=code).first()
     if row is None:
         raise UnknownService(key=code)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hanjo.fulfilment.web import desk, instructions, prints, scan, services, tracking, waves
+from hanjo.fulfilment.web import desk, instructions, prints, scan, service_terms, services, tracking, waves
 
 urlpatterns = [
     path("shipping/", desk.desk, name="fulfilment-desk"),
@@ -34,4 +34,5 @@ urlpatterns = [
     path("settings/shipping/new/", services.new, name="fulfilment-service-new"),
     path("settings/shipping/<str:code>/", services.service, name="fulfilment-service-edit"),
     path("settings/shipping/<str:code>/rates/", services.rates, name="fulfilment-rates"),
+    path("settings/shipping/<str:code>/terms/", service_terms.terms, name="fulfilment-service-terms"),
 ]
