@@ -355,6 +355,25 @@ def test_the_postal_code_fills_the_address(hana_client):
     assert hana_client.get("/console/postcode/?postcode=0000000").json() == []
 
 
+def test_one_found_order_offers_its_commands_and_settings_are_found_by_their_words(
+    hana_client, ken_client, take
+):
+    order = take("1")
+    part = {"HX-Request": "true"}
+    hits = hana_client.get(f"/console/search/?q={order.number}", headers=part).content.decode()
+    for address in ("mail/", "edit/hold/", "edit/address/", "edit/cancel/"):
+        assert f'href="/orders/{order.number}/{address}"' in hits
+        assert hana_client.get(f"/orders/{order.number}/{address}").status_code == 200
+    ken = ken_client.get(f"/console/search/?q={order.number}", headers=part).content.decode()
+    assert f'href="/orders/{order.number}/"' in ken
+    assert "edit/cancel/" not in ken
+    assert (
+        "/settings/checks/"
+        in hana_client.get("/console/search/?q=自動チェック", headers=part).content.decode()
+    )
+    assert "/me/keys/" in hana_client.get("/console/search/?q=ショートカット", headers=part).content.decode()
+
+
 def test_the_search_finds_orders_goods_and_pages_as_far_as_one_may_look(hana_client, mei_client, take):
     order = take("1")
     page = hana_client.get(f"/console/search/?q={order.number}").content.decode()

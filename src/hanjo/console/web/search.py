@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from hanjo.catalogue import queries as catalogue
 from hanjo.console.web import orders_words as words
+from hanjo.console.web.settings import TILES
 from hanjo.customers.models import Customer
 from hanjo.fulfilment.models import Parcel
 from hanjo.kernel.text import digits, narrow, search_key
@@ -41,10 +42,26 @@ PAGES: tuple[tuple[str, str, str, str, str], ...] = (
     ("ジョブ", "処理 jobs", "jobs", "console.look", "list-checks"),
     ("監査ログ", "履歴 操作 audit かんさ", "audit", "console.look", "scroll-text"),
     ("設定", "settings せってい", "settings", "console.look", "settings"),
-    ("配送の設定", "運賃 サービス shipping はいそう", "fulfilment-services", "fulfilment.look", "settings"),
-    ("担当者", "スタッフ 権限 staff たんとうしゃ", "staff-people", "staff.look", "users"),
+    ("送信メール", "送信待ち 届いたか不明 mail めーる", "channels-mails", "channels.look", "mail"),
+    ("出荷報告", "モールへ報告 report しゅっかほうこく", "channels-reports", "channels.look", "megaphone"),
     ("アカウント・表示", "パスワード 配色 密度 me", "me", "", "user"),
+    ("キー操作", "ショートカット keys きー", "me-keys", "", "keyboard"),
+    *(
+        (tile.label, f"設定 {tile.note}", tile.route, tile.permission, tile.icon)
+        for _, tiles in TILES
+        for tile in tiles
+        if tile.route not in ("audit", "jobs")
+    ),
 )  # fmt: skip
+COMMANDS: tuple[tuple[str, str, str, str], ...] = (
+    ("にメールを書く", "mail", "channels.write_mail", "mail"),
+    ("を保留にする", "edit/hold", "orders.hold", "hand"),
+    ("のお届け先を変える", "edit/address", "orders.change", "map-pin"),
+    ("の配送・日時を変える", "edit/delivery", "orders.change", "truck"),
+    ("の明細を変える", "edit/lines", "orders.change_lines", "list"),
+    ("を取り消す", "edit/cancel", "orders.cancel", "x"),
+)
+"""What can be begun from here with one order: each leads to the form, which says when it cannot be done."""
 
 
 @require_GET
@@ -65,7 +82,10 @@ def find(request: StaffRequest, typed: str) -> list[tuple[str, list[dict[str, An
         return [("画面", _pages(request, ""))]
     groups: list[tuple[str, list[dict[str, Any]]]] = []
     if request.may("orders.look"):
-        groups.append(("受注", _orders(typed)))
+        found = _orders(typed)
+        groups.append(("受注", found))
+        if len(found) == 1:
+            groups.append(("この受注の操作", _commands(request, found[0])))
     if request.may("catalogue.look"):
         groups.append(("商品", _products(typed)))
     if request.may("customers.look") or request.may("orders.look"):
@@ -94,6 +114,15 @@ def _orders(typed: str) -> list[dict[str, Any]]:
         url = f"{reverse('orders-board')}?{urlencode({'q': typed})}"
         hits.append({"label": f"「{typed}」の受注をすべて見る", "url": url, "icon": "list"})
     return hits
+
+
+def _commands(request: StaffRequest, hit: dict[str, Any]) -> list[dict[str, Any]]:
+    number = str(hit["label"]).partition("　")[0]
+    return [
+        {"label": f"{number} {does}", "url": f"{hit['url']}{part}/", "icon": icon}
+        for does, part, permission, icon in COMMANDS
+        if request.may(permission)
+    ]
 
 
 def _shop(row: Order) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from hanjo.kernel import text
 from hanjo.orders.checks.base import NOTHING, Limits, OrderView, Seen, check, saw
@@ -41,14 +42,13 @@ def postcode_missing(order: OrderView, seen: Seen, limits: Limits) -> Sequence[F
         return NOTHING
     digits = text.digits(postal)
     likely, confidence = _likely_postal(order, seen, digits) if len(digits) != 7 else (digits, 95)
-    label = f"郵便番号を「{hyphened(likely)}」にする" if likely else ""
-    fix = {"set": {"postal": likely}} if likely else None
+    fix, label = _code_fix(likely, "にする")
     if not postal.strip():
         place = f"お届け先は「{to.prefecture}{to.city}{to.street}」です。"
         return saw("郵便番号がありません", place, fix=fix, fix_label=label, confidence=confidence)
     if len(digits) == 7:
         reason, evidence = "郵便番号に数字でない文字があります", f"「{postal}」から数字だけを使います。"
-        return saw(reason, evidence, fix={"set": {"postal": digits}}, fix_label=label, confidence=confidence)
+        return saw(reason, evidence, fix=fix, fix_label=label, confidence=confidence)
     evidence = f"「{postal}」は {len(digits)} 桁です。郵便番号は 7 桁の数字です。"
     return saw("郵便番号の桁数が違います", evidence, fix=fix, fix_label=label, confidence=confidence)
 
@@ -78,6 +78,13 @@ def _only_code(order: OrderView, seen: Seen) -> str:
     return codes[0] if len(codes) == 1 and codes[0] != to.postal else ""
 
 
+def _code_fix(postal: str, does: str) -> tuple[dict[str, Any] | None, str]:
+    """The proposal to set a postal code and the words on its button; neither when no code is known."""
+    if not postal:
+        return None, ""
+    return {"set": {"postal": postal}}, f"郵便番号を「{hyphened(postal)}」{does}"
+
+
 def _known_code(order: OrderView, seen: Seen) -> tuple[str, int]:
     """The code that the written place has in the tables, or had in an earlier order of the buyer."""
     by_place = _only_code(order, seen)
@@ -100,12 +107,13 @@ def postcode_unknown(order: OrderView, seen: Seen, limits: Limits) -> Sequence[F
     if seen.towns(postal) or len(postal) != 7 or not postal.isdigit():
         return NOTHING
     known, confidence = _known_code(order, seen)
+    fix, label = _code_fix(known, "にする")
     return saw(
         "存在しない郵便番号です",
         f"{hyphened(postal)} は日本郵便の一覧にありません。"
         f"お届け先は「{order.recipient.prefecture}{_short(order.recipient)}」です。",
-        fix={"set": {"postal": known}} if known else None,
-        fix_label=f"郵便番号を「{hyphened(known)}」にする" if known else "",
+        fix=fix,
+        fix_label=label,
         confidence=confidence,
     )
 
@@ -139,11 +147,12 @@ def postcode_prefecture(order: OrderView, seen: Seen, limits: Limits) -> Sequenc
             confidence=90,
         )
     known, confidence = _known_code(order, seen)
+    fix, label = _code_fix(known, "に直す")
     return saw(
         "郵便番号と都道府県が合いません",
         evidence + (f"お届け先の郵便番号は {hyphened(known)} です。" if confidence == 90 else ""),
-        fix={"set": {"postal": known}} if known else None,
-        fix_label=f"郵便番号を「{hyphened(known)}」に直す" if known else "",
+        fix=fix,
+        fix_label=label,
         confidence=confidence,
     )
 
@@ -181,22 +190,14 @@ def _city_differs(order: OrderView, seen: Seen, towns: _Towns) -> Sequence[Findi
     known = seen.history.known_addresses
     other = next((code for code, city in known if code and code != to.postal and is_in(city, place)), "")
     if other:
-        return saw(
-            reason,
-            f"{evidence}同じ方の以前の注文は {hyphened(other)} でした。",
-            fix={"set": {"postal": other}},
-            fix_label=f"郵便番号を「{hyphened(other)}」に直す",
-            confidence=88,
-        )
+        fix, label = _code_fix(other, "に直す")
+        evidence += f"同じ方の以前の注文は {hyphened(other)} でした。"
+        return saw(reason, evidence, fix=fix, fix_label=label, confidence=88)
     by_place = _only_code(order, seen)
     if by_place and not _town_agrees(towns, to.street):
-        return saw(
-            reason,
-            f"{evidence}「{_short(to)}」の郵便番号は {hyphened(by_place)} です。",
-            fix={"set": {"postal": by_place}},
-            fix_label=f"郵便番号を「{hyphened(by_place)}」に直す",
-            confidence=90,
-        )
+        fix, label = _code_fix(by_place, "に直す")
+        evidence += f"「{_short(to)}」の郵便番号は {hyphened(by_place)} です。"
+        return saw(reason, evidence, fix=fix, fix_label=label, confidence=90)
     cities = list(dict.fromkeys(city for _, city, _ in towns))
     if len(cities) > 1:
         return saw(reason, evidence)
