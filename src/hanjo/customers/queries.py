@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import F, Sum
 
 from hanjo.customers import rules, sealed
-from hanjo.customers.models import Member, MemberSession, PointEntry, PointLot, PointPromise
-from hanjo.customers.terms import Balance, MemberState, PaidReport, PointKind, PromiseState
+from hanjo.customers.models import (
+    Customer,
+    Member,
+    MemberSession,
+    PointEntry,
+    PointLot,
+    PointPromise,
+    SignInAttempt,
+)
+from hanjo.customers.terms import Balance, MemberState, PaidReport, PointKind, PromiseState, SignalKind
 from hanjo.kernel import clock
 
 
@@ -94,4 +103,45 @@ def paid_report(on: date) -> PaidReport:
         duty=notify_by is not None,
         notify_by=notify_by,
         deposit_yen=deposit,
+    )
+
+
+def customer_ids(member: Member) -> list[int]:
+    """Every row under which this member's orders may stand: their own, and guests that became theirs (名寄せ)."""
+    aliases = Customer.objects.filter(same_as_id=member.customer_id).order_by("id")
+    return [member.customer_id, *aliases.values_list("pk", flat=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class RiskSignals:
+    """What a checkout should know of the account that pays (不正ログインの兆候); compliance: card guideline 6.0."""
+
+    new_device: bool
+    new_address: bool
+    changed: tuple[str, ...]  # what changed within the last day
+    since_change: timedelta | None
+    failures: int  # wrong passwords within the last half hour
+    account_age: timedelta
+
+
+def risk_signals(member_id: int, *, device: str = "") -> RiskSignals:
+    """The signals of a member's account for the decision at checkout; three queries (不正ログインの兆候).
+
+    A device or network is new for a day after it was first seen. With the `device` of the present session only what
+    was seen there counts as new.
+    """
+    now = clock.now()
+    member = Member.objects.get(pk=member_id)
+    recent = list(member.signals.filter(at__gt=now - timedelta(days=1)).order_by("-at"))
+    seen = {one.kind for one in recent if one.what != "first" and (not device or one.device == device)}
+    changes = [one for one in recent if one.kind == SignalKind.CHANGED]
+    login = sealed.pepper(f"login:{member.email}")
+    failures = SignInAttempt.objects.filter(login=login, succeeded=False, at__gt=now - rules.WINDOW)
+    return RiskSignals(
+        new_device=SignalKind.NEW_DEVICE in seen,
+        new_address=SignalKind.NEW_ADDRESS in seen,
+        changed=tuple(dict.fromkeys(one.what for one in changes)),
+        since_change=now - changes[0].at if changes else None,
+        failures=failures.count(),
+        account_age=now - member.joined_at,
     )

@@ -113,3 +113,11 @@ def base_date_duty(on: date, total_yen: int) -> tuple[date | None, int]:
         return None, 0
     month_end = months_after(date(on.year, on.month, 1), 3) - timedelta(days=1)
     return month_end, (total_yen + 1) // 2
+
+
+FRESH = timedelta(minutes=15)
+
+
+def is_fresh(proved_at: datetime, now: datetime) -> bool:
+    """Whether the password or passkey was shown recently enough for something grave (本人確認)."""
+    return proved_at > now - FRESH

@@ -284,3 +284,58 @@ class BadCorrection(Refusal):
 
     code = "bad_correction"
     message = "ポイントを補正できません。{why}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """An address as a member types it."""
+
+    name: str
+    postal: str
+    prefecture: str
+    city: str
+    street: str
+    phone: str
+    building: str = ""
+    kana: str = ""
+    company: str = ""
+    label: str = ""
+
+
+class WrongCode(Refusal):
+    """The code of the second step does not fit, is used, or is too old."""
+
+    code = "wrong_code"
+    message = "確認コードが違うか、使えなくなっています。"
+    fix = "認証アプリに今出ている 6 桁の数字を入れてください。端末の時計がずれていると合いません。"
+
+
+class SecondStepMissing(Refusal):
+    """The second step is not in the state that this needs."""
+
+    code = "second_step_missing"
+    message = "二段階認証の設定を続けられません。"
+    fix = (
+        "設定済みのときは、先に解除してください。まだのときは「二段階認証を設定する」からやり直してください。"
+    )
+
+
+class WrongPassword(Refusal):
+    """The present password, asked for before a change, does not fit."""
+
+    code = "wrong_password"
+    message = "今のパスワードが違います。"
+
+
+class BadPasskey(Refusal):
+    """A passkey that cannot be added or does not open."""
+
+    code = "bad_passkey"
+    message = "パスキーをお使いになれません。{why}"
+
+
+class BadAddress(Refusal):
+    """Something a carrier could not deliver to."""
+
+    code = "bad_address"
+    message = "入力を確かめてください。{why}"
