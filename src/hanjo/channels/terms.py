@@ -20,6 +20,7 @@ class Format(Word):
     YAHOO = "yahoo", "Yahoo!ショッピング 注文・商品（CSV）"
     ECCUBE = "eccube", "EC-CUBE 4 受注（CSV）"
     GENERIC = "generic", "列の対応を決めた CSV・Excel"
+    OWN = "own", "自社ネットショップ（ファイルなし）"
 
 
 class RowClass(Word):
@@ -85,6 +86,13 @@ class RawGroup:
     key: str  # the outside order number; empty when the row does not say
     rows: tuple[Row, ...]
     broken: Mapping[int, str] = field(default_factory=dict)
+    columns: Sequence[tuple[str, ...]] = field(init=False, repr=False, compare=False)
+    """The cells by column, for whoever looks at many rows at once; empty when the rows differ in width."""
+
+    def __post_init__(self) -> None:
+        cells = [row[1] for row in self.rows]
+        even = len(cells) == 1 or len(set(map(len, cells))) == 1
+        object.__setattr__(self, "columns", tuple(zip(*cells, strict=True)) if even else ())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -43,24 +43,30 @@ def document(group: RawGroup) -> Document:
 
     Most columns say the same in every row of a document (its number, its day, its buyer): they are written once.
     """
-    numbers, rows = zip(*group.rows, strict=True)
-    count = len(rows)
-    if rows[0] and (count == 1 or len(set(map(len, rows))) == 1):
-        cells, kind = _as_json(list(map(_column, zip(*rows, strict=True)))), "columns"
+    numbers = [row[0] for row in group.rows]
+    count = len(numbers)
+    if group.columns:
+        cells, kind = f"[{','.join(map(_column, group.columns))}]", "columns"
     else:  # rows of different width: what could not be cut is kept as it is
-        cells, kind = _as_json(rows), "cells"
+        cells, kind = _as_json([row[1] for row in group.rows]), "cells"
     mark = f"{count} {kind} {cells}".encode("utf-8", "surrogatepass")
     digest = hashlib.blake2b(mark, digest_size=16).hexdigest()
     first = numbers[0]
-    stretch = numbers[-1] - first == count - 1 and numbers == tuple(range(first, first + count))
+    stretch = numbers[-1] - first == count - 1 and numbers == list(range(first, first + count))
     stated = f'"first":{first},"count":{count}' if stretch else f'"numbers":{_as_json(numbers)}'
     broken = _as_json({str(number): why for number, why in group.broken.items()}) if group.broken else "{}"
     return Document(group, f'{{{stated},"{kind}":{cells},"broken":{broken}}}', digest)
 
 
-def _column(cells: tuple[str, ...]) -> str | tuple[str, ...]:
-    first = cells[0]
-    return first if first == cells[-1] and cells.count(first) == len(cells) else cells
+def _column(cells: tuple[str, ...]) -> str:
+    """A column as JSON: one text when it says the same in every row, else a list."""
+    first, count = cells[0], len(cells)
+    same = first == cells[-1] and cells.count(first) == count
+    inside = first if same else '","'.join(cells)
+    marks = 0 if same else 2 * (count - 1)
+    if not inside.isprintable() or "\\" in inside or inside.count('"') != marks:
+        return _as_json(first if same else cells)
+    return f'"{inside}"' if same else f'["{inside}"]'  # nothing in it that JSON writes otherwise
 
 
 def number_of(key: str) -> str:

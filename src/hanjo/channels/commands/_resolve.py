@@ -16,6 +16,8 @@ from hanjo.orders.terms import LineKind, OrderDraft, Placement
 from hanjo.payments import queries as payments
 from hanjo.payments import rules as payment_rules
 
+_GOODS = LineKind.GOODS
+
 
 @dataclass(slots=True)
 class Resolver:
@@ -41,21 +43,21 @@ class Resolver:
 
     def placements(self, drafts: Sequence[OrderDraft]) -> list[Placement]:
         """Tie many drafts to the house's own SKUs, payments and services, in two statements."""
-        skus = self.sku_ids(
-            {line.code for draft in drafts for line in draft.lines if line.kind == LineKind.GOODS}
-        )
-        return [self._placement(draft, skus) for draft in drafts]
+        # A translator hands the same draft on for lines that say the same: each is looked up once.
+        lines = {id(line): line for draft in drafts for line in draft.lines}
+        goods = {key: line.code for key, line in lines.items() if line.kind is _GOODS}
+        skus = self.sku_ids(set(goods.values()))
+        meant = {key: skus.get(code) for key, code in goods.items()}
+        return [self._placement(draft, tuple(map(meant.get, map(id, draft.lines)))) for draft in drafts]
 
-    def _placement(self, draft: OrderDraft, skus: dict[str, int]) -> Placement:
+    def _placement(self, draft: OrderDraft, sku_ids: tuple[int | None, ...]) -> Placement:
         kind, policy = payments.meaning(self.pay_rules, draft.pay_method)
         if self.channel.is_history:
             policy = "may_ship"
         service = self.services.get(narrow(draft.shipping_method), self.default_service)
         return Placement(
             draft=draft,
-            sku_ids=tuple(
-                [skus.get(line.code) if line.kind == LineKind.GOODS else None for line in draft.lines]
-            ),
+            sku_ids=sku_ids,
             pay_kind=kind,
             pay_policy=policy,
             money_state=payment_rules.told_at_intake(

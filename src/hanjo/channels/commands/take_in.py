@@ -63,7 +63,7 @@ def take_in(file_id: int, *, by: Actor, progress: Progress | None = None) -> Imp
             file.refresh_from_db()
             if progress is not None:
                 progress(file.rows, max(file.total_rows, file.rows))
-    return _finish(file_id, time.monotonic() - started, by=by)
+        return _finish(file_id, time.monotonic() - started, by=by)
 
 
 def _open(file: ImportFile) -> Any:

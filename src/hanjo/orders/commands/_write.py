@@ -98,6 +98,7 @@ LINE_COLUMNS = (
     "total_yen tax_rate unit_price_foreign"
 ).split()
 NULL = "\\N"
+_GOODS = LineKind.GOODS
 HOLD_COLUMNS = (
     "order check_code key severity reason evidence fix fix_label confidence opened_at lifted_by "
     "lifted_because"
@@ -187,21 +188,20 @@ def _people(draft: OrderDraft) -> tuple[Any, ...]:
 def _money(new: NewOrder) -> tuple[Any, ...]:
     draft, place = new.placement.draft, new.placement
     # Fee lines show what the amounts beside them already hold.
-    goods = [
-        (rate, line.total_yen)
-        for rate, line in zip(new.rates, draft.lines, strict=True)
-        if line.kind is LineKind.GOODS
-    ]
+    goods: dict[int, int] = {}
+    for rate, line in zip(new.rates, draft.lines, strict=True):
+        if line.kind is _GOODS:
+            goods[rate] = goods.get(rate, 0) + line.total_yen
     extras = draft.shipping_yen + draft.fee_yen + draft.wrapping_yen
     return (
-        sum(yen for _, yen in goods),  # ours; a check compares it with what the mall says
+        sum(goods.values()),  # ours; a check compares it with what the mall says
         draft.shipping_yen,
         draft.fee_yen,
         draft.wrapping_yen,
         draft.discount_yen,
         draft.points_yen,
         draft.total_yen,
-        rules.taxes(goods, extras_yen=extras, discount_yen=draft.discount_yen),
+        rules.taxes(goods.items(), extras_yen=extras, discount_yen=draft.discount_yen),
         draft.currency,
         draft.total_foreign,
         draft.rate,
@@ -282,12 +282,15 @@ def _lines(orders: Sequence[NewOrder]) -> Iterator[str]:
 
 
 def _line_text(line: LineDraft, sku_id: int | None, rate: int) -> str:
-    escape, foreign = bulk.escape, line.unit_price_foreign
-    options = escape(line.options[:400]) if line.options else ""
+    foreign = line.unit_price_foreign
+    code, name, options = line.code[:100], line.name[:400], line.options[:400]
+    words = code + name + options
+    if not words.isprintable() or "\\" in words:
+        code, name, options = map(bulk.escape, (code, name, options))
     return (
-        f"{line.kind}\t{NULL if sku_id is None else sku_id}\t{escape(line.code[:100])}\t"
-        f"{escape(line.name[:400])}\t{options}\t{line.quantity}\t{line.cancelled_quantity}\t"
-        f"{line.unit_price_yen}\t{line.total_yen}\t{rate}\t{NULL if foreign is None else foreign}"
+        f"{'goods' if line.kind is _GOODS else line.kind.value}\t{NULL if sku_id is None else sku_id}\t{code}\t{name}\t"
+        f"{options}\t{line.quantity}\t{line.cancelled_quantity}\t{line.unit_price_yen}\t{line.total_yen}\t{rate}\t"
+        f"{NULL if foreign is None else str(foreign)}"
     )
 
 

@@ -14,10 +14,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
-from operator import itemgetter
 
 from hanjo.channels.malls.generic.mapping import FIELDS, ONLINE_RETAIL, REQUIRED, GenericMapping
-from hanjo.channels.malls.generic.values import Figures, Values, remember
+from hanjo.channels.malls.generic.values import MOST, Figures, Values, remember
 from hanjo.channels.malls.generic.whole import Sums, Whole
 from hanjo.channels.malls.verdicts import (
     ADJUSTMENT,
@@ -85,7 +84,6 @@ class Translator:
         self._values = Values(mapping)
         self._whole = Whole(mapping, self._values, self._at)
         self._plain = not {"tax_rate", "options", "line_key"} & self._at.keys()
-        self._said = itemgetter(*(self._at[name] for name in _HOT)) if _HOT[0] in self._at else None
         self._known_lines: dict[tuple[str, ...], tuple[LineDraft, int, Decimal]] = {}
 
     def understand(self, group: RawGroup) -> Understood:
@@ -101,17 +99,17 @@ class Translator:
             prefix = self._mapping.cancellation_prefix
             if prefix and group.key.startswith(prefix):
                 return self._cancellation(group.key, rows)
-            return self._order(group.key, rows)
+            return self._order(group, rows)
         except BadRow as bad:
             quantity, price = self._at["quantity"], self._at["unit_price"]
             return refuse(
                 group, bad.number, bad.reason, [amount_of(cells, quantity, price) for _, cells in rows]
             )
 
-    def _order(self, key: str, rows: Sequence[tuple[int, Sequence[str]]]) -> Understood:
-        values, moment = self._values, self._moment(*rows[0])
+    def _order(self, group: RawGroup, rows: Sequence[tuple[int, Sequence[str]]]) -> Understood:
+        key, values, moment = group.key, self._values, self._moment(*rows[0])
         by_number = next((p for p in self._mapping.adjustment_prefixes if key.startswith(p)), "")
-        all_sold = self._sold(rows) if self._plain and not by_number else None
+        all_sold = self._sold(group) if self._plain and not by_number else None
         if all_sold is not None:
             drafts, kinds, sums = all_sold
             return Understood(
@@ -170,22 +168,19 @@ class Translator:
             else None,
         )
 
-    def _sold(
-        self, rows: Sequence[tuple[int, Sequence[str]]]
-    ) -> tuple[tuple[LineDraft, ...], bytes, tuple[Decimal, ...]] | None:
+    def _sold(self, group: RawGroup) -> tuple[tuple[LineDraft, ...], bytes, tuple[Decimal, ...]] | None:
         """The lines of a document in which every row is sold goods or a fee; None when one needs a closer look.
 
         Rows that say the same become one and the same line, so that most rows cost a look into a dictionary.
         """
-        assert self._said is not None
-        said = list(map(self._said, map(itemgetter(1), rows)))
+        columns = [*group.columns, *((one,) * len(group.rows) for one in self._stated)]
+        said = list(zip(*[columns[self._at[name]] for name in _HOT], strict=True))
         found = list(map(self._known_lines.get, said))
         if None in found:
             for place, known in enumerate(found):
-                if known is None:
-                    found[place] = self._sold_line(rows[place][0], said[place])
-            if None in found:
-                return None
+                if known is None and (made := self._sold_line(group.rows[place][0], said[place])) is None:
+                    return None
+                found[place] = known or made
         drafts, kinds, amounts = zip(*found, strict=True)
         return drafts, bytes(kinds), amounts
 
@@ -206,7 +201,9 @@ class Translator:
             kind=kind,
             unit_price_foreign=figures.foreign,
         )
-        return remember(self._known_lines, said, (line, GOODS if kind is _GOODS else FEE, figures.amount))
+        return remember(
+            self._known_lines, said, (line, GOODS if kind is _GOODS else FEE, figures.amount), MOST
+        )
 
     def _aside(self, number: int, cells: Sequence[str], figures: Figures) -> str:
         """Why a row without a sale in it is an adjustment; empty when it is goods that cost nothing."""

@@ -16,7 +16,8 @@ from hanjo.kernel.clock import JST
 from hanjo.kernel.text import narrow, tidy
 from hanjo.orders.terms import LineKind
 
-_REMEMBERED = 50_000
+FEW, MANY, MOST = 2_000, 20_000, 40_000
+"""How many spellings are remembered: what hardly returns (buyers, moments), goods and figures, and whole lines."""
 K = TypeVar("K")
 V = TypeVar("V")
 
@@ -97,12 +98,12 @@ class Values:
             moment = parse_datetime(written, self.column("ordered_at"), self._mapping.date_pattern, self.zone)
         except BadCell as bad:
             raise BadRow(number, str(bad)) from bad
-        return remember(self._moments, written, moment)
+        return remember(self._moments, written, moment, FEW)
 
 
-def remember(known: dict[K, V], written: K, value: V) -> V:
-    """Keep what was understood; forget everything when it grows beyond bounds."""
-    if len(known) >= _REMEMBERED:
+def remember(known: dict[K, V], written: K, value: V, most: int = MANY) -> V:
+    """Keep what was understood; forget everything when it grows beyond bounds, so that memory stays flat."""
+    if len(known) >= most:
         known.clear()
     known[written] = value
     return value

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
 from hanjo.channels.malls.generic.mapping import GenericMapping
-from hanjo.channels.malls.generic.values import Values, remember
+from hanjo.channels.malls.generic.values import FEW, Values, remember
 from hanjo.channels.malls.verdicts import ADJUSTMENT, FEE, ZERO, BadRow
 from hanjo.channels.malls.window import canonical_window
 from hanjo.channels.reading import BadCell
@@ -157,7 +157,8 @@ class Whole:
             half = len(_ADDRESS_PARTS)
             buyer = _address(written[:half])
             recipient = _address(written[half:])
-            known = remember(self._buyers, stated, (buyer, recipient if any(written[half:]) else buyer))
+            both = (buyer, recipient if any(written[half:]) else buyer)
+            known = remember(self._buyers, stated, both, FEW)
         return known
 
     def _written(self, whole: Sequence[str], name: str) -> str:
