@@ -16,6 +16,7 @@ MODULES = (
     "fulfilment",
     "channels",
     "console",
+    "storefront",
     "demo",
 )
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from hanjo.catalogue.models import Product
 from hanjo.channels.models import Channel
 from hanjo.demo.morning import write_morning
+from hanjo.demo.planting.front import plant_front
 from hanjo.demo.planting.history import plant_history
 from hanjo.demo.planting.logins import plant_staff
 from hanjo.demo.planting.selling import plant_channels, plant_habits, plant_listings
@@ -59,6 +60,7 @@ def plant(say: Say, *, by: Actor) -> dict[str, int]:
         done["channels"] = plant_channels(by)
         done["listings"] = plant_listings(by)
         plant_habits(by)
+        done["cards"] = plant_front(by)
         say("店舗・配送・支払方法を設定しました")
         done["history"] = plant_history(today, by)
         say(f"過去 30 日の受注を入れました（{done['history']} 件）")

@@ -1,0 +1,97 @@
+"""Shared inner step: from a confirmed checkout to the orders it becomes."""
+
+from __future__ import annotations
+
+from hanjo.catalogue import queries as catalogue
+from hanjo.catalogue.terms import SkuCard
+from hanjo.orders.terms import Address, LineDraft, MoneyState, OrderDraft, Placement
+from hanjo.payments.models import Intent
+from hanjo.payments.queries import intents as payments
+from hanjo.payments.terms import Method
+from hanjo.pricing.terms import Quote, Share
+from hanjo.storefront.models import Checkout
+from hanjo.storefront.rules import Entry, Receiver
+
+
+def placements(checkout: Checkout, intent: Intent) -> list[Placement]:
+    """One order for each receiver, with exactly the money that was confirmed."""
+    entry, quote = Entry.from_json(checkout.form), Quote.from_json(checkout.quote)
+    cards = catalogue.cards_by_id([sku_id for sku_id, _, _ in checkout.lines])
+    offer = payments.offer_of(Method(intent.method))
+    made = []
+    for share in sorted(quote.shares, key=lambda one: one.destination):
+        lines = [row for row in checkout.lines if row[2] == share.destination]
+        draft = _draft(checkout, entry, quote, share, [(cards[sku], pieces) for sku, pieces, _ in lines])
+        made.append(
+            Placement(
+                draft=draft,
+                sku_ids=tuple(sku for sku, _, _ in lines),
+                pay_kind=offer.pay_kind,
+                pay_policy=offer.pay_policy,
+                money_state=MoneyState.UNPAID,  # told by the payment when it is attached
+            )
+        )
+    return made
+
+
+def _draft(
+    checkout: Checkout, entry: Entry, quote: Quote, share: Share, goods: list[tuple[SkuCard, int]]
+) -> OrderDraft:
+    stop = entry.stops[share.destination]
+    unit = {line.key: line for line in quote.lines}
+    lines = []
+    for card, pieces in goods:
+        line = unit[f"{card.id}:{share.destination}"]
+        lines.append(
+            LineDraft(
+                key=str(card.id),
+                code=card.code,
+                name=card.name,
+                quantity=pieces,
+                unit_price_yen=line.unit_yen,
+                total_yen=line.subtotal_yen,
+                tax_rate=line.tax_rate,
+            )
+        )
+    several = len(entry.stops) > 1
+    return OrderDraft(
+        external_number=f"{checkout.pk}-{share.destination + 1}" if several else str(checkout.pk),
+        ordered_at=checkout.made_at,
+        buyer=_address(entry.buyer),
+        recipient=_address(stop),
+        lines=tuple(lines),
+        buyer_email=entry.email,
+        buyer_key=f"member:{checkout.customer_id}" if checkout.customer_id else "",
+        goods_yen=share.goods_yen,
+        shipping_yen=share.shipping_yen,
+        fee_yen=share.fee_yen,
+        wrapping_yen=share.wrapping_yen,
+        discount_yen=share.discount_yen,
+        points_yen=share.points_used,
+        total_yen=share.total_yen,
+        pay_method=checkout.snapshot.get("payment", entry.method),
+        wanted_on=stop.wanted_day,
+        window=stop.window,
+        remarks=entry.remarks,
+        is_gift=stop.is_dressed,
+        noshi="・".join(
+            part for part in (stop.noshi, stop.noshi_purpose, stop.noshi_knot, stop.noshi_name) if part
+        ),
+        wrapping=stop.wrapping,
+        gift_message=stop.message,
+        receipt_name=entry.receipt_name,
+        extra={"checkout": checkout.key, "no_prices": stop.no_prices},
+    )
+
+
+def _address(one: Receiver) -> Address:
+    return Address(
+        name=one.name,
+        company=one.company,
+        postal=one.postal,
+        prefecture=one.prefecture,
+        city=one.city,
+        street=one.street,
+        building=one.building,
+        phone=one.phone,
+    )

@@ -1,0 +1,177 @@
+"""Shared inner step: what a cart costs with what was typed, and the confirmation that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from hanjo.catalogue import queries as catalogue
+from hanjo.fulfilment.models import Service
+from hanjo.kernel import clock, setting
+from hanjo.pricing import queries as pricing
+from hanjo.pricing.rules import quote as figure
+from hanjo.pricing.terms import Basket, BasketLine, CouponTerms, Quote, Stop
+from hanjo.storefront import queries
+from hanjo.storefront.queries.cart import Cart
+from hanjo.storefront.rules import Confirmation, Entry, Promise, Receiver, confirmation, promise
+from hanjo.storefront.terms import CartItem
+from hanjo.storefront.words import WINDOWS
+
+DEFAULT_SERVICE = "yamato.takkyubin"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Figures:
+    """A cart with its price, its delivery per stop, and the coupons that count."""
+
+    cart: Cart
+    entry: Entry
+    quote: Quote
+    promises: tuple[Promise, ...]
+    coupons: tuple[CouponTerms, ...]
+    lines: tuple[tuple[CartItem, int, int], ...]  # item, pieces, destination
+
+
+def figures(cart: Cart, entry: Entry, *, now: datetime | None = None) -> Figures:
+    """Compute everything a buyer pays, once, by the one pure function of pricing (見積り)."""
+    now = now or clock.now()
+    stops = entry.stops
+    lines = tuple(_lines(cart.wanted, stops))
+    wrapping = {one.code: one.yen for one in pricing.terms(now).wrappings}
+    coupons = tuple(found for code in cart.coupons if (found := pricing.coupon(code)) is not None)
+    basket = Basket(
+        lines=tuple(
+            BasketLine(
+                key=f"{item.sku_id}:{stop}",
+                sku_id=item.sku_id,
+                product_id=item.product_id,
+                name=item.name,
+                quantity=pieces,
+                regular_yen=item.was_yen or item.unit_yen,
+                unit_yen=item.unit_yen,
+                was_yen=item.was_yen,
+                tax_rate=item.tax_rate,
+                category_ids=item.category_ids,
+                temperature=item.temperature,
+                mail_size=item.mail_size,
+                wrapping_yen=wrapping.get(stops[stop].wrapping, 0),
+                destination=stop,
+            )
+            for item, pieces, stop in lines
+        ),
+        stops=tuple(Stop(prefecture=one.prefecture or cart.prefecture, postal=one.postal) for one in stops),
+        pay_kind=entry.method,
+        coupons=coupons,
+        points=entry.points,
+        at=now,
+    )
+    return Figures(
+        cart=cart,
+        entry=entry,
+        quote=figure(basket, pricing.terms(now)),
+        promises=tuple(promise_to(one.prefecture or cart.prefecture, cart.wanted, now=now) for one in stops),
+        coupons=coupons,
+        lines=lines,
+    )
+
+
+def _lines(items: Sequence[CartItem], stops: Sequence[Receiver]) -> list[tuple[CartItem, int, int]]:
+    """Which pieces go where. Without a choice everything goes to the first; what nobody was given goes there too."""
+    made: list[tuple[CartItem, int, int]] = []
+    for item in items:
+        left = item.quantity
+        for place, stop in enumerate(stops[1:], start=1):
+            pieces = min(stop.items.get(str(item.sku_id), 0), left)
+            if pieces > 0:
+                made.append((item, pieces, place))
+                left -= pieces
+        if left:
+            made.append((item, left, 0))
+    return sorted(made, key=lambda one: one[2])
+
+
+def promise_to(prefecture: str, items: Sequence[CartItem], *, now: datetime) -> Promise:
+    """When these goods can be in a prefecture."""
+    service = Service.objects.filter(code=setting.get("shop.service", DEFAULT_SERVICE)).first()
+    cards = catalogue.cards_by_id([item.sku_id for item in items]) if items else {}
+    days = [date.fromisoformat(card.on_sale_on) for card in cards.values() if card.on_sale_on]
+    prepare = max(
+        (setting.get("shop.order_days", 5) for card in cards.values() if card.made_to_order), default=0
+    )
+    return promise(
+        now.astimezone(clock.JST).replace(tzinfo=None),
+        cutoff=service.cutoff if service else "14:00",
+        closed={date.fromisoformat(day) for day in setting.get("shop.closed_days", list[str]())},
+        closed_weekdays=set(setting.get("shop.closed_weekdays", [5, 6])),
+        lead_days=service.lead_days if service and service.lead_days else {"": 2},
+        prefecture=prefecture,
+        prepare_days=prepare,
+        on_sale_on=max(days, default=None),
+    )
+
+
+METHOD_TIMES: Mapping[str, str] = {
+    "card": "ご利用のカード会社の会員規約に定める日（商品の発送時に売上を確定します）",
+    "konbini": "ご注文から {days} 日以内に、選んだコンビニでお支払いください",
+    "bank_transfer": "ご注文から {days} 日以内にお振り込みください（振込手数料はお客様のご負担です）",
+    "virtual_account": "ご注文から {days} 日以内に、お知らせする口座へお振り込みください",
+    "cod": "商品のお受け取り時に、配達員へお支払いください",
+    "deferred": "商品の到着後に届く請求書で、発行から 14 日以内にお支払いください",
+    "free": "お支払いはありません",
+}
+
+
+def confirm_of(what: Figures, *, method_label: str) -> Confirmation:
+    """The final confirmation of these figures; refuses to exist while a statutory item is missing."""
+    kept = setting.get_many("legal.")
+    entry, quote = what.entry, what.quote
+    unit = {line.key: line for line in quote.lines}
+    amounts = [("送料", quote.shipping_yen)]
+    if quote.wrapping_yen:
+        amounts.append(("ラッピング", quote.wrapping_yen))
+    if quote.fee_yen:
+        amounts.append(("手数料", quote.fee_yen))
+    amounts += [(one.label, -one.yen) for one in quote.discounts]
+    if quote.points_used:
+        amounts.append(("ポイント利用", -quote.points_used))
+    time = METHOD_TIMES.get(entry.method, "").format(days=setting.get("shop.pay_days", 7))
+    return confirmation(
+        goods=[
+            {
+                "name": item.name,
+                "options": item.options,
+                "quantity": pieces,
+                "unit_yen": unit[f"{item.sku_id}:{stop}"].unit_yen,
+                "subtotal_yen": unit[f"{item.sku_id}:{stop}"].subtotal_yen,
+                "tax_rate": item.tax_rate,
+                "destination": stop,
+            }
+            for item, pieces, stop in what.lines
+        ],
+        amounts=amounts,
+        total_yen=quote.total_yen,
+        taxes=quote.taxes,
+        payment=method_label,
+        payment_time=time,
+        delivery=[_delivery(stop, due) for stop, due in zip(entry.stops, what.promises, strict=True)],
+        period=kept.get("legal.period", "この商品のお申し込み期間に定めはありません"),
+        returns=kept.get("legal.returns", ""),
+        cancellation=kept.get("legal.cancellation", ""),
+        seller=kept.get("legal.seller", "") or queries.shop().name,
+    )
+
+
+def _delivery(stop: Receiver, due: Promise) -> str:
+    day = stop.wanted_day
+    when = (
+        f"{_on(day)}にお届け（ご希望日）"
+        if day
+        else f"最短 {_on(due.earliest_on)}にお届け（{_on(due.ships_on)}に発送予定）"
+    )
+    window = WINDOWS.get(stop.window, "")
+    return f"{stop.name} 様: {when}・時間帯 {window}"
+
+
+def _on(day: date) -> str:
+    return f"{day.month}月{day.day}日（{'月火水木金土日'[day.weekday()]}）"

@@ -1,0 +1,79 @@
+"""Confirm."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from hanjo.inventory import commands as inventory
+from hanjo.inventory.terms import NotHeld, Wish
+from hanjo.kernel import clock
+from hanjo.kernel.actor import Actor
+from hanjo.kernel.command import command
+from hanjo.payments import commands as payments
+from hanjo.payments.terms import Buyer, Method
+from hanjo.pricing import commands as pricing
+from hanjo.storefront import queries
+from hanjo.storefront.commands._figures import Figures
+from hanjo.storefront.commands.prepare import reckoned
+from hanjo.storefront.models import Checkout
+from hanjo.storefront.terms import CartTrouble, Changed, CheckoutState, NoSuchCheckout
+
+
+@command("storefront.confirm", "注文の確定")
+def confirm(cart_key: str, key: str, digest: str, *, return_url: str, by: Actor) -> Checkout:
+    """Take the buyer at their word: hold the stock, the coupons and the points, and open the payment (注文の確定).
+
+    `digest` is that of the confirmation they pressed on: when anything in it has changed since, they see the new
+    figures first. All or nothing; what cannot be had is refused with its reason, nothing is held then and no money
+    moves. Pressing again answers the same checkout.
+    """
+    checkout = Checkout.objects.select_for_update().filter(key=key).first()
+    cart = queries.cart_of(cart_key)
+    if checkout is None or checkout.cart_id != cart.id:
+        raise NoSuchCheckout(what="購入手続き", key=key[:40])
+    if checkout.state in (CheckoutState.CONFIRMED, CheckoutState.PLACED):
+        return checkout
+    if checkout.state != CheckoutState.OPEN or not cart.wanted:
+        raise NoSuchCheckout(what="購入手続き", key=key[:40])
+    made, shown = reckoned(cart_key, checkout)
+    if shown.digest() != digest:
+        raise Changed(what="金額やお届けの内容")
+    checkout.until = clock.now() + timedelta(minutes=queries.shop().hold_minutes)
+    _hold(checkout, made, by=by)
+    intent = payments.open_intent(
+        key=key,
+        method=Method(made.entry.method) if made.quote.total_yen else Method.FREE,
+        amount_yen=made.quote.total_yen,
+        buyer=Buyer(name=made.entry.buyer.name, email=made.entry.email, phone=made.entry.buyer.phone),
+        return_url=return_url,
+        about=f"{queries.shop().name} {len(made.lines)} 点",
+        by=by,
+    )
+    checkout.intent_id = intent.pk
+    checkout.state = CheckoutState.CONFIRMED
+    checkout.save(update_fields=["until", "intent_id", "state"])
+    return checkout
+
+
+def _hold(checkout: Checkout, made: Figures, *, by: Actor) -> None:
+    assert checkout.until is not None  # set by the caller
+    wants = tuple((item.sku_id, pieces) for item, pieces, _ in made.lines)
+    answer = inventory.hold([Wish(key=checkout.key, wants=wants, until=checkout.until)], by=by)[0]
+    if isinstance(answer, NotHeld):
+        names = {item.sku_id: item.name for item, _, _ in made.lines}
+        short = "、".join(f"{names[sku_id]}（あと {left} 点）" for sku_id, left in answer.short)
+        raise CartTrouble(goods=short)
+    if made.coupons:
+        pricing.hold_coupons(
+            [one.code for one in made.coupons],
+            key=checkout.key,
+            customer_id=checkout.customer_id,
+            until=checkout.until,
+            by=by,
+        )
+    if made.quote.points_used and checkout.customer_id:
+        from hanjo.customers import commands as customers
+
+        customers.hold_points(
+            checkout.customer_id, made.quote.points_used, key=checkout.key, until=checkout.until, by=by
+        )

@@ -1,0 +1,54 @@
+"""Prepare."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hanjo.kernel.command import command
+from hanjo.payments import queries as payments
+from hanjo.storefront import queries
+from hanjo.storefront.commands._figures import Figures, confirm_of, figures
+from hanjo.storefront.models import Checkout
+from hanjo.storefront.rules import Confirmation, Entry
+from hanjo.storefront.terms import CartEmpty, CartTrouble, CheckoutState
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Prepared:
+    """A checkout that is ready to be confirmed, with everything the confirmation shows."""
+
+    checkout: Checkout
+    figures: Figures
+    confirmation: Confirmation
+
+
+@command("storefront.prepare", "確認画面の用意")
+def prepare(cart_key: str) -> Prepared:
+    """Compute the price of a cart with what was typed and keep the confirmation as it will be shown (確認画面の用意).
+
+    Preparing again brings it up to date. Refuses an empty cart, a cart with goods that cannot be had, and shows
+    nothing while a statutory item is missing.
+    """
+    cart = queries.cart_of(cart_key)
+    if not cart.wanted:
+        raise CartEmpty
+    if cart.troubles:
+        raise CartTrouble(goods="、".join(f"{item.name}（{item.trouble}）" for item in cart.troubles))
+    checkout = Checkout.objects.filter(cart_id=cart.id, state=CheckoutState.OPEN).order_by("-pk").first()
+    if checkout is None:
+        raise CartEmpty
+    made, shown = reckoned(cart_key, checkout)
+    checkout.lines = [[item.sku_id, pieces, stop] for item, pieces, stop in made.lines]
+    checkout.quote = made.quote.as_json()
+    checkout.snapshot = shown.as_json()
+    checkout.digest = shown.digest()
+    checkout.save(update_fields=["lines", "quote", "snapshot", "digest"])
+    return Prepared(checkout=checkout, figures=made, confirmation=shown)
+
+
+def reckoned(cart_key: str, checkout: Checkout) -> tuple[Figures, Confirmation]:
+    """What this checkout costs at this moment and how the confirmation reads."""
+    entry = Entry.from_json(checkout.form)
+    made = figures(queries.cart_of(cart_key), entry)
+    labels = {str(one.method): one.label for one in payments.methods_for_shop()}
+    return made, confirm_of(made, method_label=labels.get(entry.method, ""))

@@ -1,0 +1,45 @@
+"""Put in cart."""
+
+from __future__ import annotations
+
+from django.db import connection
+
+from hanjo.catalogue.models import Sku
+from hanjo.kernel import clock
+from hanjo.kernel.command import command
+from hanjo.storefront import queries
+from hanjo.storefront.models import Card
+from hanjo.storefront.queries.cart import fingerprint
+from hanjo.storefront.terms import NoSuchGoods, TooMany
+
+
+@command("storefront.put_in_cart", "カートに入れる")
+def put_in_cart(key: str, sku_code: str, quantity: int) -> None:
+    """Put pieces of a SKU into a cart, on top of what lies there (カートに入れる).
+
+    The cart is made when it is the first. Refuses what the shop does not sell and more pieces than an order may
+    have; stock is looked at when the cart is shown and held when the buyer confirms.
+    """
+    sku = Sku.objects.filter(code=sku_code, is_active=True, product__is_active=True).first()
+    if sku is None or not Card.objects.filter(product_id=sku.product_id).exists():
+        raise NoSuchGoods(what="商品", key=sku_code[:64])
+    most = queries.shop().most_pieces
+    now = clock.now()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH mine AS (
+                INSERT INTO storefront_cart (fingerprint, coupons, prefecture, made_at, touched_at)
+                VALUES (%s, '{}', '', %s, %s)
+                ON CONFLICT (fingerprint) DO UPDATE SET touched_at = EXCLUDED.touched_at RETURNING id
+            )
+            INSERT INTO storefront_cartline (cart_id, sku_id, quantity, later, added_at)
+            SELECT id, %s, %s, false, %s FROM mine
+            ON CONFLICT (cart_id, sku_id) DO UPDATE
+                SET quantity = storefront_cartline.quantity + EXCLUDED.quantity, later = false
+            RETURNING quantity
+            """,
+            [fingerprint(key), now, now, sku.pk, max(1, min(quantity, most)), now],
+        )
+        if int(cursor.fetchone()[0]) > most:
+            raise TooMany(most=most)

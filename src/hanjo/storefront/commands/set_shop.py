@@ -1,0 +1,21 @@
+"""Set shop."""
+
+from __future__ import annotations
+
+from hanjo.kernel import setting
+from hanjo.kernel.actor import Actor
+from hanjo.kernel.command import command
+from hanjo.storefront.commands.renew import renew
+
+KNOWN = frozenset(
+    {"name", "tagline", "notice", "mail", "phone", "hours", "most_pieces", "hold_minutes", "open"}
+)
+
+
+@command("storefront.set_shop", "ショップの設定")
+def set_shop(values: dict[str, object], *, by: Actor) -> None:
+    """Set how the shop calls itself and what holds for all of it (ショップの設定); unknown names are left out."""
+    for name, value in values.items():
+        if name in KNOWN:
+            setting.put(f"shop.{name}", value, by=by)
+    renew()

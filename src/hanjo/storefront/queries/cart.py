@@ -1,0 +1,116 @@
+"""The cart as its owner sees it now."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from hanjo.catalogue.terms import RATES
+from hanjo.inventory import queries as inventory
+from hanjo.kernel import clock
+from hanjo.pricing import queries as pricing
+from hanjo.storefront.terms import CartItem
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cart:
+    """A cart with its lines at today's prices and stock."""
+
+    id: int
+    customer_id: int | None
+    coupons: tuple[str, ...]
+    prefecture: str
+    items: list[CartItem]
+
+    @property
+    def wanted(self) -> list[CartItem]:
+        """The lines that are to be bought now."""
+        return [item for item in self.items if not item.later]
+
+    @property
+    def aside(self) -> list[CartItem]:
+        """The lines that wait (あとで買う)."""
+        return [item for item in self.items if item.later]
+
+    @property
+    def pieces(self) -> int:
+        """How many pieces are to be bought."""
+        return sum(item.quantity for item in self.wanted)
+
+    @property
+    def troubles(self) -> list[CartItem]:
+        """The lines that cannot be bought as they stand."""
+        return [item for item in self.wanted if item.trouble]
+
+
+def fingerprint(key: str) -> str:
+    """What the table keeps of a cart's key."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+EMPTY = Cart(id=0, customer_id=None, coupons=(), prefecture="", items=[])
+
+_LINES = """
+    SELECT k.id, k.customer_id, k.coupons, k.prefecture, n.id, n.quantity, n.later, s.id, s.code, s.option1, s.option2,
+           s.mail_size, s.is_active AND p.is_active, p.id, p.name, p.tax_class, p.temperature, p.is_alcohol,
+           coalesce(c.slug, ''), coalesce(c.image, ''), coalesce(c.categories, '{}')
+    FROM storefront_cart k
+    LEFT JOIN storefront_cartline n ON n.cart_id = k.id
+    LEFT JOIN catalogue_sku s ON s.id = n.sku_id
+    LEFT JOIN catalogue_product p ON p.id = s.product_id
+    LEFT JOIN storefront_card c ON c.product_id = p.id
+    WHERE k.fingerprint = %s ORDER BY n.added_at, n.id
+"""
+
+
+def cart_of(key: str, *, rank: str = "") -> Cart:
+    """The cart behind a cookie's key, with present prices and stock; an unknown key is an empty cart (カート)."""
+    if not key:
+        return EMPTY
+    with connection.cursor() as cursor:
+        cursor.execute(_LINES, [fingerprint(key)])
+        rows = cursor.fetchall()
+    if not rows:
+        return EMPTY
+    lines = [row for row in rows if row[4] is not None]
+    ids = [row[7] for row in lines]
+    now = clock.now()
+    free = inventory.available(ids) if ids else {}
+    prices = pricing.prices(ids, now, rank) if ids else {}
+    head = rows[0]
+    return Cart(
+        id=head[0],
+        customer_id=head[1],
+        coupons=tuple(head[2]),
+        prefecture=head[3],
+        items=[_item(row, free, prices) for row in lines],
+    )
+
+
+def _item(row: tuple[Any, ...], free: dict[int, int], prices: dict[int, Any]) -> CartItem:
+    sku_id = row[7]
+    price = prices[sku_id]
+    return CartItem(
+        id=row[4],
+        sku_id=sku_id,
+        sku_code=row[8],
+        product_id=row[13],
+        slug=row[18],
+        name=row[14],
+        options="・".join(part for part in (row[9], row[10]) if part),
+        image=row[19],
+        quantity=row[5],
+        available=max(free.get(sku_id, 0), 0),
+        unit_yen=price.now_yen,
+        was_yen=price.was_yen,
+        tax_rate=RATES[row[15]],
+        temperature=row[16],
+        mail_size=row[11],
+        category_ids=tuple(row[20]),
+        is_sold=bool(row[12]) and bool(row[18]),
+        is_alcohol=row[17],
+        later=row[6],
+    )

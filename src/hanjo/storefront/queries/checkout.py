@@ -1,0 +1,19 @@
+"""A checkout by its key."""
+
+from __future__ import annotations
+
+from hanjo.storefront.models import Checkout
+from hanjo.storefront.terms import NoSuchCheckout
+
+
+def checkout(key: str, *, cart_id: int | None = None) -> Checkout:
+    """The checkout of this key (購入手続き); with a cart, only if it belongs to it."""
+    found = Checkout.objects.filter(key=key).first()
+    if found is None or (cart_id is not None and found.cart_id != cart_id):
+        raise NoSuchCheckout(what="購入手続き", key=key)
+    return found
+
+
+def checkout_of_intent(intent_id: int) -> Checkout | None:
+    """The checkout that waits for this payment."""
+    return Checkout.objects.filter(intent_id=intent_id).first()

@@ -1,0 +1,74 @@
+"""A small shop for tests, made through the commands of the modules."""
+
+from __future__ import annotations
+
+from django.test import Client
+from django.urls import reverse
+
+from hanjo.catalogue.terms import SkuCard
+from hanjo.channels import commands as channels
+from hanjo.channels.terms import Format
+from hanjo.inventory.tests import makers
+from hanjo.kernel import setting
+from hanjo.kernel.actor import Actor
+from hanjo.storefront import commands as shop
+from hanjo.storefront.models import Checkout
+from hanjo.storefront.web import kept
+
+BY = Actor.system("test")
+TYPED = {
+    "email": "hanako@example.jp",
+    "b_family": "見本",
+    "b_given": "花子",
+    "b_postal": "650-0001",
+    "b_prefecture": "兵庫県",
+    "b_city": "神戸市中央区",
+    "b_street": "加納町1-2-3",
+    "b_phone": "090-0000-0000",
+    "to": "self",
+    "method": "cod",
+}
+
+
+def open_shop(stock: int = 10, *codes: str) -> dict[str, SkuCard]:
+    """A shop with a few goods on its shelves."""
+    skus = makers.products(*(codes or ("cup", "pot")))
+    place = makers.warehouse()
+    for card in skus.values():
+        makers.put(card.id, stock, place)
+    channels.save_channel(
+        "shop", by=BY, name="店", letter="店", colour="m6", prefix="S", format=Format.OWN,
+        sender_name="店", sender_email="shop@example.jp", position=1, settings={},
+    )  # fmt: skip
+    shop.set_shop({"name": "架空の店"}, by=BY)
+    for name in ("period", "returns", "cancellation", "seller"):
+        setting.put(f"legal.{name}", f"{name} の文", by=BY)
+    shop.refresh_cards()
+    kept.forget()
+    return skus
+
+
+def visitor() -> Client:
+    """A browser that says where its forms come from."""
+    return Client(headers={"Sec-Fetch-Site": "same-origin"})
+
+
+def fill(client: Client, *wants: tuple[str, int]) -> None:
+    """Put things into the cart."""
+    for code, quantity in wants:
+        answer = client.post(reverse("shop-cart-add"), {"sku": code, "quantity": quantity})
+        assert answer.status_code == 302, answer.content.decode()[:2000]
+
+
+def type_in(client: Client, **more: str) -> Checkout:
+    """Fill in the checkout and open the confirmation; answers the checkout as it was shown."""
+    answer = client.post(reverse("shop-checkout"), {**TYPED, **more})
+    assert answer.status_code == 302, answer.content.decode()[:3000]
+    shown = client.get(reverse("shop-confirm"))
+    assert shown.status_code == 200, shown.content.decode()[:3000]
+    return Checkout.objects.order_by("-pk")[0]
+
+
+def press(client: Client, checkout: Checkout) -> object:
+    """Press 注文を確定する."""
+    return client.post(reverse("shop-confirm"), {"key": checkout.key, "digest": checkout.digest})

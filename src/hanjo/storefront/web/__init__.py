@@ -1,0 +1,1 @@
+"""Pages of the shop; `urls.py` lists them."""

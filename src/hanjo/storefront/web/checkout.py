@@ -1,0 +1,139 @@
+"""The checkout: one page to type, one to confirm, one to be told (購入手続き)."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from hanjo.channels.reading.address import PREFECTURES
+from hanjo.kernel.refusal import Refusal
+from hanjo.orders.models import Order
+from hanjo.payments import commands as payments
+from hanjo.payments import queries as pay
+from hanjo.payments.models import Intent
+from hanjo.storefront import commands, queries, words
+from hanjo.storefront.models import Checkout
+from hanjo.storefront.rules import Entry
+from hanjo.storefront.terms import CartEmpty, CheckoutState
+from hanjo.storefront.web import typed
+from hanjo.storefront.web.door import ShopRequest, form, page, show
+
+
+@form(often="checkout", most=60)
+def entry(request: ShopRequest) -> HttpResponse:
+    """Everything about the order on one page; what was typed before stands there (購入手続き)."""
+    cart = queries.cart_of(request.visitor.cart_key)
+    if not cart.wanted:
+        return HttpResponseRedirect(reverse("shop-cart"))
+    kept = Checkout.objects.filter(cart_id=cart.id, state=CheckoutState.OPEN).order_by("-pk").first()
+    typed_in = Entry.from_json(kept.form) if kept else Entry()
+    errors: typed.Errors = {}
+    if request.method == "POST":
+        typed_in, errors = typed.entry_of({name: str(value) for name, value in request.POST.items()})
+        made = commands.figures(cart, typed_in)
+        typed.check_day(typed_in, made.promises, errors)
+        if any(item.is_alcohol for item in cart.wanted) and not typed_in.is_adult:
+            errors["is_adult"] = "お酒は 20 歳以上の方だけがご購入いただけます。"
+        for problem in made.quote.problems:
+            errors[f"quote-{problem.code}"] = problem.text
+        commands.save_entry(request.visitor.cart_key, typed_in, address=request.visitor.address)
+        if not errors:
+            return HttpResponseRedirect(reverse("shop-confirm"))
+    else:
+        made = commands.figures(cart, typed_in)
+    return show(
+        request,
+        "checkout",
+        {
+            "cart": cart,
+            "entry": typed_in,
+            "errors": errors,
+            "figures": made,
+            "methods": pay.methods_for_shop(),
+            "prefectures": PREFECTURES,
+            "words": words,
+        },
+        status=422 if errors else 200,
+    )
+
+
+@form(often="confirm", most=30)
+def confirm(request: ShopRequest) -> HttpResponse:
+    """The final confirmation; the button below it is the order (最終確認)."""
+    trouble: Refusal | None = None
+    if request.method == "POST":
+        try:
+            return _go(request, _confirmed(request))
+        except CartEmpty:
+            raise
+        except Refusal as refusal:
+            trouble = refusal
+    try:
+        ready = commands.prepare(request.visitor.cart_key)
+    except CartEmpty:
+        return HttpResponseRedirect(reverse("shop-cart"))
+    except Refusal as refusal:
+        return HttpResponseRedirect(reverse("shop-cart")) if trouble is None else _told(request, refusal)
+    if not ready.checkout.form.get("method"):
+        return HttpResponseRedirect(reverse("shop-checkout"))
+    return show(
+        request,
+        "confirm",
+        {"ready": ready, "entry": ready.figures.entry, "trouble": trouble, "windows": words.WINDOWS},
+        status=422 if trouble else 200,
+    )
+
+
+def _told(request: ShopRequest, refusal: Refusal) -> HttpResponse:
+    return show(request, "refused", {"text": refusal.text, "fix": refusal.advice, "status": 422}, status=422)
+
+
+def _confirmed(request: ShopRequest) -> Checkout:
+    key = request.POST.get("key", "")[:40]
+    back = request.build_absolute_uri(reverse("shop-checkout-back", args=[key or "-"]))
+    return commands.confirm(
+        request.visitor.cart_key,
+        key,
+        request.POST.get("digest", ""),
+        return_url=back,
+        by=request.visitor.actor,
+    )
+
+
+def _go(request: ShopRequest, checkout: Checkout) -> HttpResponse:
+    """Start the payment of a confirmed checkout and send the buyer where it wants them."""
+    assert checkout.intent_id is not None  # confirm has opened one
+    if checkout.state == CheckoutState.CONFIRMED:
+        step = payments.start_intent(checkout.intent_id, by=request.visitor.actor)
+        if step.kind == "redirect":
+            return HttpResponseRedirect(step.url)
+        commands.complete(checkout.key, by=request.visitor.actor)
+    return HttpResponseRedirect(reverse("shop-done", args=[checkout.key]))
+
+
+@page()
+def back(request: ShopRequest, key: str) -> HttpResponse:
+    """Where a provider's page sends the buyer: ask what is true and place the order (決済から戻る)."""
+    checkout = queries.checkout(key)
+    if checkout.intent_id is not None and checkout.state == CheckoutState.CONFIRMED:
+        commands.complete(key, by=request.visitor.actor)
+    return HttpResponseRedirect(reverse("shop-done", args=[key]))
+
+
+@page()
+def done(request: ShopRequest, key: str) -> HttpResponse:
+    """The order's number, what happens next and when, how to pay if that is still to be done (注文完了)."""
+    checkout = queries.checkout(key)
+    orders = list(Order.objects.filter(checkout_link__checkout=checkout).order_by("checkout_link__stop"))
+    intent = Intent.objects.filter(pk=checkout.intent_id).first() if checkout.intent_id else None
+    return show(
+        request,
+        "done",
+        {
+            "checkout": checkout,
+            "orders": orders,
+            "entry": Entry.from_json(checkout.form),
+            "shown": checkout.snapshot,
+            "next": pay.next_of(intent) if intent else None,
+        },
+    )

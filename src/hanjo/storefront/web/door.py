@@ -1,0 +1,158 @@
+"""The door of the shop: who comes, from where, how often (来店者).
+
+A visitor is no staff and has no Django session. `@page` lets everybody look, `@form` takes what they send: only from
+our own pages (the browser says so itself), and not too often. Pages for strangers are the same for all of them and
+kept whole for as long as nothing they show has changed.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.template.loader import get_template
+from django.views.decorators.csrf import csrf_exempt
+from jinja2 import Template
+
+from hanjo.kernel.actor import Actor
+from hanjo.kernel.refusal import NotFound, Refusal
+from hanjo.staff.web.address import address_of
+from hanjo.staff.web.guard import PUBLIC
+from hanjo.storefront import commands
+from hanjo.storefront.terms import FromElsewhere, TooOften
+from hanjo.storefront.web import kept
+from hanjo.storefront.web.frame import frame
+
+CART_COOKIE = "hanjo_cart"
+MONTHS = 60 * 24 * 3600
+
+P = ParamSpec("P")
+
+
+@dataclass(slots=True)
+class Visitor:
+    """Who is here, as far as the shop knows: the key of their cart, where they come from."""
+
+    cart_key: str
+    address: str
+    actor: Actor
+    new_cart: bool = False
+
+    def open_cart(self) -> str:
+        """The key of the visitor's cart; a first one is made up here and set as a cookie by the door."""
+        if not self.cart_key:
+            self.cart_key, self.new_cart = secrets.token_urlsafe(24), True
+        return self.cart_key
+
+
+class ShopRequest(HttpRequest):
+    """A request that came through the shop's door."""
+
+    visitor: Visitor
+
+
+View = Callable[Concatenate[ShopRequest, P], HttpResponseBase]
+Door = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+def page(*, cached: bool = False) -> Callable[[View[P]], Door[P]]:
+    """Let everybody look; `cached` pages are the same for everybody and kept whole."""
+
+    def wrap(view: View[P]) -> Door[P]:
+        def door(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if request.method not in ("GET", "HEAD"):
+                return HttpResponse(status=405)
+            if not cached:
+                return _enter(request, view, *args, **kwargs)
+            return kept.answer(request, lambda: _enter(request, view, *args, **kwargs))
+
+        return _named(view, door)
+
+    return wrap
+
+
+def form(*, often: str = "", most: int = 60, minutes: int = 10) -> Callable[[View[P]], Door[P]]:
+    """Take what a visitor sends from one of our pages; `often` names what is counted and slowed down."""
+
+    def wrap(view: View[P]) -> Door[P]:
+        def door(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            def checked(inside: ShopRequest, /, *a: P.args, **k: P.kwargs) -> HttpResponseBase:
+                if inside.method == "POST":
+                    _same_origin(inside)
+                    if often and not commands.count_try(
+                        often, inside.visitor.address, most=most, minutes=minutes
+                    ):
+                        raise TooOften(minutes=minutes)
+                return view(inside, *a, **k)
+
+            return _enter(request, checked, *args, **kwargs)
+
+        # The origin is checked instead of a token, so that pages can be kept whole for everybody.
+        return csrf_exempt(_named(view, door))
+
+    return wrap
+
+
+def _named(view: Callable[..., Any], door: Door[P]) -> Door[P]:
+    named = wraps(view)(door)
+    named.permission = named.post_permission = PUBLIC  # type: ignore[attr-defined]  # read by the route walk
+    return named
+
+
+def _enter(request: HttpRequest, view: View[P], *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    guest = cast("ShopRequest", request)
+    guest.visitor = Visitor(
+        cart_key=_key(request.COOKIES.get(CART_COOKIE, "")),
+        address=address_of(request),
+        actor=Actor("customer", ""),
+    )
+    try:
+        response = view(guest, *args, **kwargs)
+    except Refusal as refusal:
+        response = refused(guest, refusal)
+    if guest.visitor.new_cart:
+        response.set_cookie(
+            CART_COOKIE,
+            guest.visitor.cart_key,
+            max_age=MONTHS,
+            httponly=True,
+            samesite="Lax",
+            secure=settings.HTTPS,
+        )
+    return response
+
+
+def _key(text: str) -> str:
+    return text if 16 <= len(text) <= 64 and text.isascii() else ""
+
+
+def _same_origin(request: HttpRequest) -> None:
+    """Refuse a form that another site sent. Browsers name the site themselves, in one of two ways."""
+    site = request.headers.get("Sec-Fetch-Site", "")
+    if site == "same-origin":
+        return
+    origin = request.headers.get("Origin", "")
+    if not site and origin and urlsplit(origin).netloc == request.get_host():
+        return
+    raise FromElsewhere
+
+
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """Answer what no page has shown in place: what happened and what to do."""
+    status = 404 if isinstance(refusal, NotFound) else 422
+    return show(
+        request, "refused", {"text": refusal.text, "fix": refusal.advice, "status": status}, status=status
+    )
+
+
+def show(request: HttpRequest, name: str, values: Mapping[str, object], *, status: int = 200) -> HttpResponse:
+    """Answer with a page of the shop, in its frame."""
+    template = get_template(f"storefront/{name}.html").template  # type: ignore[attr-defined]  # Jinja2's own object
+    text = cast("Template", template).render({**frame(request), **values, "request": request})
+    return HttpResponse(text, status=status)

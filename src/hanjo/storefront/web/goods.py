@@ -1,0 +1,22 @@
+"""The page of one product (商品詳細)."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponseBase, HttpResponsePermanentRedirect
+from django.urls import reverse
+
+from hanjo.kernel import clock
+from hanjo.storefront import commands, queries
+from hanjo.storefront.web.door import ShopRequest, page, show
+
+
+@page(cached=True)
+def goods(request: ShopRequest, slug: str) -> HttpResponseBase:
+    """A product with its choices, price, pictures and when it can be there (商品詳細)."""
+    found = queries.goods(slug)
+    if isinstance(found, str):
+        return HttpResponsePermanentRedirect(reverse("shop-product", args=[found]))
+    if found is None:
+        raise Http404
+    due = commands.promise_to("東京都", [], now=clock.now())
+    return show(request, "goods", {"goods": found, "due": due})
