@@ -355,6 +355,14 @@ def test_the_postal_code_fills_the_address(hana_client):
     assert hana_client.get("/console/postcode/?postcode=0000000").json() == []
 
 
+def test_from_a_stopped_order_one_goes_on_with_the_triage_at_that_order(hana_client, stopped):
+    page = hana_client.get(f"/orders/{stopped.number}/?back=triage").content.decode()
+    assert f'href="/triage/?number={stopped.number}"' in page
+    assert 'href="/triage/">確認待ち' in page
+    orders.lift([hold.pk for hold in stopped.holds.filter(severity="stop")], by=BY)
+    assert "/triage/?number=" not in hana_client.get(f"/orders/{stopped.number}/").content.decode()
+
+
 def test_one_found_order_offers_its_commands_and_settings_are_found_by_their_words(
     hana_client, ken_client, take
 ):
