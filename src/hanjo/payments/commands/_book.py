@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from hanjo.kernel import clock
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.money import spread
-from hanjo.payments.commands import _reflect
+from hanjo.orders.models import Order
+from hanjo.payments.commands import _errands, _reflect
 from hanjo.payments.models import Errand, Intent, IntentShare, Payment
 from hanjo.payments.terms import CLOSED, ErrandVerb, IntentState, Method, PaymentKind
 
@@ -26,12 +27,15 @@ def book(intent: Intent, *, by: Actor) -> None:
     shares = list(IntentShare.objects.filter(intent=intent).select_for_update().order_by("order_id"))
     if not shares:
         return
-    rows = [*_authorised(intent, shares), *_captured(intent, shares), *_refunded(intent, shares)]
+    taken = _captured(intent, shares)
+    rows = [*_authorised(intent, shares), *taken, *_refunded(intent, shares)]
     for row in rows:
         row.made_by = str(by)
     if not rows:
         return
     Payment.objects.bulk_create(rows)
+    if taken:
+        _send_back(intent, shares, by=by)
     IntentShare.objects.bulk_update(shares, ["authorised_yen", "captured_yen", "refunded_yen"])
     text = f"{Method(intent.method).label} {IntentState(intent.state).label}"
     _reflect.reflect(sorted({row.order_id for row in rows}), text=text, by=by)
@@ -83,12 +87,17 @@ def spread_over(captured_yen: int, shares: Sequence[IntentShare]) -> list[int]:
     left = captured_yen - sum(booked)
     if left <= 0:
         return booked
-    open_yen = [
-        0 if share.is_dropped else max(share.yen - share.captured_yen, 0) for share in shares
-    ] or booked
-    if not sum(open_yen):
-        open_yen = [share.yen for share in shares]
-    return [was + more for was, more in zip(booked, spread(left, open_yen), strict=True)]
+    wanted = list(booked)
+    for group in (False, True):  # orders that live first; what is left came for a cancelled one
+        room = [
+            max(share.yen - have, 0) if share.is_dropped == group else 0
+            for share, have in zip(shares, wanted, strict=True)
+        ]
+        parts = spread(min(left, sum(room)), room)
+        wanted = [have + more for have, more in zip(wanted, parts, strict=True)]
+        left -= sum(parts)
+    over = spread(left, [share.yen for share in shares])  # a transfer may be too large
+    return [have + more for have, more in zip(wanted, over, strict=True)]
 
 
 def _refunded(intent: Intent, shares: Sequence[IntentShare]) -> list[Payment]:
@@ -112,6 +121,35 @@ def _refunded(intent: Intent, shares: Sequence[IntentShare]) -> list[Payment]:
             if yen:
                 rows.append(_back(intent, share, yen))
     return rows
+
+
+def _send_back(intent: Intent, shares: Sequence[IntentShare], *, by: Actor) -> None:
+    """What was taken beyond what the orders came to goes back by itself: an order was cancelled or became cheaper.
+
+    A company that captures all or nothing makes this happen; so does a buyer who pays for a cancelled order.
+    """
+    if intent.account_id is None:
+        return
+    totals = dict(
+        Order.objects.filter(pk__in=[one.order_id for one in shares]).values_list("pk", "total_yen")
+    )
+    by_hand = intent.errands.filter(verb=ErrandVerb.CAPTURE).exists()
+    for share in shares:
+        due = 0 if share.is_dropped else min(share.yen, totals[share.order_id]) if by_hand else share.yen
+        over = share.captured_yen - share.refunded_yen - due
+        if over <= 0:
+            continue
+        _errands.send(
+            intent,
+            ErrandVerb.REFUND,
+            key=f"refund:cancel:{share.order_id}"
+            if share.is_dropped
+            else f"refund:over:{intent.pk}:{share.order_id}",
+            yen=over,
+            order_id=share.order_id,
+            because="受注の取消" if share.is_dropped else "金額の変更",
+            by=by,
+        )
 
 
 def _back(intent: Intent, share: IntentShare, yen: int) -> Payment:

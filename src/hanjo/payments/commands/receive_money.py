@@ -9,7 +9,7 @@ from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
 from hanjo.kernel.refusal import NotFound
 from hanjo.orders.models import Order
-from hanjo.payments.commands import _reflect
+from hanjo.payments.commands import _own, _reflect
 from hanjo.payments.models import Payment
 from hanjo.payments.terms import PaymentKind, WrongAmount
 
@@ -59,5 +59,6 @@ def receive_money(
             made_by=str(by),
         )
     _reflect.reflect([order.pk], text=f"入金 {amount_yen:,} 円", by=by)
+    _own.note_received([order.pk], by=by)
     audit.record(by, "payments.receive_money", [number], amount_yen=amount_yen, key=key)
     return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hanjo.kernel import clock
 from hanjo.kernel.actor import Actor
 from hanjo.payments import own, queries
 from hanjo.payments.commands import _apply, _outside
@@ -45,5 +46,8 @@ def start_intent(intent_id: int, *, by: Actor) -> Next:
             expires_at=intent.expires_at,
             again=intent.external_id if state == IntentState.FAILED else "",
         )
+        Intent.objects.filter(pk=intent_id).update(
+            looked_at=clock.now()
+        )  # an answer that gets lost is asked for again
         seen = _outside.ask(intent.account, lambda port: port.open(order))
     return queries.next_of(_apply.apply(intent_id, seen, by=by))

@@ -131,6 +131,7 @@ class Errand(models.Model):
     state = models.CharField(max_length=8, choices=ErrandState.choices(), default=ErrandState.OPEN)
     is_booked = models.BooleanField(default=False)  # its money stands in the books
     tries = models.IntegerField(default=0)
+    busy_until = models.DateTimeField(null=True)  # somebody is asking the company right now
     answer = models.CharField(max_length=300, default="", blank=True)
     made_at = models.DateTimeField(default=clock.now)
     made_by = models.CharField(max_length=80)

@@ -83,7 +83,7 @@ def offer_of(method: Method) -> MethodOffer:
 
 def own_account() -> dict[str, str]:
     """The shop's bank account for transfers; empty until somebody has entered it."""
-    found = setting.get(own.BANK_ACCOUNT, {})
+    found: dict[str, str] = setting.get(own.BANK_ACCOUNT, {})
     return {str(name): str(value) for name, value in found.items()} if found.get("number") else {}
 
 

@@ -1,0 +1,91 @@
+"""Run an errand."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from hanjo.kernel import clock
+from hanjo.kernel.actor import Actor
+from hanjo.kernel.telling import tell
+from hanjo.payments import scrub
+from hanjo.payments.commands import _apply, _outside
+from hanjo.payments.facts import ErrandRefused
+from hanjo.payments.models import Errand
+from hanjo.payments.providers.terms import Port, Seen
+from hanjo.payments.terms import ErrandState, ErrandVerb, IntentState, ProviderRefused
+
+CLAIM = timedelta(minutes=2)
+GOALS = {
+    ErrandVerb.CAPTURE: {IntentState.CAPTURED, IntentState.PART_REFUNDED, IntentState.REFUNDED},
+    ErrandVerb.VOID: {IntentState.VOIDED, IntentState.EXPIRED},
+}
+
+
+def run_errand(errand_id: int, *, by: Actor) -> Errand:
+    """Have a payment company capture, void or refund, and write down what came of it (決済の依頼の実行).
+
+    The errand's key goes along as idempotency key, so it may be run any number of times, also after a crash between
+    the answer and our writing it down: it happens once. Refuses with ProviderDown when the company does not answer;
+    what the company itself refuses is kept with its reason and told.
+    """
+    errand = Errand.objects.select_related("intent__account").get(pk=errand_id)
+    intent = errand.intent
+    if errand.state != ErrandState.OPEN or intent.account is None:
+        return errand
+    if not _claim(errand_id):
+        return errand
+    try:
+        return _carry_out(errand, by=by)
+    finally:
+        Errand.objects.filter(pk=errand_id).update(busy_until=None)
+
+
+def _claim(errand_id: int) -> bool:
+    """One worker at a time asks; a claim outlives a killed worker by two minutes only."""
+    now = clock.now()
+    free = Errand.objects.filter(pk=errand_id, state=ErrandState.OPEN).filter(
+        Q(busy_until=None) | Q(busy_until__lt=now)
+    )
+    return free.update(tries=F("tries") + 1, busy_until=now + CLAIM) == 1
+
+
+def _carry_out(errand: Errand, *, by: Actor) -> Errand:
+    intent, account = errand.intent, errand.intent.account
+    assert account is not None, "only payments of a company have errands"
+    refused = ""
+    try:
+        seen = _outside.ask(account, lambda port: _do(port, errand))
+    except ProviderRefused as refusal:
+        refused = scrub.clean_text(str(refusal.facts["because"]))[:300]
+        seen = _outside.ask(account, lambda port: port.look(intent.external_id))
+    return _write(errand.pk, seen, refused, by=by)
+
+
+def _do(port: Port, errand: Errand) -> Seen:
+    external_id = errand.intent.external_id
+    if errand.verb == ErrandVerb.CAPTURE:
+        return port.capture(external_id, errand.yen, key=errand.key, data=errand.data)
+    if errand.verb == ErrandVerb.VOID:
+        return port.void(external_id, key=errand.key)
+    return port.refund(external_id, errand.yen, key=errand.key, because=errand.because)
+
+
+@transaction.atomic
+def _write(errand_id: int, seen: Seen, refused: str, *, by: Actor) -> Errand:
+    """The answer and the end of the errand stand in the database together."""
+    intent = _apply.apply(Errand.objects.values_list("intent_id", flat=True).get(pk=errand_id), seen, by=by)
+    errand = Errand.objects.select_for_update().get(pk=errand_id)
+    if errand.state != ErrandState.OPEN:
+        return errand
+    reached = intent.state in GOALS.get(ErrandVerb(errand.verb), ())
+    failed = bool(refused) and not reached
+    errand.state = ErrandState.FAILED if failed else ErrandState.DONE
+    errand.answer = refused
+    errand.done_at = clock.now()
+    errand.save(update_fields=["state", "answer", "done_at"])
+    if failed:
+        tell([ErrandRefused(intent_id=intent.pk, key=intent.key, verb=errand.verb, because=refused)])
+    return errand
