@@ -92,11 +92,19 @@ def render_png(template: Path, data: Mapping[str, object], *, ppi: float = 144) 
     return [made] if isinstance(made, bytes) else made
 
 
-def merge(pdfs: Sequence[bytes]) -> bytes:
-    """Put several papers into one file, in the order given, for one print run (帳票をまとめる)."""
+def read_pdf(pdf: bytes) -> PdfReader:
+    """Read a paper that was made here. It is well formed, so its table of objects is believed and not tried out."""
+    return PdfReader(io.BytesIO(pdf), strict=True)
+
+
+def merge(pdfs: Sequence[bytes | PdfReader]) -> bytes:
+    """Put several papers into one file, in the order given, for one print run (帳票をまとめる).
+
+    A paper that somebody has read already is not read again.
+    """
     writer = PdfWriter()
     for pdf in pdfs:
-        writer.append(io.BytesIO(pdf))
+        writer.append(read_pdf(pdf) if isinstance(pdf, bytes) else pdf)
     writer.compress_identical_objects()
     out = io.BytesIO()
     writer.write(out)
@@ -105,4 +113,4 @@ def merge(pdfs: Sequence[bytes]) -> bytes:
 
 def page_count(pdf: bytes) -> int:
     """Count the pages, so that a print run can be checked against its orders (ページ数)."""
-    return len(PdfReader(io.BytesIO(pdf)).pages)
+    return len(read_pdf(pdf).pages)
