@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from hanjo.catalogue.facts import PricesChanged
 from hanjo.channels import reactions as channels
 from hanjo.fulfilment.facts import ParcelsDispatched
 from hanjo.inventory import reactions as inventory
-from hanjo.inventory.facts import ClaimsFilled, StockFreed
+from hanjo.inventory.facts import AvailabilityChanged, ClaimsFilled, StockFreed
 from hanjo.kernel.telling import Wire, connect, on
 from hanjo.orders import reactions as orders
+from hanjo.orders.facts import OrderCancelled
+from hanjo.payments import reactions as payments
+from hanjo.payments.facts import IntentMoved
+from hanjo.pricing import reactions as pricing
+from hanjo.storefront import reactions as storefront
 
 WIRES: tuple[Wire, ...] = (
+    *on(PricesChanged, pricing.note_catalogue, storefront.show_products),  # 価格履歴・商品の表示
+    *on(AvailabilityChanged, storefront.show_stock),  # 在庫の表示
+    *on(IntentMoved, storefront.carry_on),  # 決済の結果
     *on(StockFreed, inventory.serve_waiting),  # 欠品の引当
     *on(ClaimsFilled, orders.move_on),  # 引当待ちの解消
     *on(ParcelsDispatched, channels.note_shipments),  # 出荷報告・発送メール
+    *on(ParcelsDispatched, payments.take_money),  # 出荷時の売上確定
+    *on(OrderCancelled, payments.give_back),  # 取消時の与信取消・返金
 )
 
 connect(WIRES)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db import connection
 
 from hanjo.kernel import clock
 from hanjo.kernel.command import command
+from hanjo.kernel.models import Setting
 from hanjo.storefront.commands.renew import renew
 
 FEW = 5
@@ -89,3 +90,25 @@ def refresh_cards(product_ids: Sequence[int] | None = None) -> int:
     if changed:
         renew()
     return changed
+
+
+def products_of(sku_ids: Collection[int]) -> list[int]:
+    """The products whose cards show these SKUs, alone or inside a bundle."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT DISTINCT s.product_id FROM catalogue_sku s WHERE s.id = ANY(%(ids)s) OR s.id IN (
+                SELECT b.bundle_id FROM catalogue_bundlecomponent b WHERE b.component_id = ANY(%(ids)s))
+            """,
+            {"ids": sorted(sku_ids)},
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+@command("storefront.note_mark", "商品カードの印")
+def note_mark(mark: str) -> None:
+    """Remember of which state of the catalogue all cards were made (商品カードの印)."""
+    Setting.objects.update_or_create(
+        key="shop.shown_mark",
+        defaults={"value": mark, "changed_at": clock.now(), "changed_by": "system:shop"},
+    )

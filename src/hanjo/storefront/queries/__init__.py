@@ -1,10 +1,10 @@
 """Reads of the shop."""
 
 from hanjo.storefront.queries.cart import Cart, cart_of
-from hanjo.storefront.queries.checkout import checkout, checkout_of_intent
+from hanjo.storefront.queries.checkout import checkout, checkout_of_intent, overdue
 from hanjo.storefront.queries.goods import Choice, Goods, goods, live
 from hanjo.storefront.queries.shelf import Shelf, ShelfPage, all_shelves, shelf, shelf_page, shelves
-from hanjo.storefront.queries.shop import Shop, shop, version
+from hanjo.storefront.queries.shop import Shop, catalogue_mark, shop, shown_mark, version
 
 __all__ = [
     "Cart",
@@ -15,13 +15,16 @@ __all__ = [
     "Shop",
     "all_shelves",
     "cart_of",
+    "catalogue_mark",
     "checkout",
     "checkout_of_intent",
     "goods",
     "live",
+    "overdue",
     "shelf",
     "shelf_page",
     "shelves",
     "shop",
+    "shown_mark",
     "version",
 ]

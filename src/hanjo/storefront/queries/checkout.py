@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from hanjo.payments.models import Intent
 from hanjo.storefront.models import Checkout
-from hanjo.storefront.terms import NoSuchCheckout
+from hanjo.storefront.terms import CheckoutState, NoSuchCheckout
 
 
 def checkout(key: str, *, cart_id: int | None = None) -> Checkout:
@@ -17,3 +20,14 @@ def checkout(key: str, *, cart_id: int | None = None) -> Checkout:
 def checkout_of_intent(intent_id: int) -> Checkout | None:
     """The checkout that waits for this payment."""
     return Checkout.objects.filter(intent_id=intent_id).first()
+
+
+def overdue(now: datetime, limit: int = 500) -> list[str]:
+    """Confirmed checkouts whose time is over and whose money has not been promised (期限切れの購入手続き)."""
+    waiting = Intent.objects.filter(state__in=["waiting", "authorised", "captured"])
+    return list(
+        Checkout.objects.filter(state=CheckoutState.CONFIRMED, until__lte=now)
+        .exclude(intent_id__in=waiting.values("id"))
+        .order_by("until")
+        .values_list("key", flat=True)[:limit]
+    )

@@ -46,3 +46,22 @@ def version() -> int:
         cursor.execute("SELECT number FROM storefront_version ORDER BY id LIMIT 1")
         row = cursor.fetchone()
     return int(row[0]) if row else 1
+
+
+def catalogue_mark() -> str:
+    """Changes whenever products, pictures or categories do: what cards are made of beside stock and price."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT (SELECT max(updated_at) FROM catalogue_product), (SELECT count(*) FROM catalogue_product),
+                   (SELECT coalesce(max(id), 0) || '/' || count(*) FROM catalogue_image),
+                   (SELECT md5(string_agg(id || name || coalesce(parent_id, 0) || position, ',' ORDER BY id))
+                    FROM catalogue_category)
+            """
+        )
+        return "|".join(str(part) for part in cursor.fetchone())
+
+
+def shown_mark() -> str:
+    """The mark of the catalogue when all cards were last made."""
+    return setting.get("shop.shown_mark", "")

@@ -8,9 +8,15 @@ from django.urls import reverse
 from hanjo.catalogue.terms import SkuCard
 from hanjo.channels import commands as channels
 from hanjo.channels.terms import Format
+from hanjo.customers.proofs import PROOFS as PEOPLE
+from hanjo.inventory.proofs import PROOFS as STOCK
 from hanjo.inventory.tests import makers
 from hanjo.kernel import setting
 from hanjo.kernel.actor import Actor
+from hanjo.kernel.proof import run_all
+from hanjo.orders.proofs import PROOFS as ORDERS
+from hanjo.payments.proofs import PROOFS as MONEY
+from hanjo.pricing.proofs import PROOFS as PRICES
 from hanjo.storefront import commands as shop
 from hanjo.storefront.models import Checkout
 from hanjo.storefront.web import kept
@@ -72,3 +78,8 @@ def type_in(client: Client, **more: str) -> Checkout:
 def press(client: Client, checkout: Checkout) -> object:
     """Press 注文を確定する."""
     return client.post(reverse("shop-confirm"), {"key": checkout.key, "digest": checkout.digest})
+
+
+def stands() -> None:
+    """Every proof of the modules below holds."""
+    assert [one for one in run_all([*STOCK, *ORDERS, *MONEY, *PRICES, *PEOPLE]) if one.broken] == []
