@@ -23,6 +23,7 @@ class PriceChange(models.Model):
     sku = models.ForeignKey(Sku, on_delete=models.PROTECT, related_name="prices")
     channel = models.CharField(max_length=20, default=SHOP)
     price_yen = models.BigIntegerField(null=True)
+    regular_yen = models.BigIntegerField(null=True)  # what it would cost without any sale
     from_at = models.DateTimeField()
     reason = models.CharField(max_length=120)
     made_at = models.DateTimeField(default=clock.now)

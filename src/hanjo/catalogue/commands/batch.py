@@ -10,10 +10,12 @@ from typing import Any
 
 from django.db import connection
 
+from hanjo.catalogue.facts import PricesChanged
 from hanjo.catalogue.models import BundleComponent, Category
 from hanjo.kernel import audit, clock
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.bulk import array, copy_rows, escape
+from hanjo.kernel.telling import tell
 
 PRODUCT_KINDS = {
     "name": "text", "kana": "text", "brand": "text", "description": "text", "tax_class": "text",
@@ -27,6 +29,7 @@ SKU_KINDS = {
 PRODUCT_COLUMNS = {"id": "bigint", "version": "integer", "category_id": "bigint", "search_text": "text"}
 PRODUCT_COLUMNS |= PRODUCT_KINDS
 SKU_COLUMNS = {"id": "bigint"} | SKU_KINDS
+_PRICE, _ACTIVE = (list(SKU_COLUMNS).index(name) for name in ("price_yen", "is_active"))
 
 
 @dataclass(slots=True)
@@ -87,6 +90,17 @@ class Batch:
         if self.touched:
             refs = [f"sku:{code}" for code in self.touched]
             audit.record(by, "catalogue.save_products", refs, new=self.new, changed=self.changed)
+        self._tell_prices(now.isoformat())
+
+    def _tell_prices(self, at: str) -> None:
+        """Tell what the written SKUs cost, all of them in one fact."""
+        costs = [(row["id"], row["price_yen"] if row["is_active"] else None) for row in self.changed_skus]
+        for line in self.new_skus:
+            cells = line.split("\t", _ACTIVE + 1)
+            costs.append((int(cells[0]), int(cells[_PRICE]) if cells[_ACTIVE] == "t" else None))
+        if costs:
+            ids, prices = zip(*costs, strict=True)
+            tell([PricesChanged(at=at, sku_ids=ids, prices=prices)])
 
 
 def lines(rows: Sequence[Sequence[Any]]) -> list[str]:

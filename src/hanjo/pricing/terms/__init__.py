@@ -13,6 +13,7 @@ from hanjo.pricing.terms.basket import (
     Terms,
     Wrapping,
 )
+from hanjo.pricing.terms.history import Finding, Period
 from hanjo.pricing.terms.quote import (
     Discount,
     Parcel,
@@ -25,7 +26,6 @@ from hanjo.pricing.terms.refusals import (
     BadCoupon,
     BadSale,
     BadTerms,
-    ClaimFails,
     CouponForMembers,
     CouponGone,
     CouponUnknown,
@@ -49,7 +49,6 @@ __all__ = [
     "Basket",
     "BasketLine",
     "Bracket",
-    "ClaimFails",
     "ClaimKind",
     "CouponForMembers",
     "CouponGone",
@@ -60,8 +59,10 @@ __all__ = [
     "CouponUsed",
     "Discount",
     "Fare",
+    "Finding",
     "Parcel",
     "Part",
+    "Period",
     "PlanState",
     "PointRule",
     "Price",

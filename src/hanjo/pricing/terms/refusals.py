@@ -58,14 +58,6 @@ class BadTerms(Refusal):
     message = "{part}を保存できません。{reason}"
 
 
-class ClaimFails(Refusal):
-    """A strike-through price has no evidence that the law accepts; nothing was written."""
-
-    code = "claim_fails"
-    message = "「{sku}」に比較対照価格 {reference_yen:,}円 は表示できません。{reason}"
-    fix = "表示をやめるか、根拠を確かめた別の担当者が理由を書いて承認してください。"
-
-
 class SamePerson(Refusal):
     """Who made a claim cannot be the one who overrides its verdict."""
 

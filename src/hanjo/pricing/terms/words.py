@@ -59,6 +59,7 @@ class PlanState(Word):
     PLANNED = "planned", "予定"
     DONE = "done", "実施済み"
     DROPPED = "dropped", "取りやめ"
+    BROKEN = "broken", "予告どおりでない"
 
 
 class UseState(Word):

@@ -1,0 +1,28 @@
+"""The shop's terms at a moment."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from hanjo.kernel import clock
+from hanjo.pricing.models import TermsPart
+from hanjo.pricing.rules.parts import DEFAULTS, terms_of
+from hanjo.pricing.terms import Terms
+
+
+def terms(at: datetime | None = None) -> Terms:
+    """The shop's terms at a moment, in one statement (料金条件)."""
+    found = _parts_at(at or clock.now())
+    version = ".".join(f"{part}{row.pk}" for part, row in sorted(found.items())) or "default"
+    return terms_of({part: row.body for part, row in found.items()}, version)
+
+
+def undecided_parts(at: datetime | None = None) -> list[str]:
+    """The parts of the terms for which the shop still has our defaults (未設定の料金条件)."""
+    found = _parts_at(at or clock.now())
+    return [part for part in DEFAULTS if part not in found]
+
+
+def _parts_at(at: datetime) -> dict[str, TermsPart]:
+    rows = TermsPart.objects.filter(from_at__lte=at).order_by("part", "-from_at").distinct("part")
+    return {row.part: row for row in rows}
