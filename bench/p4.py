@@ -6,36 +6,47 @@ import re
 import statistics
 from typing import Any
 
-from bench import database, measure, shop
+from bench import database, history, measure, shop
 from bench.p1 import open_house
 
 NAME = "bench_boards"
 LOOKS = 40
+SKUS, TAKEN_IN = 100_000, 10_000
 BOARDS = {
-    "受注": ("/orders/", ("/orders/?stage=shipped", "/orders/?channel=bench", "/orders/?stage=ready")),
-    "商品": ("/products/", ()),
-    "在庫": ("/stock/", ()),
-}
+    "受注": ("/orders/", ("/orders/?stage=shipped", "/orders/?channel=bench", "/orders/?stage=ready",
+                          "/orders/?stage=all", "/orders/?sort=due", "/orders/?q=B-105000", "/orders/?due=late")),
+    "商品": ("/products/", ("/products/?active=no", "/products/?kind=bundle", "/products/?tax=reduced",
+                            "/products/?words=SKU-050000")),
+    "在庫": ("/stock/", ("/stock/?view=out", "/stock/?view=short", "/stock/?view=inbound", "/stock/?view=flagged",
+                         "/stock/?words=SKU-050000")),
+}  # fmt: skip
 MORE = re.compile(r'href="([^"]*[?&;](?:after|cursor)=[^"]+)"')
 
 
 def run(options: Any) -> list[measure.Figure]:
-    """Fill, then look at each board's first page, at later pages and at its filters, one after the other."""
+    """Fill: the last orders through the intake, those before as copies of them. Then look at every board.
+
+    First page, later pages and filters, one after the other.
+    """
     from django.conf import settings
     from django.db import connection
 
-    wanted, skus = options.orders or 100_000, 20_000
+    wanted, skus = options.orders or 1_000_000, SKUS
     codes = open_house(NAME, skus)
     settings.ALLOWED_HOSTS = ["*"]
     intake = shop.Intake()
-    for at in range(0, wanted, 5_000):
-        intake.take(intake.groups(shop.rows(at, min(5_000, wanted - at), codes)))
+    for at in range(0, TAKEN_IN, 5_000):
+        intake.take(intake.groups(shop.rows(at, 5_000, codes)))
     with connection.cursor() as cursor:  # all but the last thousand left long ago
         cursor.execute(
             "UPDATE orders_order SET stage = 'shipped', state = 'completed', parcel_state = 'shipped'"
             " WHERE id < (SELECT max(id) - 1000 FROM orders_order)"
         )
+    history.multiply(connection, wanted)
+    with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
+        cursor.execute("SELECT count(*) FROM orders_order")
+        (wanted,) = cursor.fetchone()
     client = _client()
     found = []
     for name, (address, filters) in BOARDS.items():

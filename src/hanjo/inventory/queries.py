@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.core.cache import cache
 from django.db import connection
 from django.db.models import F, Min, Q, Sum
 
@@ -68,8 +69,8 @@ PAGE = 100
 VIEWS = {
     "": "TRUE",
     "short": "s.id IN (SELECT (m->>0)::bigint FROM inventory_shortage w, jsonb_array_elements(w.missing) m)",
-    "out": """s.kind = 'single' AND coalesce((SELECT sum(l.on_hand - l.reserved) FROM inventory_stocklevel l
-              WHERE l.sku_id = s.id), 0) <= 0""",
+    "out": """s.kind = 'single' AND NOT EXISTS (SELECT 1 FROM inventory_stocklevel l
+              WHERE l.sku_id = s.id AND l.on_hand > l.reserved)""",
     "flagged": "s.id IN (SELECT l.sku_id FROM inventory_stocklevel l WHERE l.flagged_because <> '')",
     "inbound": "s.id IN (SELECT i.sku_id FROM inventory_inbound i WHERE i.arrived_at IS NULL)",
 }
@@ -132,17 +133,21 @@ def board(
 ) -> StockBoard:
     """One page of SKUs by code with what lies where, what waits and what comes (在庫一覧)."""
     condition, values = _found(words, view)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) {_FROM} WHERE {condition}", values)
-        total = int(cursor.fetchone()[0])
-        place = "s.code < %(key)s" if before else "s.code > %(key)s"
+    place = "code < %(key)s" if before else "code > %(key)s"
+    with connection.cursor() as cursor:  # the condition is worked out once, for the count and for the page
         cursor.execute(
-            f"""SELECT s.id, s.code, p.name, s.option1, s.option2, s.jan, s.kind, s.is_active AND p.is_active
-                {_FROM} WHERE {condition} AND {place}
-                ORDER BY s.code {"DESC" if before else ""} LIMIT %(limit)s""",
+            f"""{(_WITH_WORDS if words else _WITH_VIEW if view else _WITH_ALL).format(condition=condition)}
+                SELECT t.number, s.id, s.code, p.name, s.option1, s.option2, s.jan, s.kind,
+                       s.is_active AND p.is_active
+                FROM (SELECT count(*) AS number FROM found) t
+                LEFT JOIN (SELECT id FROM found WHERE {place} ORDER BY code {"DESC" if before else ""}
+                           LIMIT %(limit)s) f ON TRUE
+                LEFT JOIN catalogue_sku s ON s.id = f.id LEFT JOIN catalogue_product p ON p.id = s.product_id
+                ORDER BY s.code {"DESC" if before else ""}""",
             {**values, "key": before or after, "limit": size + 1},
         )
-        found = cursor.fetchall()
+        answered = cursor.fetchall()
+    total, found = int(answered[0][0]), [row[1:] for row in answered if row[1]]
     more = len(found) > size
     found = found[:size]
     if before:
@@ -158,7 +163,10 @@ def board(
     )
 
 
-_FROM = "FROM catalogue_sku s JOIN catalogue_product p ON p.id = s.product_id"
+_WITH_ALL = "WITH found AS NOT MATERIALIZED (SELECT id, code FROM catalogue_sku)"
+_WITH_VIEW = "WITH found AS MATERIALIZED (SELECT s.id, s.code FROM catalogue_sku s WHERE {condition})"
+_WITH_WORDS = """WITH found AS MATERIALIZED (
+    SELECT s.id, s.code FROM catalogue_sku s JOIN catalogue_product p ON p.id = s.product_id WHERE {condition})"""
 
 
 def _found(words: str, view: str) -> tuple[str, dict[str, Any]]:
@@ -247,12 +255,30 @@ def inbound_by_sku(sku_ids: Sequence[int]) -> dict[int, tuple[int, date]]:
     }
 
 
+_TALLIES = f"""
+    SELECT (SELECT count(*) FROM catalogue_sku),
+           (SELECT count(DISTINCT (m->>0)::bigint) FROM inventory_shortage w, jsonb_array_elements(w.missing) m),
+           (SELECT count(*) FROM catalogue_sku s WHERE {VIEWS["out"]}),
+           (SELECT count(DISTINCT sku_id) FROM inventory_inbound WHERE arrived_at IS NULL),
+           (SELECT count(DISTINCT sku_id) FROM inventory_stocklevel WHERE flagged_because <> '')
+"""
+SECONDS = 10
+
+
 def tallies() -> dict[str, int]:
     """How many SKUs each view of the stock board shows, in one statement (在庫一覧の件数)."""
-    counts = ", ".join(f"count(*) FILTER (WHERE {condition})" for condition in VIEWS.values())
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {counts} {_FROM}")
-        return dict(zip(VIEWS, cursor.fetchone(), strict=True))
+        cursor.execute(_TALLIES)
+        return dict(zip(("", "short", "out", "inbound", "flagged"), cursor.fetchone(), strict=True))
+
+
+def tallies_lately() -> dict[str, int]:
+    """The same, at most ten seconds old: for the tabs, beside which the list itself is always of now (件数)."""
+    kept: dict[str, int] | None = cache.get("inventory.tallies")
+    if kept is None:
+        kept = tallies()
+        cache.set("inventory.tallies", kept, SECONDS)
+    return kept
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

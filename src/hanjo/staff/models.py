@@ -43,6 +43,9 @@ class Staff(AbstractBaseUser):
     language = models.CharField(max_length=8, default="ja")
     shortcuts = models.BooleanField(default=True)
     keymap = models.JSONField(default=dict)  # key of the list → what this person presses instead
+    board_columns = models.JSONField(
+        default=dict
+    )  # board, or board:view → the columns that this person chose
 
     USERNAME_FIELD = "login"
     EMAIL_FIELD = "email"

@@ -13,12 +13,12 @@ from hanjo.catalogue import commands, queries
 from hanjo.catalogue.models import Product
 from hanjo.catalogue.terms import SkuKind, TaxClass, Temperature
 from hanjo.staff.web.guard import StaffRequest, page
-from hanjo.ui.board import Column, columns
+from hanjo.ui.board import Column, choose, columns
 from hanjo.ui.render import render
 
 COLUMNS = columns(
-    Column("thumb", "", "xs", phone="hide"),
-    Column("code", "商品コード", "xl"),
+    Column("thumb", "", "xs", phone="hide", title="画像"),
+    Column("code", "商品コード", "xl", fixed=True),
     Column("name", "商品名", "grow3"),
     Column("category", "カテゴリ", "xl"),
     Column("skus", "規格", "s", num=True, phone="hide"),
@@ -48,8 +48,10 @@ def board(request: StaffRequest) -> HttpResponse:
         "category": shelves, "tax": TaxClass.choices(), "temperature": Temperature.choices(),
         "kind": SkuKind.choices(), "active": ACTIVE,
     }  # fmt: skip
+    choice = choose(COLUMNS, request.user.board_columns, "products")
     context = {
-        "shown": shown, "filters": filters, "options": options, "col": COLUMNS, "labels": LABELS,
+        "shown": shown, "filters": filters, "options": options, "col": choice.columns, "choice": choice,
+        "labels": LABELS,
         "chips": _chips(request, filters, options), "conditions": _conditions(request.GET),
         "may_save": request.may("catalogue.save_products"), "may_stop": request.may("catalogue.set_active"),
         "may_import": request.may("catalogue.import_file"),

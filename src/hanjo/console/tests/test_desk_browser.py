@@ -3,6 +3,7 @@
 import pytest
 
 from hanjo.orders.models import Order
+from hanjo.staff.models import Staff
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -117,3 +118,18 @@ def test_no_page_scrolls_sideways_on_a_phone(desk, live_server, stopped):
         if over > 0:
             wide[path] = over
     assert wide == {}
+
+
+def test_columns_are_moved_with_arrows_and_stay_when_the_page_comes_back(desk):
+    desk.click("text=列")
+    desk.wait_for_selector("#columns-dialog[open]")
+    goods = desk.locator("#columns-dialog li", has_text="商品")
+    for _ in range(3):
+        goods.get_by_role("button", name="商品 を上へ").press("Enter")
+    desk.locator("#columns-dialog").get_by_label("社内メモ", exact=True).check()
+    desk.click("text=この並びにする")
+    desk.wait_for_selector("#board-rows .br")
+    shown = [word.strip() for word in desk.locator(".head-row [role=columnheader]").all_inner_texts()]
+    assert shown[1:4] == ["モール", "商品", "受注番号"]
+    assert "社内メモ" in shown
+    assert Staff.objects.get(login="hana").board_columns["orders"][:3] == ["mall", "goods", "number"]

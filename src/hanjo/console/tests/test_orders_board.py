@@ -1,6 +1,7 @@
 """The board: what it shows, what it finds, what it costs."""
 
 import gzip
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -176,3 +177,49 @@ def test_who_may_not_look_sees_no_order(mei_client, ken_client, take):
     assert mei_client.get("/orders/").status_code == 403
     assert mei_client.get(f"/orders/{order.number}/").status_code == 403
     assert order.number in ken_client.get("/orders/").content.decode()
+
+
+def heads(page):
+    """The headers of the list, in their order."""
+    row = page.split('class="br head-row"', 1)[1].split("</div>", 1)[0]
+    return [re.sub("<[^>]+>", "", cell) for cell in re.findall(r'role="columnheader".*?>(.*?)</span>', row)]
+
+
+def test_chosen_columns_stand_in_their_order_with_two_in_sight(hana_client, hana, take):
+    take("1")
+    usual = heads(hana_client.get("/orders/").content.decode())
+    asked = {"board": "orders", "back": "/orders/?stage=ready", "show": ["number", "goods", "note", "pay"],
+             "at goods": "1", "at number": "2", "at pay": "3", "at note": "x"}  # fmt: skip
+    answer = hana_client.post("/me/columns/", asked)
+    assert answer.url == "/orders/?stage=ready"
+    page = hana_client.get("/orders/").content.decode()
+    assert heads(page)[1:] == ["商品", "受注番号", "支払い", "社内メモ"]
+    assert page.split('class="br head-row"', 1)[1].split("</div>", 1)[0].count(" pin") == 2
+    assert "担当" in usual
+    hana_client.post("/me/columns/", {"board": "orders", "do": "reset", "show": ["goods"]})
+    assert heads(hana_client.get("/orders/").content.decode()) == usual
+
+
+def test_a_view_has_columns_of_its_own_also_for_the_row_that_comes_back(hana_client, hana, take):
+    made = take("1")
+    hana_client.post("/orders/views/", {"name": "急ぎ", "query": "stage=ready"})
+    view = SavedView.objects.get()
+    hana_client.post("/me/columns/", {"board": f"orders:{view.pk}", "show": ["number", "total"]})
+    assert heads(hana_client.get("/orders/?stage=ready").content.decode())[1:] == ["受注番号", "合計"]
+    assert "お届け先" in heads(hana_client.get("/orders/").content.decode())
+    asked = {"version": made.version, "assignee": "hana"}
+    on_view = {"HX-Request": "true", "HX-Current-URL": "http://testserver/orders/?stage=ready"}
+    row = hana_client.post(f"/orders/{made.number}/cell/who/", asked, headers=on_view).content.decode()
+    assert row.count('role="cell"') == 3  # the tick and two columns
+
+
+def test_columns_that_nobody_knows_and_places_elsewhere_do_no_harm(hana_client, hana, take):
+    take("1")
+    asked = {"board": "orders", "back": "https://evil.example/", "show": ["<b>", "goods"]}
+    assert hana_client.post("/me/columns/", asked).url == "/"
+    assert heads(hana_client.get("/orders/").content.decode())[1:] == ["受注番号", "商品"]
+    for number in range(80):
+        hana_client.post("/me/columns/", {"board": f"b{number}", "show": ["x"] * 90})
+    hana.refresh_from_db()
+    assert len(hana.board_columns) == 60
+    assert hana.board_columns["b79"] == ["x"]

@@ -11,9 +11,11 @@ from django.http import HttpResponse, QueryDict, StreamingHttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from hanjo.console.models import SavedView
 from hanjo.console.queries import bulk as reads
 from hanjo.console.web import orders_words as words
 from hanjo.console.web.orders_bulk_verbs import bar
+from hanjo.console.web.orders_columns import BOARD, choice_of, view_of
 from hanjo.console.web.orders_filters import SYSTEM_TABS, chips, filters_of, options, without_place
 from hanjo.kernel import clock
 from hanjo.orders import queries as orders
@@ -31,13 +33,17 @@ def board(request: StaffRequest) -> HttpResponse:
     filters = filters_of(request.GET)
     shown = orders.board(filters, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
     counts = orders.tallies_lately()
-    views = _views(request)
+    saved = reads.saved_views(BOARD, str(request.actor))
+    views, view = _views(saved), view_of(saved, without_place(request.GET))
+    choice = choice_of(request, view)
     context = {
         "shown": shown,
         "filters": filters,
-        "col": words.COLUMNS,
+        "col": choice.columns,
+        "choice": choice,
+        "view": view,
         "words": words,
-        "tabs": _tabs(request, filters, counts, views),
+        "tabs": _tabs(request, filters, counts, views, view),
         "chips": chips(request, filters),
         "options": options(orders.choices()),
         "query": without_place(request.GET),
@@ -52,9 +58,8 @@ def board(request: StaffRequest) -> HttpResponse:
     return render(request, "console/orders.html", context)
 
 
-def _views(request: StaffRequest) -> list[dict[str, Any]]:
+def _views(saved: list[SavedView]) -> list[dict[str, Any]]:
     """The saved views of the team and of the person, with their counts of open work."""
-    saved = reads.saved_views("orders", str(request.actor))
     counts = orders.view_counts({str(view.pk): filters_of(QueryDict(view.query)) for view in saved})
     return [
         {
@@ -69,11 +74,14 @@ def _views(request: StaffRequest) -> list[dict[str, Any]]:
 
 
 def _tabs(
-    request: StaffRequest, filters: Filters, counts: Tallies, views: list[dict[str, Any]]
+    request: StaffRequest,
+    filters: Filters,
+    counts: Tallies,
+    views: list[dict[str, Any]],
+    current: SavedView | None,
 ) -> list[dict[str, Any]]:
     address = reverse("orders-board")
-    query = without_place(request.GET)
-    on_view = next((view["id"] for view in views if view["query"] == query), None)
+    on_view = current.pk if current else None
     tabs = []
     for stage, label in SYSTEM_TABS:
         count = counts.open if stage == orders.OPEN else counts.stages.get(stage)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from hanjo.console.web import orders_words as words
+from hanjo.console.web.orders_columns import columns_seen
 from hanjo.kernel.refusal import NotFound, Refusal
 from hanjo.orders import commands, queries
 from hanjo.orders.commands import CHANGEABLE
@@ -65,7 +66,9 @@ def _keep(request: StaffRequest, order: Order, name: str) -> HttpResponse:
         return _in_dialog(answer)
     (row,) = queries.rows_of([queries.get(order.number)])
     answer = render(
-        request, "console/orders_row.html", {"row": row, "col": words.COLUMNS, "words": words, "oob": True}
+        request,
+        "console/orders_row.html",
+        {"row": row, "col": columns_seen(request), "words": words, "oob": True},
     )
     return say(answer, text, undo=undo) if text else answer
 

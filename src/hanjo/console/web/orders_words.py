@@ -20,8 +20,8 @@ from hanjo.staff import queries as staff
 from hanjo.ui.board import Column, columns
 
 COLUMNS = columns(
-    Column("mall", "", "xxs"),
-    Column("number", "受注番号", "m"),
+    Column("mall", "", "xxs", title="モール"),
+    Column("number", "受注番号", "m", fixed=True),
     Column("at", "注文", "xs", phone="end", sort="ordered"),
     Column("dest", "お届け先", "grow"),
     Column("goods", "商品", "grow"),
@@ -31,6 +31,12 @@ COLUMNS = columns(
     Column("wanted", "配達日・時間", "m"),
     Column("flags", "期限・しるし", "grow2", sort="due"),
     Column("who", "担当", "xs", phone="hide"),
+    Column("outside", "モールの番号", "l", phone="hide", spare=True),
+    Column("buyer", "注文者", "m", phone="hide", spare=True),
+    Column("pay", "支払い", "m", phone="hide", spare=True),
+    Column("pieces", "点数", "xs", num=True, phone="hide", spare=True),
+    Column("tags", "タグ", "m", phone="hide", spare=True),
+    Column("note", "社内メモ", "l", phone="hide", spare=True),
 )
 
 TONES = {

@@ -19,7 +19,7 @@ from hanjo.inventory.terms import Cause
 from hanjo.kernel.refusal import NotFound
 from hanjo.orders.models import Order, OrderLine
 from hanjo.staff.web.guard import StaffRequest, page
-from hanjo.ui.board import Column, columns
+from hanjo.ui.board import Column, choose, columns
 from hanjo.ui.render import render
 
 VIEW_NAMES = {
@@ -44,18 +44,22 @@ def board(request: StaffRequest) -> HttpResponse:
     shown = queries.board(
         words=words, view=view, after=request.GET.get("after", ""), before=request.GET.get("before", "")
     )
-    counts = queries.tallies()
+    counts = queries.tallies_lately()
     places = [
         Column(f"at{place.pk}", place.name, "m", num=True, phone="hide") for place in shown.locations[:4]
     ]
+    every = columns(
+        Column("code", "SKUコード", "xl", fixed=True), Column("name", "商品名", "grow3"), *places,
+        Column("on_hand", "実在庫", "s", num=True, phone="hide"),
+        Column("reserved", "引当済", "s", num=True, phone="hide"),
+        Column("available", "販売可能", "s", num=True, phone="end"), Column("flags", "しるし", "grow2"),
+        Column("jan", "JAN", "l", phone="hide", spare=True),
+    )  # fmt: skip
+    choice = choose(every, request.user.board_columns, "stock")
     context = {
-        "shown": shown, "words": words, "view": view, "places": shown.locations[:4],
-        "col": columns(
-            Column("code", "SKUコード", "xl"), Column("name", "商品名", "grow3"), *places,
-            Column("on_hand", "実在庫", "s", num=True, phone="hide"),
-            Column("reserved", "引当済", "s", num=True, phone="hide"),
-            Column("available", "販売可能", "s", num=True, phone="end"), Column("flags", "しるし", "grow2"),
-        ),
+        "shown": shown, "words": words, "view": view,
+        "places": {f"at{place.pk}": place.pk for place in shown.locations},
+        "col": choice.columns, "choice": choice,
         "tabs": [
             {
                 "label": label, "count": counts[name], "current": name == view, "hot": name in HOT and counts[name],

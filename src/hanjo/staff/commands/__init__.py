@@ -16,6 +16,7 @@ from hanjo.staff.commands.make_starting_roles import make_starting_roles
 from hanjo.staff.commands.note_session import note_session
 from hanjo.staff.commands.reset_access import reset_access
 from hanjo.staff.commands.revoke_token import revoke_token
+from hanjo.staff.commands.set_columns import set_columns
 from hanjo.staff.commands.set_keys import set_keys
 from hanjo.staff.commands.set_preferences import set_preferences
 from hanjo.staff.commands.set_role import set_role
@@ -45,6 +46,7 @@ __all__ = [
     "note_session",
     "reset_access",
     "revoke_token",
+    "set_columns",
     "set_keys",
     "set_preferences",
     "set_role",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hanjo.staff.web import keys, login, me, people, roles, tokens
+from hanjo.staff.web import columns, keys, login, me, people, roles, tokens
 
 urlpatterns = [
     path("login/", login.login, name="login"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("logout/", login.logout, name="logout"),
     path("me/", me.me, name="me"),
     path("me/preferences/", me.preferences, name="me-preferences"),
+    path("me/columns/", columns.columns, name="me-columns"),
     path("me/keys/", keys.keys, name="me-keys"),
     path("me/password/", me.password, name="me-password"),
     path("me/two-step/", me.two_step, name="me-two-step"),

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from django import forms
 from django.conf import settings
 
-from hanjo.ui.board import Column, columns
+from hanjo.ui.board import Column, choose, columns
 from hanjo.ui.charts import Series
 from hanjo.ui.shell import Health, MenuLink, NavItem, Shell, User
 
@@ -30,7 +30,7 @@ DEMO_SHELL = Shell(
 )
 
 COLUMNS = columns(
-    Column("モール", "", "xxs", pin=True),
+    Column("モール", "", "xxs", pin=True, title="モール"),
     Column("no", "受注番号", "m", sort="number", pin=True),
     Column("at", "注文日時", "m", phone="end", sort="placed_at"),
     Column("to", "お届け先", "grow"),
@@ -154,6 +154,7 @@ def story_context() -> dict[str, object]:
     wrong.is_valid()
     context: dict[str, object] = {
         "col": COLUMNS,
+        "choice": choose(COLUMNS, {}, "kit"),
         "stock_col": STOCK_COLUMNS,
         "orders": orders(),
         "morning": MORNING,

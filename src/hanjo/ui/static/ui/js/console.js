@@ -12,3 +12,4 @@ import "./normalise.js";
 import "./dirty.js";
 import "./chart.js";
 import "./filedrop.js";
+import "./columns.js";
