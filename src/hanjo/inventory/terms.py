@@ -55,8 +55,8 @@ class Policy(Word):
     PARTIAL = "partial", "あるだけ引き当てる"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Claim:
+@dataclass(kw_only=True, slots=True)
+class Claim:  # not frozen, like its answers: made for every line of every order
     """What asks for stock: a reference such as `order-line:123`, the order it belongs to, and a priority.
 
     Claims of one `group` (an order) are filled together. Earlier `promise_on`, then earlier `asked_at`, then
@@ -71,7 +71,7 @@ class Claim:
     asked_at: datetime
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(kw_only=True, slots=True)
 class Filled:
     """A claim that has its stock: from which levels, how many each."""
 

@@ -27,9 +27,13 @@ from hanjo.orders.checks import postal
 from hanjo.orders.terms import Address, Finding, LineKind, Severity
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(kw_only=True, slots=True)
 class LineView:
-    """A line as checks see it. `sku` is None while the code is unknown."""
+    """A line as checks see it. `sku` is None while the code is unknown.
+
+    No check changes what it is shown. These values are not frozen, since one of each is made for every order and
+    freezing makes that three times as slow.
+    """
 
     key: str
     code: str
@@ -44,7 +48,7 @@ class LineView:
     sku_active: bool = True  # False: the product is no longer sold (販売終了)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(kw_only=True, slots=True)
 class OrderView:
     """An order as checks see it, whether it comes from a draft or from the tables."""
 
@@ -93,7 +97,7 @@ class OrderView:
     no_slip: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(kw_only=True, slots=True)
 class History:
     """What is known of the buyer and of the receiver from other orders."""
 
@@ -123,7 +127,7 @@ class Service:
     lead_days: Mapping[str, int] = field(default_factory=dict)  # prefecture → days after shipping
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(kw_only=True, slots=True)
 class Seen:
     """Everything around the order that checks may look at."""
 

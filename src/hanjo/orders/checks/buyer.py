@@ -8,6 +8,8 @@ from hanjo.orders.checks.base import ACCEPT, NOTHING, Limits, OrderView, Seen, c
 from hanjo.orders.checks.money import goes_to_another
 from hanjo.orders.terms import Finding, LineKind, Severity
 
+_FIRST = saw("初めてのお客様です", "同じ方の以前の注文はありません。")
+
 
 @check(
     number=51,
@@ -21,7 +23,7 @@ from hanjo.orders.terms import Finding, LineKind, Severity
 def nth_order(order: OrderView, seen: Seen, limits: Limits) -> Sequence[Finding]:
     this = seen.history.orders + 1
     if this == 1:
-        return saw("初めてのお客様です", "同じ方の以前の注文はありません。")
+        return _FIRST
     if this in limits["at"]:
         return saw(
             f"{this} 回目のご注文です", f"これまでに {this - 1} 回のご注文があります。", flag=f"{this}回目"

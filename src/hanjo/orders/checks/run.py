@@ -19,7 +19,7 @@ from hanjo.orders.checks import (
     receiver,
     remarks,
 )
-from hanjo.orders.checks.base import Check, Limits, OrderView, Seen
+from hanjo.orders.checks.base import NOTHING, Check, Limits, OrderView, Rule, Seen
 from hanjo.orders.checks.places import JAPAN
 from hanjo.orders.terms import Finding, Severity
 
@@ -58,40 +58,69 @@ def choice_for(check: Check, **changes: Any) -> CheckChoice:
     return replace(CheckChoice(severity=check.severity, limits=limits), **changes)
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The checks that are on, each with the shop's choice: made once, run over many orders."""
+
+    at_home: tuple[tuple[Check, Rule, Limits, int, CheckChoice], ...]
+    abroad: tuple[tuple[Check, Rule, Limits, int, CheckChoice], ...]
+
+
 DEFAULT_CHOICES: Mapping[str, CheckChoice] = {code: choice_for(check) for code, check in CHECKS.items()}
 
 
-def run_checks(order: OrderView, seen: Seen, settings: Mapping[str, CheckChoice]) -> Report:
+def plan(settings: Mapping[str, CheckChoice]) -> Plan:
+    """The checks as the shop wants them; one without a setting runs as delivered."""
+
+    def steps(checks: tuple[Check, ...]) -> tuple[tuple[Check, Rule, Limits, int, CheckChoice], ...]:
+        chosen = [(check, settings.get(check.code) or DEFAULT_CHOICES[check.code]) for check in checks]
+        return tuple(
+            (check, check.rule, choice.limits, 1 << check.number, choice)
+            for check, choice in chosen
+            if choice.is_on
+        )
+
+    return Plan(at_home=steps(_IN_ORDER), abroad=steps(_ABROAD))
+
+
+def run_checks(order: OrderView, seen: Seen, settings: Plan | Mapping[str, CheckChoice]) -> Report:
     """Look at one order with every check that is on (自動チェックの実行).
 
-    A check without a setting runs as delivered. Orders that leave Japan meet only the checks made for them. A
-    rule that breaks stops the order and names itself: one bad rule never hides what the others saw.
+    Orders that leave Japan meet only the checks made for them. A rule that breaks stops the order and names
+    itself: one bad rule never hides what the others saw.
     """
+    checks = settings if isinstance(settings, Plan) else plan(settings)
     findings: list[Finding] = []
     passed = 0
-    for check in _IN_ORDER if order.recipient.country in JAPAN else _ABROAD:
-        choice = settings.get(check.code) or DEFAULT_CHOICES[check.code]
-        if not choice.is_on:
-            continue
+    for check, rule, limits, bit, choice in (
+        checks.at_home if order.recipient.country in JAPAN else checks.abroad
+    ):
         try:
-            seen_now = tuple(check.rule(order, seen, choice.limits))
+            seen_now = rule(order, seen, limits)
+            if seen_now is not NOTHING:
+                seen_now = tuple(seen_now)
         except Exception as broken:  # noqa: BLE001 one broken rule must not stop the intake of everything
             findings.append(_broken(check, broken))
             continue
         if seen_now:
-            findings.extend(_signed(check, choice, seen_now))
+            findings.extend(_signed(check, choice, tuple(seen_now)))
         else:
-            passed |= 1 << check.number
+            passed |= bit
     return Report(findings=findings, passed=passed, flags=_flags(findings) if findings else [])
 
 
 def _signed(check: Check, choice: CheckChoice, findings: tuple[Finding, ...]) -> Iterator[Finding]:
     for finding in findings:
-        yield replace(
-            finding,
+        yield Finding(
             check=check.code,
             severity=Severity.NOTE if finding.severity is Severity.NOTE else choice.severity,
+            reason=finding.reason,
+            evidence=finding.evidence,
+            fix=finding.fix,
+            fix_label=finding.fix_label,
+            confidence=finding.confidence,
             flag=finding.flag or check.flag,
+            key=finding.key,
         )
 
 

@@ -16,7 +16,7 @@ from hanjo.kernel.text import digits, search_key
 from hanjo.orders import rules
 from hanjo.orders.checks import postal
 from hanjo.orders.checks.base import History, OrderView, Seen, Service
-from hanjo.orders.checks.run import DEFAULT_CHOICES, CheckChoice
+from hanjo.orders.checks.run import DEFAULT_CHOICES, CheckChoice, Plan, plan
 from hanjo.orders.terms import Address, Severity
 
 SERVICES = "orders.services"
@@ -29,7 +29,7 @@ class Around:
 
     today: date
     now: datetime
-    choices: Mapping[str, CheckChoice]
+    choices: Plan
     services: Mapping[str, Service]
 
 
@@ -67,7 +67,7 @@ def _services(written: str) -> Mapping[str, Service]:
 
 
 @lru_cache(maxsize=64)
-def _choices(written: str) -> Mapping[str, CheckChoice]:
+def _choices(written: str) -> Plan:
     """On, off, severity and limits of every check for a channel; the channel's own choice beats the shop's."""
     resolved = dict(DEFAULT_CHOICES)
     for code, is_on, severity, limits in json.loads(written):
@@ -75,7 +75,7 @@ def _choices(written: str) -> Mapping[str, CheckChoice]:
             resolved[code] = CheckChoice(
                 is_on=is_on, severity=Severity(severity), limits={**resolved[code].limits, **limits}
             )
-    return resolved
+    return plan(resolved)
 
 
 def seen(batch: Around, history: History, ship_on: date | None) -> Seen:
@@ -92,8 +92,13 @@ def seen(batch: Around, history: History, ship_on: date | None) -> Seen:
 
 def receiver_key(to: Address) -> str:
     """The same person at the same place, in any spelling (同じお届け先); empty without a telephone number."""
-    phone = digits(to.phone)
-    return f"{to.postal}:{phone}:{search_key(to.name)}"[:120] if phone else ""
+    return _receiver_key(to.postal, to.phone, to.name)
+
+
+@lru_cache(maxsize=8192)  # an order's key is asked for twice: by its checks, and for its row
+def _receiver_key(postal_code: str, phone: str, name: str) -> str:
+    number = digits(phone)
+    return f"{postal_code}:{number}:{search_key(name)}"[:120] if number else ""
 
 
 def goods_key(view: OrderView) -> str:

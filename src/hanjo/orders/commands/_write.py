@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -44,6 +44,10 @@ class NewOrder:
     release_on: date | None
     line_ids: list[int]  # empty for a history
     is_history: bool = False
+    stops: int = field(init=False)  # how many findings stop the order
+
+    def __post_init__(self) -> None:
+        self.stops = sum([finding.severity == Severity.STOP for finding in self.report.findings])
 
     @property
     def state(self) -> OrderState:
@@ -60,11 +64,6 @@ class NewOrder:
         if self.is_history and not self.placement.draft.cancelled:
             return ParcelState.SHIPPED
         return ParcelState.NONE
-
-    @property
-    def stops(self) -> int:
-        """How many findings stop the order."""
-        return sum(1 for finding in self.report.findings if finding.severity == Severity.STOP)
 
     def stage(self, today: date) -> Stage:
         """The stage on the board from the first moment on."""
