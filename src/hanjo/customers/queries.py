@@ -7,19 +7,34 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from cryptography.fernet import InvalidToken
 from django.db.models import F, Sum
 
 from hanjo.customers import rules, sealed
 from hanjo.customers.models import (
+    ConsentEvent,
     Customer,
+    Favourite,
+    LastAd,
     Member,
     MemberSession,
     PointEntry,
     PointLot,
     PointPromise,
+    RestockWish,
     SignInAttempt,
+    Suppression,
 )
-from hanjo.customers.terms import Balance, MemberState, PaidReport, PointKind, PromiseState, SignalKind
+from hanjo.customers.terms import (
+    Balance,
+    ConsentAction,
+    MemberState,
+    PaidReport,
+    PointKind,
+    PromiseState,
+    Purpose,
+    SignalKind,
+)
 from hanjo.kernel import clock
 
 
@@ -145,3 +160,115 @@ def risk_signals(member_id: int, *, device: str = "") -> RiskSignals:
         failures=failures.count(),
         account_age=now - member.joined_at,
     )
+
+
+# --- consent -----------------------------------------------------------------------------------------
+
+
+def suppressed_marks(marks: Sequence[str]) -> set[str]:
+    """Which of these marks stand on the suppression list."""
+    rows = Suppression.objects.filter(hash__in=list(marks), lifted_at__isnull=True)
+    return set(rows.values_list("hash", flat=True))
+
+
+def marketable(emails: Sequence[str], purpose: Purpose = Purpose.NEWS) -> set[str]:
+    """Those of many addresses that may get advertising at this moment; two queries (広告メールの可否).
+
+    The last word counts: a yes that no later no follows, and no place on the suppression list. Asked when a mail
+    leaves, not when it was planned, so that a no is obeyed at once.
+    """
+    plain = {rules.plain_mail(email): email for email in emails}
+    last = (
+        ConsentEvent.objects.filter(email__in=list(plain), purpose=purpose)
+        .order_by("email", "-at", "-id")
+        .distinct("email")
+    )
+    yes = [email for email, action in last.values_list("email", "action") if action == ConsentAction.OPT_IN]
+    marks = {email: sealed.mail_mark(email) for email in yes}
+    stopped = suppressed_marks(list(marks.values()))
+    return {plain[email] for email in yes if marks[email] not in stopped}
+
+
+def may_market(email: str, purpose: Purpose = Purpose.NEWS) -> bool:
+    """Whether this address may get advertising at this moment (広告メールの可否)."""
+    return bool(marketable([email], purpose))
+
+
+def consents(email: str) -> dict[Purpose, ConsentEvent | None]:
+    """The last word of an address on every purpose, for the page where it is changed (同意の状態)."""
+    last: dict[Purpose, ConsentEvent | None] = dict.fromkeys(Purpose)
+    for event in ConsentEvent.objects.filter(email=rules.plain_mail(email)).order_by("at", "id"):
+        last[Purpose(event.purpose)] = event
+    return last
+
+
+def consent_evidence(email: str) -> list[dict[str, Any]]:
+    """Everything that proves what an address agreed to: wording, version, time, network (同意の証跡)."""
+    events = (
+        ConsentEvent.objects.filter(email=rules.plain_mail(email))
+        .select_related("wording")
+        .order_by("at", "id")
+    )
+    return [
+        {
+            "purpose": Purpose(event.purpose).label,
+            "action": ConsentAction(event.action).label,
+            "at": event.at.isoformat(),
+            "address": event.address,
+            "agent": event.agent,
+            "form": event.form,
+            "form_version": event.wording.digest if event.wording else "",
+            "wording": event.wording.text if event.wording else "",
+            "source": event.source,
+        }
+        for event in events
+    ]
+
+
+def consent_kept_until(email: str) -> date | None:
+    """The first day on which the proof of consent of an address may be purged; nothing while it may be needed.
+
+    Three years after the last advertising mail (特定商取引法), a month after the stop (特定電子メール法), whichever is
+    later; never while a yes is in force.
+    """
+    plain = rules.plain_mail(email)
+    events = list(ConsentEvent.objects.filter(email=plain).order_by("at", "id"))
+    if any(may_market(plain, purpose) for purpose in Purpose) or not events:
+        return None
+    sent = LastAd.objects.filter(hash=sealed.mail_mark(plain)).first()
+    stop = clock.business_date(events[-1].at)
+    days = [rules.months_after(stop, 1)]
+    if sent:
+        days.append(rules.months_after(clock.business_date(sent.at), 36))
+    return max(days) + timedelta(days=1)
+
+
+def unsubscribe_token(email: str, purpose: Purpose = Purpose.NEWS) -> str:
+    """The secret part of a mail's List-Unsubscribe address; opens nothing but the stop (配信停止のリンク)."""
+    return sealed.seal(f"unsubscribe|{Purpose(purpose).value}|{rules.plain_mail(email)}")
+
+
+def read_unsubscribe(token: str) -> tuple[str, Purpose] | None:
+    """The address and purpose of a List-Unsubscribe link that we have made, however old."""
+    try:
+        kind, purpose, email = sealed.unseal(token).split("|", 2)
+        return (email, Purpose(purpose)) if kind == "unsubscribe" else None
+    except (InvalidToken, ValueError):
+        return None
+
+
+# --- wishes ------------------------------------------------------------------------------------------
+
+
+def favourites(member_id: int) -> list[int]:
+    """The products that a member keeps in mind, newest first (お気に入り)."""
+    rows = Favourite.objects.filter(member_id=member_id).order_by("-since", "-pk")
+    return list(rows.values_list("product_id", flat=True))
+
+
+def due_restock_notices(sku_ids: Sequence[int], *, most: int = 1_000) -> list[RestockWish]:
+    """Who waits for these SKUs, those who asked first come first (再入荷のお知らせ)."""
+    wishes = RestockWish.objects.filter(sku_id__in=list(sku_ids), told_at__isnull=True).select_related(
+        "member"
+    )
+    return list(wishes.order_by("asked_at", "pk")[:most])

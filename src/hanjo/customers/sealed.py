@@ -9,6 +9,8 @@ import secrets
 from cryptography.fernet import Fernet
 from django.conf import settings
 
+from hanjo.customers import rules
+
 
 def _box() -> Fernet:
     digest = hashlib.sha256(settings.HOME.key("seal-members").encode("ascii")).digest()
@@ -39,3 +41,8 @@ def pepper(text: str) -> str:
     """Hash something guessable (a mail address) with a key of the home folder: a copy of the table tells nothing."""
     key = settings.HOME.key("pepper-members").encode("ascii")
     return hashlib.blake2b(text.encode(), key=key[:64], digest_size=32).hexdigest()
+
+
+def mail_mark(email: str) -> str:
+    """The mark under which a mail address stands on lists that outlive its owner's data."""
+    return pepper(f"mail:{rules.plain_mail(email)}")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from hanjo.catalogue import commands as catalogue
+from hanjo.catalogue.queries import cards
+from hanjo.catalogue.terms import ProductRow, SkuCard
 from hanjo.customers import commands as customers
 from hanjo.customers.commands import SignedIn
 from hanjo.customers.models import Member
 from hanjo.customers.terms import Letter
+from hanjo.kernel.actor import Actor
 
 PASSWORD = "umi-to-yama-2026"
 HOME = "203.0.113.7"
@@ -28,3 +32,10 @@ def signed_in(email: str = "mio@example.jp", *, address: str = HOME, device: str
     answer = customers.sign_in(email, PASSWORD, address=address, agent="Test/1.0", device=device)
     assert isinstance(answer, SignedIn)
     return answer
+
+
+def product(code: str) -> SkuCard:
+    """A product of one SKU."""
+    row = ProductRow(sku_code=code, name=f"商品 {code}", price_yen=1000, weight_g=300)
+    catalogue.save_products([row], by=Actor.system("test"))
+    return cards([code])[code]

@@ -101,7 +101,7 @@ def test_without_the_lock_and_the_check_the_same_race_spends_too_much():
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM customers_pointholdpart")
             cursor.execute("DELETE FROM customers_pointhold")
-            cursor.execute("DELETE FROM customers_pointentry")
+            cursor.execute("TRUNCATE customers_pointentry")
             cursor.execute("DELETE FROM customers_pointlot")
         with connection.schema_editor() as editor:
             editor.add_constraint(PointLot, constraint)
