@@ -200,7 +200,9 @@ class MailTemplate(models.Model):
 class OutgoingMail(models.Model):
     """A mail to a buyer (送信メール). `key` makes it one of a kind; a crash while sending leaves it uncertain."""
 
-    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="mails")
+    order = models.ForeignKey(
+        Order, null=True, on_delete=models.PROTECT, related_name="mails"
+    )  # None: a letter
     kind = models.CharField(max_length=20)
     key = models.CharField(max_length=120, unique=True)
     to = models.CharField(max_length=254)
@@ -215,6 +217,7 @@ class OutgoingMail(models.Model):
     trouble = models.CharField(max_length=400, default="", blank=True)
     made_at = models.DateTimeField(default=clock.now)
     tries = models.IntegerField(default=0)
+    is_secret = models.BooleanField(default=False)  # the text holds a key and is forgotten once it is sent
     sending_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
 

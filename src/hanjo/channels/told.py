@@ -63,7 +63,8 @@ def mails_of_orders(order_ids: Sequence[int]) -> dict[int, list[OutgoingMail]]:
     """What was written to each buyer, when, and how it went (送信メール)."""
     found: dict[int, list[OutgoingMail]] = {}
     for row in OutgoingMail.objects.filter(order__in=order_ids).order_by("id"):
-        found.setdefault(row.order_id, []).append(row)
+        if row.order_id is not None:
+            found.setdefault(row.order_id, []).append(row)
     return found
 
 

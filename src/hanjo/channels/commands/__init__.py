@@ -4,6 +4,7 @@ from hanjo.channels.commands.collect_inbox import collect_inbox, waiting_files
 from hanjo.channels.commands.import_file import Imported, import_file
 from hanjo.channels.commands.match_cancellations import match_cancellations
 from hanjo.channels.commands.note_shipped import note_shipped
+from hanjo.channels.commands.queue_letters import ShopLetter, queue_letters
 from hanjo.channels.commands.queue_mails import Wanted, ask_to_send, mail_key, queue_mails
 from hanjo.channels.commands.replay import replay
 from hanjo.channels.commands.save_channel import save_channel
@@ -26,6 +27,7 @@ __all__ = [
     "Letter",
     "Posted",
     "Report",
+    "ShopLetter",
     "Wanted",
     "ask_to_send",
     "collect_inbox",
@@ -35,6 +37,7 @@ __all__ = [
     "mail_key",
     "match_cancellations",
     "note_shipped",
+    "queue_letters",
     "queue_mails",
     "replay",
     "save_channel",

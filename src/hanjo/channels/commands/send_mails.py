@@ -34,6 +34,9 @@ class Posted:
     why: str = ""
 
 
+FORGOTTEN = "（本文には鍵が含まれていたため、送信後に消しました）"
+
+
 def is_set_up() -> bool:
     """Whether the house knows a mail server (送信先). Without one, mails wait in their tray."""
     return bool(getattr(settings, "SMTP_CONFIGURED", False))
@@ -133,6 +136,8 @@ def _claim(mail_id: int, *, by: Actor) -> OutgoingMail | None:
 
 @command("channels.mark_mail", "メールの送信結果")
 def _mark(mail_id: int, state: MailState, trouble: str, *, by: Actor) -> None:
+    if state is MailState.SENT:
+        OutgoingMail.objects.filter(pk=mail_id, is_secret=True).update(body=FORGOTTEN)
     OutgoingMail.objects.filter(pk=mail_id, state=MailState.SENDING).update(
         state=state, trouble=trouble[:400], sent_at=clock.now() if state is MailState.SENT else None
     )

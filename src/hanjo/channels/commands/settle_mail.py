@@ -37,7 +37,7 @@ def settle_mail(mail_id: int, decision: Decision, *, by: Actor) -> MailState:
     if decision == "sent":
         row.sent_at = clock.now()
     if decision == "resend":
-        row.to = row.to or row.order.buyer_email
+        row.to = row.to or (row.order.buyer_email if row.order else "")
         row.sender = sender_of(Channel.objects.get(code=row.channel), row.to)
     row.save(update_fields=["state", "trouble", "sent_at", "to", "sender"])
     audit.record(by, "channels.settle_mail", [f"mail:{row.pk}", f"order:{row.order_id}"], decision=decision)
