@@ -23,7 +23,7 @@ guarded = columns.guarded
 _CARD = """
     SELECT s.id, s.code, p.name, s.option1, s.option2, p.tax_class, p.temperature, s.weight_g, s.length_mm,
            s.width_mm, s.height_mm, s.mail_size, s.kind, p.is_alcohol, p.made_to_order, p.on_sale_on, s.price_yen,
-           s.is_active AND p.is_active
+           s.is_active AND p.is_active, s.product_id
     FROM catalogue_sku s JOIN catalogue_product p ON p.id = s.product_id WHERE
 """
 
@@ -37,6 +37,7 @@ def _cards(condition: str, keys: list[Any]) -> list[SkuCard]:
                 temperature=row[6], weight_g=row[7], length_mm=row[8], width_mm=row[9], height_mm=row[10],
                 mail_size=row[11], is_bundle=row[12] == "bundle", is_alcohol=row[13], made_to_order=row[14],
                 on_sale_on=row[15].isoformat() if row[15] else "", price_yen=row[16], is_active=row[17],
+                product_id=row[18],
             )
             for row in cursor.fetchall()
         ]  # fmt: skip

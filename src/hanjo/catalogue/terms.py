@@ -145,6 +145,7 @@ class SkuCard:
     on_sale_on: str
     price_yen: int
     is_active: bool = True  # both the product and this SKU are sold
+    product_id: int = 0
 
 
 class BadJan(Refusal):

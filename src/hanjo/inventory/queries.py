@@ -354,12 +354,18 @@ class LevelProof:
 
 def prove(sku_id: int) -> list[LevelProof]:
     """The counts of a SKU recomputed from its movements and reservations, place by place (証跡)."""
+    return levels_with_proof(sku_id)[1]
+
+
+def levels_with_proof(sku_id: int) -> tuple[list[LevelView], list[LevelProof]]:
+    """What lies where of one SKU, and the same recomputed from its books, in one statement (在庫数と証跡)."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
             SELECT p.name, l.on_hand, coalesce(m.pieces, 0), l.value_yen, coalesce(m.yen, 0), l.reserved,
-                   coalesce(r.held, 0)
+                   coalesce(r.held, 0), l.id, l.location_id, p.ships, coalesce(b.code, ''), l.flagged_because
             FROM inventory_stocklevel l JOIN inventory_location p ON p.id = l.location_id
+            LEFT JOIN inventory_bin b ON b.id = l.bin_id
             LEFT JOIN LATERAL (SELECT sum(delta) AS pieces, sum(value_yen) AS yen FROM inventory_movement
                                WHERE level_id = l.id) m ON TRUE
             LEFT JOIN LATERAL (SELECT sum(quantity) AS held FROM inventory_reservation
@@ -368,13 +374,22 @@ def prove(sku_id: int) -> list[LevelProof]:
             """,
             [sku_id],
         )
-        return [
-            LevelProof(
-                location=row[0], on_hand=row[1], moved=int(row[2]), value_yen=row[3], moved_yen=int(row[4]),
-                reserved=row[5], held=int(row[6]),
-            )
-            for row in cursor.fetchall()
-        ]  # fmt: skip
+        rows = cursor.fetchall()
+    here = [
+        LevelView(
+            level_id=row[7], location_id=row[8], location=row[0], ships=row[9], bin=row[10], on_hand=row[1],
+            reserved=row[5], value_yen=row[3], flagged_because=row[11],
+        )
+        for row in rows
+    ]  # fmt: skip
+    proof = [
+        LevelProof(
+            location=row[0], on_hand=row[1], moved=int(row[2]), value_yen=row[3], moved_yen=int(row[4]),
+            reserved=row[5], held=int(row[6]),
+        )
+        for row in rows
+    ]  # fmt: skip
+    return here, proof
 
 
 def export_rows() -> Iterator[list[str]]:

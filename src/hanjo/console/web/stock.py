@@ -12,9 +12,8 @@ from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_GET
 
 from hanjo.catalogue import queries as catalogue
-from hanjo.catalogue.models import Sku
 from hanjo.inventory import queries
-from hanjo.inventory.models import Movement
+from hanjo.inventory.models import Location, Movement
 from hanjo.inventory.terms import Cause
 from hanjo.kernel.refusal import NotFound
 from hanjo.orders.models import Order, OrderLine
@@ -91,22 +90,35 @@ def sku(request: StaffRequest, pk: int) -> HttpResponse:
     holders, waiting = queries.holders(pk), queries.waiting(pk)
     moved, older = queries.movements(pk, before=_number(request.GET.get("before", "")))
     refs = [*(one.ref for one in holders), *(one.ref for one in waiting), *(one.ref for one in moved)]
-    proof = queries.prove(pk)
+    levels, proof = queries.levels_with_proof(pk)
+    places = queries.locations()
+    parts = _parts(pk) if card.is_bundle else []
     context = {
         "card": card,
-        "product": Sku.objects.values_list("product_id", flat=True).get(pk=pk),
-        "levels": list(queries.levels([pk]).get(pk, {}).values()),
-        "available": queries.available([pk])[pk], "holders": holders, "waiting": waiting,
+        "product": card.product_id,
+        "levels": levels,
+        "available": _bundles(parts) if card.is_bundle else _free(levels, places),
+        "holders": holders, "waiting": waiting,
         "inbounds": queries.inbounds(pk), "moved": [_moved(one) for one in moved], "older": older,
         "proof": proof, "proven": all(one.holds for one in proof), "who": claimants(refs),
-        "parts": _parts(pk) if card.is_bundle else [], "locations": [
-            (place.pk, place.name) for place in queries.locations()
-        ],
+        "parts": parts, "locations": [(place.pk, place.name) for place in places],
         "causes": [(str(cause), cause.label) for cause in CAUSES], "token": f"{BY_HAND}{uuid.uuid4().hex}",
         "may": {name: request.may(f"inventory.{name}") for name in (
             "adjust", "transfer", "receive", "place_in_bin", "flag", "unflag")},
     }  # fmt: skip
     return render(request, "console/stock_sku.html", context)
+
+
+def _free(levels: list[queries.LevelView], places: list[Location]) -> int:
+    """What could be promised of what lies here: as `inventory.queries.available`, from the levels at hand."""
+    open_places = {place.pk for place in places if place.ships}
+    return sum(
+        level.free for level in levels if level.location_id in open_places and not level.flagged_because
+    )
+
+
+def _bundles(parts: list[tuple[str, int, int, int]]) -> int:
+    return min((free // quantity for _, _, quantity, free in parts), default=0)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

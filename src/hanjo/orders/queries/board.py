@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from hanjo.kernel import clock
@@ -203,9 +203,12 @@ def neighbours(filters: Filters, order: Order) -> tuple[str, str]:
     """The numbers before and after an order in its list; empty at the ends (前・次の受注)."""
     keyed = _keyed(found(filters), filters.sort)
     key = _key(order, filters.sort)
-    before = _beyond(keyed, filters.sort, key, True).values_list("number", flat=True).first()
-    after = _beyond(keyed, filters.sort, key, False).values_list("number", flat=True).first()
-    return before or "", after or ""
+    ways = {
+        way: _beyond(keyed, filters.sort, key, way == "before").values_list(Value(way), "number")[:1]
+        for way in ("before", "after")
+    }
+    found_ = dict(ways["before"].union(ways["after"], all=True))
+    return found_.get("before", ""), found_.get("after", "")
 
 
 def view_counts(views: Mapping[str, Filters]) -> dict[str, int]:
