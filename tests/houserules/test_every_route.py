@@ -15,7 +15,15 @@ from hanjo.config.api_page import permissions
 from hanjo.kernel.command import REGISTRY
 from hanjo.staff.web.guard import PUBLIC, SIGNED_IN
 
-PUBLIC_ADDRESSES = {"healthz", "login/", "login/code/", "logout/", "media/<path:path>", "api/v1/openapi.json"}
+PUBLIC_ADDRESSES = {
+    "healthz",
+    "login/",
+    "login/code/",
+    "logout/",
+    "media/<path:path>",
+    "api/v1/openapi.json",
+    "pay/<slug:account>/hook",
+}
 
 
 def _walk(patterns: Any, before: str = "") -> Iterator[tuple[str, URLPattern]]:
