@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from hanjo.inventory import commands as inventory
@@ -120,3 +120,47 @@ def deliver(telling_id: int) -> bool:
 
     assert wiring.WIRES
     return telling.deliver(telling_id)
+
+
+def hold_coupons(keys: Sequence[str], codes: list[str], customer: int | None = None) -> list[str]:
+    """Checkout after checkout holds coupons; answers those that got them."""
+    from hanjo.kernel import clock
+    from hanjo.kernel.refusal import Refusal
+    from hanjo.pricing import commands as pricing
+
+    accepted = []
+    for key in keys:
+        until = clock.now() + timedelta(minutes=15)
+        try:
+            pricing.hold_coupons(codes, key=key, customer_id=customer, until=until, by=BY)
+        except Refusal:
+            continue
+        accepted.append(key)
+    return accepted
+
+
+def storm_of_coupons(keys: Sequence[str], codes: list[str], seed: int) -> int:
+    """Hold, hold something else, use, give back and let lapse, in any order; answers how many steps were done."""
+    from hanjo.kernel import clock
+    from hanjo.kernel.refusal import Refusal
+    from hanjo.pricing import commands as pricing
+
+    dice = random.Random(seed)
+    for steps, key in enumerate(keys):
+        now = clock.now()
+        wish = dice.sample(codes, dice.randint(0, len(codes)))
+        try:
+            pricing.hold_coupons(
+                wish, key=key, customer_id=dice.randint(1, 3), until=now + timedelta(minutes=5), by=BY
+            )
+            if dice.random() < 0.4:
+                pricing.use_coupons(dice.choice(keys), f"S-{steps}-{seed}", by=BY)
+        except Refusal:
+            pass
+        if dice.random() < 0.4:
+            pricing.release_coupons(dice.sample(list(keys), 3), by=BY)
+        if dice.random() < 0.2:
+            pricing.lapse_coupons(now + timedelta(hours=1), by=BY)
+        if dice.random() < 0.2:
+            pricing.return_coupons([f"S-{dice.randint(0, steps)}-{seed}"], by=BY)
+    return len(keys)

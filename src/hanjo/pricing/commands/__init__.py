@@ -9,6 +9,13 @@ from hanjo.pricing.commands.plan_prices import drop_plans, plan_prices
 from hanjo.pricing.commands.release_coupons import lapse_coupons, release_coupons, return_coupons
 from hanjo.pricing.commands.save_coupon import CouponDraft, make_codes, save_coupon
 from hanjo.pricing.commands.save_sale import ClaimDraft, ItemDraft, SaleDraft, SavedSale, end_sale, save_sale
+from hanjo.pricing.commands.save_terms import (
+    save_fees,
+    save_point_rule,
+    save_rounding,
+    save_shipping_table,
+    save_wrappings,
+)
 from hanjo.pricing.commands.use_coupons import use_coupons
 
 declare("pricing.look", "売価・クーポン・送料を見る")
@@ -34,7 +41,12 @@ __all__ = [
     "release_coupons",
     "return_coupons",
     "save_coupon",
+    "save_fees",
+    "save_point_rule",
+    "save_rounding",
     "save_sale",
+    "save_shipping_table",
+    "save_wrappings",
     "use_coupons",
     "watch_plans",
 ]
