@@ -8,7 +8,7 @@ from hanjo.channels import commands as channels
 from hanjo.channels.commands.send_mails import MailState, _claim, _mark
 from hanjo.channels.models import OutgoingMail
 from hanjo.channels.terms import Format
-from hanjo.channels.told_proofs import PROOFS
+from hanjo.channels.told_proofs import TOLD_PROOFS
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.proof import run_all
 
@@ -39,7 +39,7 @@ def test_a_letter_is_written_once_however_often_it_is_asked_for(shop: str) -> No
     assert channels.queue_letters(shop, [letter(), letter("reset:2")], by=BY) == 2
     assert channels.queue_letters(shop, [letter()], by=BY) == 0
     assert OutgoingMail.objects.filter(order=None, state="queued").count() == 2
-    assert [one for one in run_all(PROOFS) if one.broken] == []
+    assert [one for one in run_all(TOLD_PROOFS) if one.broken] == []
 
 
 def test_a_letter_to_no_address_says_why_it_cannot_go(shop: str) -> None:
