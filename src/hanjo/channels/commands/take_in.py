@@ -24,9 +24,10 @@ from hanjo.orders import commands as orders
 from hanjo.orders.terms import MoneyState
 from hanjo.payments import commands as payments
 
-# One batch is held at a time, so that these decide the memory of an intake; larger ones are hardly faster.
+# One batch is held at a time, so that these decide the memory of an intake. Documents weigh more than rows: with few
+# rows in a document a batch ends by their number, with many (a wholesaler's) by the cells.
 MOST_GROUPS = 2_500
-MOST_CELLS = 120_000
+MOST_CELLS = 240_000
 Progress = Callable[[int, int], None]
 
 
