@@ -35,6 +35,7 @@ TILES: tuple[tuple[str, tuple[Tile, ...]], ...] = (
             Tile("自動チェック", "止める・知らせる・使わない", "list-checks", "settings-checks", "orders.look"),
             Tile("支払方法", "いつ出荷してよいか、店舗ごとに", "credit-card", "settings-pay", "payments.look"),
             Tile("商品コードの対応", "モールの商品コードと SKU", "link", "settings-listings", "channels.look"),
+            Tile("ネットショップ", "ページ・送料・店のつくり", "shopping-bag", "shop-desk", "storefront.look"),
             Tile("要注意のお客様", "注文を必ず止めるお客様", "user-x", "settings-customers", "customers.look"),
         ),
     ),

@@ -69,6 +69,7 @@ def _nav(request: HttpRequest) -> tuple[NavItem | None, ...]:
         ("scan", "検品", "scan-barcode", "fulfilment-scan", "fulfilment.look", None, "g k", False, True),
         ("stock", "在庫", "boxes", "console-stock", "inventory.look", None, "g i", False, False),
         ("products", "商品", "tag", "catalogue-board", "catalogue.look", None, "g p", False, False),
+        ("shop", "ネットショップ", "shopping-bag", "shop-desk", "storefront.look", None, "g e", False, False),
         None,
         ("imports", "取込", "download", "imports", "channels.look", None, "g t", False, False),
         ("bank", "入金", "japanese-yen", "money", "payments.look", counts.stages.get("money", 0), "g b", False, False),

@@ -1,0 +1,1 @@
+"""Pages of the staff for the own shop (ネットショップの管理画面)."""

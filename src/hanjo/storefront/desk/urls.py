@@ -1,0 +1,9 @@
+"""Addresses of the staff's pages for the own shop."""
+
+from django.urls import path
+
+from hanjo.storefront.desk import home
+
+urlpatterns = [
+    path("desk/shop/", home.home, name="shop-desk"),
+]
