@@ -3,6 +3,7 @@
 HANJO_HOME              the folder of the instance (default: .hanjo in the user's own folder)
 HANJO_DATABASE_URL      a real PostgreSQL instead of the embedded one
 HANJO_URL               the address people type, for example https://hanjo.example.jp
+HANJO_SHOP_URL          an address of the shop's own, for example https://www.example.jp (else it stands below /shop/)
 HANJO_HOSTS             further host names, separated by commas
 HANJO_PROXIES           how many own reverse proxies stand in front (default 0)
 HANJO_SMTP_URL          smtp://user:password@host:587 (smtps:// for TLS from the start)
@@ -24,9 +25,12 @@ PROCESS = os.environ.get("HANJO_PROCESS", "cli")
 
 # --- addresses ---------------------------------------------------------------------------------------
 URL = os.environ.get("HANJO_URL", "http://localhost:8000").rstrip("/")
+SHOP_URL = os.environ.get("HANJO_SHOP_URL", "").rstrip("/")
 HTTPS = URL.startswith("https://")
 _named = [name.strip() for name in os.environ.get("HANJO_HOSTS", "").split(",") if name.strip()]
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", urlsplit(URL).hostname or "localhost", *_named]
+if SHOP_URL:
+    ALLOWED_HOSTS.append(urlsplit(SHOP_URL).hostname or "localhost")
 CSRF_TRUSTED_ORIGINS = [URL] if HTTPS else []
 ROOT_URLCONF = "hanjo.config.urls"
 WSGI_APPLICATION = "hanjo.config.wsgi.application"
@@ -49,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "hanjo.ui.csp.middleware",
+    "hanjo.config.hosts.middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -21,15 +21,24 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 load_commands()
 
+ELSEWHERE = (
+    "ui",
+    "storefront",
+)  # ui knows no staff: its one page gets its door here; the shop has a place of its own
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("api/v1/docs", api_docs, name="api-docs"),
     path("api/v1/", api.urls),
     path("_kit/", signed_in(kit), name="kit"),
+    path(
+        "shop/", include("hanjo.storefront.web.urls")
+    ),  # on a host of its own it stands at the root: shop_urls.py
+    path("", include("hanjo.storefront.desk.urls")),
     *(
         path("", include(f"hanjo.{module}.web.urls"))
         for module in MODULES
-        if module != "ui" and has(module, "web/urls.py")  # ui knows no staff: its one page gets its door here
+        if module not in ELSEWHERE and has(module, "web/urls.py")
     ),
 ]
 
