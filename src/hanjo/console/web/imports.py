@@ -37,7 +37,9 @@ def imports(request: StaffRequest) -> HttpResponse:
                 trouble = f"{refusal.text}{refusal.advice}"
     context = {
         "files": reads.files(),
-        "channels": channel_queries.channels(),
+        "channels": [
+            one for one in channel_queries.channels() if one.format != Format.OWN
+        ],  # no file comes from it
         "mappings": Mapping.objects.order_by("name"),
         "inbox": [(channel, [path.name for path in paths]) for channel, paths in channels.waiting_files()],
         "trouble": trouble,

@@ -157,7 +157,12 @@ def claimants(refs: Sequence[str]) -> dict[str, Claimant]:
     lines = {ref: int(ref[11:]) for ref in refs if ref.startswith("order-line:") and ref[11:].isdigit()}
     rows = OrderLine.objects.filter(pk__in=set(lines.values())).select_related("order")
     found = {line.pk: line.order for line in rows}
-    return {ref: _claimant(found[pk]) for ref, pk in lines.items() if pk in found}
+    held = {
+        ref: Claimant(label="購入手続き中のお客様", url="", note="取り置き")
+        for ref in refs
+        if ref.startswith("hold:")
+    }
+    return held | {ref: _claimant(found[pk]) for ref, pk in lines.items() if pk in found}
 
 
 def _claimant(order: Order) -> Claimant:
