@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from cryptography.fernet import InvalidToken
-from django.db.models import F, Sum
+from django.db.models import F, Q, Sum
 
 from hanjo.customers import rules, sealed
 from hanjo.customers.models import (
@@ -35,7 +35,7 @@ from hanjo.customers.terms import (
     Purpose,
     SignalKind,
 )
-from hanjo.kernel import clock
+from hanjo.kernel import clock, text
 
 
 def session_of(token: str) -> MemberSession | None:
@@ -272,3 +272,24 @@ def due_restock_notices(sku_ids: Sequence[int], *, most: int = 1_000) -> list[Re
         "member"
     )
     return list(wishes.order_by("asked_at", "pk")[:most])
+
+
+# --- staff -------------------------------------------------------------------------------------------
+
+PAGE = 50
+
+
+def members(q: str = "", *, after: int = 0) -> list[Member]:
+    """Members by name, kana, mail address or telephone, newest first, below the key `after` (会員を探す)."""
+    found = Member.objects.select_related("rank").order_by("-pk")
+    if after:
+        found = found.filter(pk__lt=after)
+    if q:
+        plain = text.narrow(q)
+        found = found.filter(
+            Q(name__icontains=q)
+            | Q(kana__icontains=text.katakana(q))
+            | Q(email__icontains=plain.lower())
+            | Q(phone__icontains=plain)
+        )
+    return list(found[:PAGE])
