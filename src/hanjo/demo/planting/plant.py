@@ -18,6 +18,7 @@ from hanjo.demo.planting.selling import plant_channels, plant_habits, plant_list
 from hanjo.demo.planting.shelf import plant_shelf
 from hanjo.demo.planting.shipping import plant_shipping
 from hanjo.demo.planting.stock import plant_stock
+from hanjo.demo.prices import plant_prices
 from hanjo.kernel import clock
 from hanjo.kernel.actor import Actor
 from hanjo.orders.models import Order
@@ -54,6 +55,7 @@ def plant(say: Say, *, by: Actor) -> dict[str, int]:
         say("担当者と役割を登録しました")
         done["skus"] = plant_shelf(today, by)
         say(f"商品を登録しました（{done['skus']} SKU）")
+        done["on_sale"] = plant_prices(by)
         done["pieces"] = plant_stock(today, by)
         say(f"在庫を入れました（{done['pieces']:,} 点）")
         done["services"] = plant_shipping(today, by)
