@@ -57,6 +57,7 @@ class Waiting:
     kana: str
     open_yen: int
     ordered_on: date
+    reference: str = ""  # the digits that the shop asked the payer to write before the name
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,6 +87,9 @@ def match(payer: str, amount_yen: int, received_on: date, waiting: Sequence[Wait
         if len(number) == 6 and number in digits(payer):
             score += 55
             reasons.append("注文番号が一致")
+        elif order.reference and order.reference in digits(payer):
+            score += 55
+            reasons.append("振込番号が一致")
         likeness = difflib.SequenceMatcher(None, key, search_key(order.kana or order.name)).ratio()
         if search_key(order.kana) and search_key(order.kana) in key:
             likeness = 1.0

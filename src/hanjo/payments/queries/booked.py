@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from django.db.models import F
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from hanjo.kernel.clock import business_date
 from hanjo.kernel.text import narrow
 from hanjo.orders.models import Order
 from hanjo.orders.terms import OrderState, PayPolicy, Stage
-from hanjo.payments.models import BankLine, Payment, PayRule
+from hanjo.payments.models import BankLine, IntentShare, Payment, PayRule
 from hanjo.payments.rules import Waiting
 from hanjo.payments.terms import PayKind
 
@@ -30,6 +31,7 @@ def meaning(rules: Rules, method: str) -> tuple[str, str]:
 def waiting() -> list[Waiting]:
     """Orders that wait for money, oldest first (入金待ち)."""
     orders = Order.objects.filter(stage=Stage.MONEY, state__in=[OrderState.TAKEN, OrderState.CONFIRMED])
+    told = IntentShare.objects.filter(order=OuterRef("pk")).order_by("-id").values("intent__reference")[:1]
     return [
         Waiting(
             number=order.number,
@@ -38,8 +40,9 @@ def waiting() -> list[Waiting]:
             kana=order.buyer_kana,
             open_yen=order.total_yen - order.paid_yen,
             ordered_on=business_date(order.ordered_at),
+            reference=order.reference,
         )
-        for order in orders.annotate(open_yen=F("total_yen") - F("paid_yen")).order_by("ordered_at")
+        for order in orders.annotate(reference=Coalesce(Subquery(told), Value(""))).order_by("ordered_at")
     ]
 
 
