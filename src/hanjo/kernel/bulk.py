@@ -17,6 +17,7 @@ _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 _AT_ONCE = 2_000
 FEW = 50
 _WAITING: ContextVar[dict[str, list[str]] | None] = ContextVar("waiting", default=None)
+_LATER: ContextVar[list[Callable[[], object]] | None] = ContextVar("later", default=None)
 _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -126,13 +127,30 @@ def together() -> Iterator[None]:
     if _WAITING.get() is not None:
         yield
         return
-    token = _WAITING.set({})
+    waiting, later = _WAITING.set({}), _LATER.set([])
     try:
         with connection.execute_wrapper(_send_before):
             yield
-            send()
+            _finish()
     finally:
-        _WAITING.reset(token)
+        _WAITING.reset(waiting)
+        _LATER.reset(later)
+
+
+def at_end(act: Callable[[], object]) -> None:
+    """Do something when the block of `together` ends, so that it parts no rows; without such a block at once."""
+    later = _LATER.get()
+    if later is None:
+        act()
+    else:
+        later.append(act)
+
+
+def _finish() -> None:
+    later = _LATER.get()
+    while later:
+        later.pop(0)()
+    send()
 
 
 def send() -> None:
@@ -153,11 +171,14 @@ def _insert(tables: dict[str, list[str]]) -> None:
         cursor.execute(f"WITH {parts} {last}" if parts else last)
 
 
-def _send_before(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:
-    waiting = _WAITING.get()
-    if waiting:
-        if str(sql).startswith("ROLLBACK TO SAVEPOINT"):
-            waiting.clear()
+def _send_before(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+    waiting, later = _WAITING.get(), _LATER.get()
+    if waiting or later:
+        if sql.startswith("ROLLBACK TO SAVEPOINT"):
+            (waiting or {}).clear()
+            (later or []).clear()
+        elif sql.startswith(("SAVEPOINT", "RELEASE SAVEPOINT")):
+            _finish()
         else:
             send()
     return execute(sql, params, many, context)
@@ -217,9 +238,13 @@ def ids_for(*wanted: tuple[type[models.Model], int]) -> list[list[int]]:
         return [[] for _ in wanted]
     block = """(SELECT array_agg(nextval(s)) FROM generate_series(1, %s),
                 (SELECT pg_get_serial_sequence(%s, 'id')::regclass AS s OFFSET 0) AS q)"""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT " + ", ".join([block] * len(wanted)),
-            [value for model, count in wanted for value in (count, f'"{model._meta.db_table}"')],
-        )
-        return [found or [] for found in cursor.fetchone()]
+    token = _WAITING.set(None)  # numbers can be taken while rows wait
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT " + ", ".join([block] * len(wanted)),
+                [value for model, count in wanted for value in (count, f'"{model._meta.db_table}"')],
+            )
+            return [found or [] for found in cursor.fetchone()]
+    finally:
+        _WAITING.reset(token)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 
-from hanjo.kernel import clock
+from hanjo.kernel import bulk, clock
 from hanjo.kernel.fact import Fact
 from hanjo.kernel.models import Telling
 
@@ -53,17 +54,28 @@ def tell(facts: Sequence[Fact]) -> None:
 
     All facts of one kind travel to one listener in one job. A listener that fails is retried alone.
     """
-    from hanjo.kernel.jobs import hear
-
     by_kind: dict[str, list[Fact]] = {}
     for fact in facts:
-        by_kind.setdefault(fact.kind(), []).append(fact)
-    for kind, group in by_kind.items():
-        for wire in _WIRES.get(kind, ()):
-            telling = Telling.objects.create(
-                listener=wire.name, kind=kind, facts=[fact.to_dict() for fact in group]
-            )
-            hear.configure(queue=wire.name.split(".", 1)[0]).defer(telling_id=telling.pk)
+        if fact.kind() in _WIRES:
+            by_kind.setdefault(fact.kind(), []).append(fact)
+    if by_kind:
+        bulk.at_end(partial(_keep, by_kind))
+
+
+def _keep(by_kind: dict[str, list[Fact]]) -> None:
+    now, said = clock.now(), {kind: [fact.to_dict() for fact in group] for kind, group in by_kind.items()}
+    heard = [(kind, wire.name) for kind in by_kind for wire in _WIRES[kind]]
+    ids = bulk.next_ids(Telling, len(heard))
+    rows = [[pk, name, kind, said[kind], now] for pk, (kind, name) in zip(ids, heard, strict=True)]
+    bulk.copy_rows(Telling, "id listener kind facts told_at".split(), rows)
+    for pk, (_, name) in zip(ids, heard, strict=True):
+        bulk.at_end(partial(_enqueue, name.split(".", 1)[0], pk))
+
+
+def _enqueue(queue: str, telling_id: int) -> None:
+    from hanjo.kernel.jobs import hear
+
+    hear.configure(queue=queue).defer(telling_id=telling_id)
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 from unittest.mock import patch
@@ -73,7 +74,8 @@ def too_large(actor: str) -> None:
     actors()
 
 
-def fail(actor: str, zero: int) -> None:
+def fail(actor: str, zero: int, then: Callable[[], object] = lambda: None) -> None:
+    bulk.at_end(then)
     one(actor)
     one(actor, 1 // zero)
 
@@ -118,6 +120,22 @@ def test_rows_that_wait_are_taken_back_to_a_savepoint_with_the_others() -> None:
             fail("inside", 0)
         one("after")
     assert actors() == ["before", "after"]
+
+
+def test_what_is_told_in_the_block_is_kept_with_the_rows_and_gone_with_a_savepoint(count_sql: Any) -> None:
+    done: list[str] = []
+    with count_sql() as seen, bulk.together():
+        bulk.at_end(lambda: (one("later"), done.append("later")))
+        bulk.next_ids(AuditEntry, 1)
+        one("first")
+        with pytest.raises(ZeroDivisionError), transaction.atomic():
+            fail("inside", 0, then=lambda: done.append("never"))
+        one("after")
+        bulk.at_end(lambda: done.append("end"))
+    bulk.at_end(lambda: done.append("at once"))
+    assert done == ["later", "end", "at once"]
+    assert actors() == ["first", "later", "after"]
+    assert seen.count == 3  # the ids, what was before the savepoint, what came after it
 
 
 def test_ids_taken_ahead_are_never_given_again() -> None:
