@@ -79,6 +79,7 @@ def show(request: StaffRequest, number: str, *, status: int = 200, trouble: Any 
         "lives": lives(seen),
         "changes": [_change(made) for made in seen.changes],
         "payments": payments.payments_of(it.pk),
+        "intents": payments.intents_of_order(it.pk),
         "parcels": parcels.get(it.merged_into_id or it.pk, []),
         "mails": told.mails_of_orders([it.pk]).get(it.pk, []),
         "reports": reports.get(it.pk, []),

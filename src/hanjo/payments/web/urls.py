@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
-from hanjo.payments.web import hooks
+from hanjo.payments.web import hooks, intents
 
 urlpatterns = [
     path("pay/<slug:account>/hook", hooks.hook, name="payments-hook"),
+    path("payments/<int:intent_id>/<slug:verb>/<str:number>/", intents.step, name="payments-intent"),
 ]
