@@ -10,6 +10,7 @@ from hanjo.catalogue.models import Product, Sku
 from hanjo.customers.models import Customer
 from hanjo.kernel import clock
 from hanjo.orders.models import Order
+from hanjo.storefront.search.models import SearchCount, SearchDoc, SearchTerm, SearchTuning, Synonym
 from hanjo.storefront.terms import CheckoutState, StockWord
 
 
@@ -62,6 +63,9 @@ class Card(models.Model):
     stock = models.CharField(max_length=6, choices=StockWord.choices(), default=StockWord.NONE)
     categories = ArrayField(models.BigIntegerField(), default=list)
     badges = ArrayField(models.CharField(max_length=12), default=list)
+    brand = models.CharField(max_length=80, default="", blank=True)
+    temperature = models.CharField(max_length=8, default="", blank=True)
+    boost = models.IntegerField(default=0)
     sold = models.IntegerField(default=0)  # pieces in the last 30 days
     rank = models.IntegerField(default=0)
     since = models.DateTimeField()

@@ -7,6 +7,7 @@ from hanjo.storefront.commands.change_cart import change_cart
 from hanjo.storefront.commands.complete import complete
 from hanjo.storefront.commands.confirm import confirm
 from hanjo.storefront.commands.count_try import count_try
+from hanjo.storefront.commands.index_goods import index_goods
 from hanjo.storefront.commands.prepare import prepare
 from hanjo.storefront.commands.put_in_cart import put_in_cart
 from hanjo.storefront.commands.refresh_cards import note_mark, products_of, refresh_cards
@@ -23,6 +24,7 @@ __all__ = [
     "confirm",
     "count_try",
     "figures",
+    "index_goods",
     "note_mark",
     "prepare",
     "products_of",

@@ -9,6 +9,7 @@ from django.db import connection
 from hanjo.kernel import clock
 from hanjo.kernel.command import command
 from hanjo.kernel.models import Setting
+from hanjo.storefront.commands.index_goods import index_goods
 from hanjo.storefront.commands.renew import renew
 
 FEW = 5
@@ -41,7 +42,7 @@ WITH RECURSIVE chosen AS (
     SELECT p.id, coalesce(x.slug, lower(p.code)) AS slug, p.name, i.file AS image, i.alt, s.low, s.high,
            CASE WHEN s.free <= 0 THEN 'none' WHEN s.free <= %(few)s THEN 'few' ELSE 'plenty' END AS stock,
            coalesce(w.ids, '{}') AS categories,
-           coalesce(x.badges, '{}') AS badges, coalesce(x.boost, 0) AS boost, coalesce(x.since, p.updated_at) AS since
+           coalesce(x.badges, '{}') AS badges, p.brand, p.temperature, coalesce(x.boost, 0) AS boost, coalesce(x.since, p.updated_at) AS since
     FROM chosen p
     JOIN sums s ON s.product_id = p.id
     LEFT JOIN storefront_shopproduct x ON x.product_id = p.id
@@ -55,19 +56,21 @@ WITH RECURSIVE chosen AS (
         AND NOT EXISTS (SELECT 1 FROM shown WHERE shown.id = c.product_id) RETURNING 1
 ), put AS (
     INSERT INTO storefront_card AS c (product_id, slug, name, image, image_alt, price_yen, most_yen, stock, categories,
-                                 badges, sold, rank, since, updated_at)
-    SELECT id, slug, name, coalesce(image, ''), coalesce(alt, ''), low, high, stock, categories, badges, 0, boost,
-           since, %(now)s
+                                 badges, brand, temperature, boost, sold, rank, since, updated_at)
+    SELECT id, slug, name, coalesce(image, ''), coalesce(alt, ''), low, high, stock, categories, badges, brand,
+           temperature, boost, 0, 0, since, %(now)s
     FROM shown
     ON CONFLICT (product_id) DO UPDATE SET
         slug = EXCLUDED.slug, name = EXCLUDED.name, image = EXCLUDED.image, image_alt = EXCLUDED.image_alt,
         price_yen = EXCLUDED.price_yen, most_yen = EXCLUDED.most_yen, stock = EXCLUDED.stock,
         categories = EXCLUDED.categories, badges = EXCLUDED.badges, since = EXCLUDED.since,
-        rank = EXCLUDED.rank, updated_at = EXCLUDED.updated_at
+        brand = EXCLUDED.brand, temperature = EXCLUDED.temperature, boost = EXCLUDED.boost,
+        updated_at = EXCLUDED.updated_at
     WHERE (c.slug, c.name, c.image, c.image_alt, c.price_yen, c.most_yen, c.stock, c.categories, c.badges, c.since,
-           c.rank)
+           c.brand, c.temperature, c.boost)
        IS DISTINCT FROM (EXCLUDED.slug, EXCLUDED.name, EXCLUDED.image, EXCLUDED.image_alt, EXCLUDED.price_yen,
-           EXCLUDED.most_yen, EXCLUDED.stock, EXCLUDED.categories, EXCLUDED.badges, EXCLUDED.since, EXCLUDED.rank)
+           EXCLUDED.most_yen, EXCLUDED.stock, EXCLUDED.categories, EXCLUDED.badges, EXCLUDED.since,
+           EXCLUDED.brand, EXCLUDED.temperature, EXCLUDED.boost)
     RETURNING 1
 )
 SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM put)
@@ -87,7 +90,8 @@ def refresh_cards(product_ids: Sequence[int] | None = None) -> int:
             {"all": product_ids is None, "ids": list(product_ids or []), "few": FEW, "now": clock.now()},
         )
         changed = int(cursor.fetchone()[0])
-    if changed:
+    indexed = index_goods(product_ids)
+    if changed or indexed:
         renew()
     return changed
 

@@ -3,6 +3,7 @@
 from hanjo.storefront.queries.cart import Cart, cart_of
 from hanjo.storefront.queries.checkout import checkout, checkout_of_intent, overdue
 from hanjo.storefront.queries.goods import Choice, Goods, goods, live
+from hanjo.storefront.queries.search import Tuned, tuned
 from hanjo.storefront.queries.shelf import Shelf, ShelfPage, all_shelves, shelf, shelf_page, shelves
 from hanjo.storefront.queries.shop import Shop, catalogue_mark, shop, shown_mark, version
 
@@ -13,6 +14,7 @@ __all__ = [
     "Shelf",
     "ShelfPage",
     "Shop",
+    "Tuned",
     "all_shelves",
     "cart_of",
     "catalogue_mark",
@@ -26,5 +28,6 @@ __all__ = [
     "shelves",
     "shop",
     "shown_mark",
+    "tuned",
     "version",
 ]

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
 
 from django.db import connection
 
 from hanjo.storefront.models import Card
+from hanjo.storefront.search.asking import Asked
+from hanjo.storefront.search.facets import Choice
+from hanjo.storefront.search.listing import listing
+from hanjo.storefront.search.ranking import Weights
 
 PAGE = 24
+MOST_PAGES = 500
 SORTS = {
-    "": ("おすすめ順", "rank DESC, product_id DESC"),
-    "new": ("新着順", "since DESC, product_id DESC"),
-    "low": ("価格の安い順", "price_yen, product_id DESC"),
-    "high": ("価格の高い順", "price_yen DESC, product_id DESC"),
-    "sold": ("売れている順", "sold DESC, product_id DESC"),
+    "": "おすすめ順",
+    "new": "新着順",
+    "low": "価格の安い順",
+    "high": "価格の高い順",
+    "sold": "売れている順",
 }
 
 
@@ -38,11 +42,12 @@ class ShelfPage:
     total: int
     page: int
     sort: str
+    facets: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
 
     @property
     def pages(self) -> int:
         """How many pages there are."""
-        return max(1, -(-self.total // PAGE))
+        return max(1, min(-(-self.total // PAGE), MOST_PAGES))
 
 
 def all_shelves() -> list[Shelf]:
@@ -81,22 +86,27 @@ def shelf(code: str) -> tuple[Shelf, list[Shelf], list[Shelf]] | None:
 
 
 def shelf_page(
-    category_id: int | None = None, *, page: int = 1, sort: str = "", size: int = PAGE
+    category_id: int | None = None,
+    *,
+    asked: Asked | None = None,
+    chosen: Weights | None = None,
+    choice: Choice | None = None,
+    page: int = 1,
+    sort: str = "",
+    size: int = PAGE,
+    facets: bool = False,
 ) -> ShelfPage:
-    """Cards of a category or of everything, a page at a time (商品一覧)."""
-    where, values = ("WHERE categories @> ARRAY[%s]::bigint[]", [category_id]) if category_id else ("", [])
-    order = SORTS.get(sort, SORTS[""])[1]
-    page = max(1, min(page, 500))
-    cards = list(
-        Card.objects.raw(
-            f"SELECT * FROM storefront_card {where} ORDER BY {order} LIMIT %s OFFSET %s",  # parts are our own words
-            [*values, size, (page - 1) * size],
-        )
+    """Cards of a category, of a search or of everything, a page at a time (商品一覧)."""
+    page, sort = max(1, min(page, MOST_PAGES)), sort if sort in SORTS else ""
+    found = listing(
+        asked, chosen or Weights(), category_id=category_id, choice=choice,
+        order=sort, size=size, page=page, facets=facets,
+    )  # fmt: skip
+    cards = Card.objects.in_bulk(found.ids)
+    return ShelfPage(
+        cards=[cards[one] for one in found.ids if one in cards],
+        total=found.total,
+        page=page,
+        sort=sort,
+        facets=found.facets,
     )
-    return ShelfPage(cards=cards, total=_count(where, values), page=page, sort=sort)
-
-
-def _count(where: str, values: list[Any]) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM storefront_card {where}", values)  # as above
-        return int(cursor.fetchone()[0])

@@ -102,6 +102,7 @@ def form(*, often: str = "", most: int = 60, minutes: int = 10) -> Callable[[Vie
 def _named(view: Callable[..., Any], door: Door[P]) -> Door[P]:
     named = wraps(view)(door)
     named.permission = named.post_permission = PUBLIC  # type: ignore[attr-defined]  # read by the route walk
+    named.is_shop_door = True  # type: ignore[attr-defined]  # as above
     return named
 
 

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from django.core.cache import cache
 from django.http import HttpRequest
 
+from hanjo.content import queries as content
+from hanjo.content.terms import Place
 from hanjo.storefront import queries
+from hanjo.storefront.queries.addresses import address_of, language_now
 
 SECONDS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class FooterLink:
-    """One link at the foot of every page."""
+    """One link in the head or at the foot of every page."""
 
     label: str
     url: str
@@ -22,9 +25,20 @@ class FooterLink:
 
 def frame(request: HttpRequest) -> dict[str, object]:
     """The shop's name, its shelves and the links at its foot; at most five seconds old."""
-    kept: dict[str, object] | None = cache.get("storefront.frame")
+    language = language_now()
+    kept: dict[str, object] | None = cache.get(f"storefront.frame.{language}")
     if kept is None:
         shop = queries.shop()
-        kept = {"shop": shop, "shelves": queries.shelves(), "footer_links": list[FooterLink]()}
-        cache.set("storefront.frame", kept, SECONDS)
+        kept = {
+            "shop": shop,
+            "shelves": queries.shelves(),
+            "head_links": _menu(Place.HEAD, language),
+            "footer_links": _menu(Place.FOOT, language),
+        }
+        cache.set(f"storefront.frame.{language}", kept, SECONDS)
     return dict(kept)
+
+
+def _menu(place: Place, language: str) -> list[FooterLink]:
+    links = [(one.label, address_of(one)) for one in content.menu(place, language=language)]
+    return [FooterLink(label, address) for label, address in links if address]

@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 
 from hanjo.storefront import queries
 from hanjo.storefront.queries.shelf import SORTS
+from hanjo.storefront.search.asking import ask
 from hanjo.storefront.web.door import ShopRequest, page, show
 
 
@@ -21,22 +22,47 @@ def category(request: ShopRequest, code: str) -> HttpResponse:
     if found is None:
         raise Http404
     here, way, below = found
-    sort = request.GET.get("sort", "") if request.GET.get("sort", "") in SORTS else ""
-    listed = queries.shelf_page(here.id, page=number(request.GET.get("page", "1")), sort=sort)
+    listed = queries.shelf_page(
+        here.id, page=number(request.GET.get("page", "1")), sort=request.GET.get("sort", "")
+    )
     return show(
         request,
         "shelf",
-        {"here": here, "way": way, "below": below, "listed": listed, "sorts": SORTS, "heading": here.name},
+        {
+            "here": here,
+            "way": way,
+            "below": below,
+            "listed": listed,
+            "sorts": SORTS,
+            "heading": here.name,
+            "asked": None,
+        },
     )
 
 
 @page(cached=True)
 def everything(request: ShopRequest) -> HttpResponse:
-    """Everything the shop has (すべての商品)."""
-    sort = request.GET.get("sort", "") if request.GET.get("sort", "") in SORTS else ""
-    listed = queries.shelf_page(page=number(request.GET.get("page", "1")), sort=sort)
+    """Everything the shop has, or what a visitor looks for (すべての商品・検索結果)."""
+    typed = request.GET.get("q", "").strip()
+    tuned = queries.tuned() if typed else None
+    asked = ask(typed, synonyms=tuned.synonyms, stop_words=tuned.stop_words) if tuned else None
+    listed = queries.shelf_page(
+        asked=asked,
+        chosen=tuned.weights if tuned else None,
+        page=number(request.GET.get("page", "1")),
+        sort=request.GET.get("sort", ""),
+    )
+    heading = f"「{asked.typed}」の検索結果" if asked else "すべての商品"
     return show(
         request,
         "shelf",
-        {"here": None, "way": [], "below": [], "listed": listed, "sorts": SORTS, "heading": "すべての商品"},
+        {
+            "here": None,
+            "way": [],
+            "below": [],
+            "listed": listed,
+            "sorts": SORTS,
+            "heading": heading,
+            "asked": asked,
+        },
     )

@@ -2,13 +2,22 @@
 
 from django.urls import path
 
-from hanjo.storefront.web import cart, checkout, front, goods, live, shelf
+from hanjo.storefront.web import cart, checkout, contact, front, goods, live, reading, shelf
 
 urlpatterns = [
     path("", front.front, name="shop"),
     path("c/<slug:code>/", shelf.category, name="shop-category"),
     path("all/", shelf.everything, name="shop-all"),
     path("p/<str:slug>/", goods.goods, name="shop-product"),
+    path("i/preview/<str:token>/", reading.preview, name="shop-preview"),
+    path("i/<slug:slug>/", reading.text, name="shop-page"),
+    path("news/", reading.all_news, name="shop-news"),
+    path("news/<slug:slug>/", reading.news, name="shop-news-one"),
+    path("blog/", reading.all_posts, name="shop-blog"),
+    path("blog/<slug:slug>/", reading.post, name="shop-blog-one"),
+    path("faq/", reading.faq, name="shop-faq"),
+    path("contact/", contact.contact, name="shop-contact"),
+    path("contact/thanks/", contact.thanks, name="shop-contact-thanks"),
     path("live", live.live, name="shop-live"),
     path("postal", live.postal, name="shop-postal"),
     path("cart/", cart.cart, name="shop-cart"),
