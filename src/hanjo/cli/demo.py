@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from hanjo.cli.say import answer, note, problem
-from hanjo.cli.shop import shop
+from hanjo.cli.shop import OPERATOR, shop
 
 HELP = "デモ店（はんじょう商店）を入れる・案内する"
 
@@ -16,11 +16,34 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     seed = kinds.add_parser("seed", help="空のデータベースにデモ店を入れる")
     seed.add_argument("--json", action="store_true", help="プログラム向けに JSON で答える")
     kinds.add_parser("afternoon", help="送り状を作った荷物の結果ファイルと入金明細を作る")
+    pay = kinds.add_parser("payments", help="決済シミュレーターをつないで動かす（カード・コンビニ・後払い）")
+    pay.add_argument("--port", type=int, default=8901, help="シミュレーターのポート（既定 8901）")
     kinds.add_parser("tour", help="ひとつの受注が通る道を、ファイル名つきで案内する")
+
+
+def _payments(port: int) -> int:
+    """Connect the shop to the simulator, then be the simulator until Ctrl+C."""
+    import subprocess
+    import sys
+
+    from django.conf import settings
+
+    with shop():
+        from hanjo.demo.payments import connect_payments
+
+        note(f"お支払い方法: {'・'.join(connect_payments(port, by=OPERATOR))}")
+        address = str(settings.URL)
+    command = [sys.executable, "-m", "simulators.payments", "--port", str(port), "--shop", address]
+    try:
+        return subprocess.run(command, check=False).returncode
+    except KeyboardInterrupt:
+        return 0
 
 
 def run(given: argparse.Namespace) -> int:
     """Seed an empty database, or walk one order through the house."""
+    if given.what == "payments":
+        return _payments(given.port)
     with shop():
         from hanjo import demo
 

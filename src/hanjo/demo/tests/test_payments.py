@@ -1,0 +1,20 @@
+"""The demo shop can be paid at."""
+
+import pytest
+
+from hanjo.demo.payments import connect_payments
+from hanjo.kernel.actor import Actor
+from hanjo.payments import queries
+from hanjo.payments.models import ProviderAccount
+from hanjo.payments.terms import Method
+
+
+@pytest.mark.django_db
+def test_connecting_twice_offers_every_method_once_and_shows_no_secret() -> None:
+    for _ in range(2):
+        labels = connect_payments(8901, by=Actor.system("test"))
+    assert len(labels) == len(set(labels))
+    assert {offer.method for offer in queries.methods_for_shop()} == set(Method) - {Method.FREE}
+    account = ProviderAccount.objects.get(code="stripe")
+    assert "sk_test" not in account.sealed_secret
+    assert account.base_url == "http://127.0.0.1:8901"
