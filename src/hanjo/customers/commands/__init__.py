@@ -12,6 +12,7 @@ from hanjo.customers.commands.end_sessions import end_sessions, prove_again, see
 from hanjo.customers.commands.erase_customer import erase_customer
 from hanjo.customers.commands.expire_points import expire_points
 from hanjo.customers.commands.export_member import export_member
+from hanjo.customers.commands.forget_old import forget_old
 from hanjo.customers.commands.give_back_points import give_back_points
 from hanjo.customers.commands.hold_points import hold_many_points, hold_points
 from hanjo.customers.commands.leave import leave
@@ -77,6 +78,7 @@ __all__ = [
     "erase_customer",
     "expire_points",
     "export_member",
+    "forget_old",
     "give_back_points",
     "grant_points",
     "hold_many_points",

@@ -194,3 +194,15 @@ def test_t_sec_07_a_changed_address_is_seen_by_the_checkout():
     assert (after.new_device, after.changed, after.failures) == (True, ("address",), 1)
     assert after.since_change is not None
     assert after.since_change < timedelta(hours=24)
+
+
+def test_what_has_ended_is_forgotten_and_what_lives_is_kept():
+    who = full()
+    live = signed_in()
+    dead = signed_in(device="d2")
+    MemberSession.objects.filter(pk=dead.session.pk).update(expires_at=clock.now() - timedelta(days=1))
+    Signal.objects.filter(what="address").update(at=clock.now() - timedelta(days=500))
+    done = customers.forget_old()
+    assert (done["sessions"], done["signals"], done["attempts"]) == (1, 1, 0)
+    assert queries.member_of(live.token) == who
+    assert customers.forget_old()["sessions"] == 0
