@@ -48,6 +48,7 @@ PACKAGES = {
     "staff",
     "catalogue",
     "inventory",
+    "pricing",
     "customers",
     "orders",
     "payments",

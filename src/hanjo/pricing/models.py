@@ -122,6 +122,9 @@ class PriceClaim(models.Model):
     overridden_by = models.CharField(max_length=80, default="", blank=True)
     override_reason = models.CharField(max_length=255, default="", blank=True)
     told_at = models.DateTimeField(null=True)  # staff was told that it fails
+    withdrawn_at = models.DateTimeField(
+        null=True
+    )  # no longer claimed; what it stood on is kept for five years
 
     class Meta:
         constraints = [

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
+
+from django.db import connection
 
 from hanjo.catalogue.models import Sku
 from hanjo.pricing import queries
@@ -72,6 +75,32 @@ def _plans(sku_ids: set[int]) -> dict[int, list[Period]]:
 def evidence_of(source: str, seen_on: date | None, note: str) -> dict[str, Any]:
     """What a person states of a claim, as it is kept beside the numbers."""
     return {"source": source, "seen_on": seen_on.isoformat() if seen_on else "", "note": note}
+
+
+_WRITE = """
+    UPDATE pricing_priceclaim c
+    SET kind = d.kind, reference_yen = d.reference_yen, label = d.label, evidence = d.evidence, passed = d.passed,
+        verdict = d.verdict, checked_at = d.checked_at, told_at = d.told_at, withdrawn_at = d.withdrawn_at,
+        made_by = d.made_by, overridden_by = d.overridden_by, override_reason = d.override_reason
+    FROM json_to_recordset(%s::json) AS d(
+        id bigint, kind text, reference_yen bigint, label text, evidence jsonb, passed boolean, verdict text,
+        checked_at timestamptz, told_at timestamptz, withdrawn_at timestamptz, made_by text, overridden_by text,
+        override_reason text)
+    WHERE c.id = d.id
+"""
+_COLUMNS = (
+    "id kind reference_yen label evidence passed verdict checked_at told_at withdrawn_at made_by overridden_by"
+    " override_reason"
+).split()
+
+
+def write(rows: Sequence[PriceClaim]) -> None:
+    """Write claims that are there already, all of them with one statement; their rows are locked."""
+    if not rows:
+        return
+    values = [{name: getattr(row, name) for name in _COLUMNS} for row in rows]
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITE, [json.dumps(values, ensure_ascii=False, default=str)])
 
 
 WATCH = timedelta(days=14)

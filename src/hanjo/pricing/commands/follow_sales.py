@@ -55,7 +55,7 @@ def recheck_claims(now: datetime, *, by: Actor) -> int:
     """
     rows = list(
         PriceClaim.objects.select_for_update(of=("self",))
-        .filter(sale__state=SaleState.PLANNED)
+        .filter(sale__state=SaleState.PLANNED, withdrawn_at=None)
         .select_related("sale")
         .order_by("id")
     )
@@ -65,9 +65,7 @@ def recheck_claims(now: datetime, *, by: Actor) -> int:
         row.told_at = now
     for row in rows:
         row.told_at = None if row.passed else row.told_at
-    PriceClaim.objects.bulk_update(
-        rows, ["passed", "verdict", "checked_at", "evidence", "told_at"], batch_size=500
-    )
+    _claims.write(rows)
     tell([ClaimFailed(sale=row.sale.code, sku_id=row.sku_id, reason=row.verdict) for row in failed])
     if failed:
         audit.record(by, "pricing.recheck_claims", [f"claim:{row.pk}" for row in failed])

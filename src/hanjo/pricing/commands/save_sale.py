@@ -99,7 +99,7 @@ def save_sale(draft: SaleDraft, *, by: Actor) -> SavedSale:
     failing = _claim(sale, draft, after, now, by)
     note_sale(sale, set(before) | set(after), now, by=by)
     audit.record(by, "pricing.save_sale", [f"sale:{sale.code}"], skus=len(after), failing=len(failing))
-    return SavedSale(sale=sale, claimed=sale.claims.count(), failing=failing)
+    return SavedSale(sale=sale, claimed=sale.claims.filter(withdrawn_at=None).count(), failing=failing)
 
 
 def _check(draft: SaleDraft, sale: Sale | None, now: datetime) -> None:
@@ -137,7 +137,7 @@ def _claim(sale: Sale, draft: SaleDraft, sku_ids: Sequence[int], now: datetime, 
     if draft.past_prices:
         for sku_id, yen in Sku.objects.filter(pk__in=sku_ids).values_list("pk", "price_yen"):
             wanted.setdefault(sku_id, ClaimDraft(sku_id=sku_id, reference_yen=yen))
-    sale.claims.exclude(sku__in=wanted, overridden_by="").exclude(sku__in=wanted).delete()
+    sale.claims.exclude(sku__in=wanted).filter(withdrawn_at=None).update(withdrawn_at=now)
     known = {claim.sku_id: claim for claim in sale.claims.all()}
     rows = []
     for sku_id, one in sorted(wanted.items()):
@@ -145,17 +145,12 @@ def _claim(sale: Sale, draft: SaleDraft, sku_ids: Sequence[int], now: datetime, 
         if row.pk and (row.kind, row.reference_yen) != (one.kind, one.reference_yen):
             row.made_by, row.overridden_by, row.override_reason = str(by), "", ""
         row.sale, row.kind, row.reference_yen = sale, one.kind, one.reference_yen
-        row.label, row.told_at = ClaimKind(one.kind).label, None
+        row.label, row.told_at, row.withdrawn_at = ClaimKind(one.kind).label, None, None
         row.evidence = _claims.evidence_of(one.source, one.seen_on, one.note)
         rows.append(row)
     _claims.judge(rows, now)
     PriceClaim.objects.bulk_create([row for row in rows if not row.pk], batch_size=2_000)
-    PriceClaim.objects.bulk_update(
-        [row for row in rows if row.sku_id in known],
-        ["kind", "reference_yen", "label", "evidence", "passed", "verdict", "checked_at", "told_at", "made_by",
-         "overridden_by", "override_reason"],
-        batch_size=500,
-    )  # fmt: skip
+    _claims.write([row for row in rows if row.sku_id in known])
     return {row.sku_id: row.verdict for row in rows if not row.passed and not row.overridden_by}
 
 

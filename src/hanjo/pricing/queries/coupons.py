@@ -42,7 +42,8 @@ def terms_of_coupon(row: Coupon, code: str = "") -> CouponTerms:
     return CouponTerms(
         code=code or row.code, label=row.label, kind=row.kind, value=row.value, minimum_yen=row.minimum_yen,
         most_yen=row.most_yen, category_ids=tuple(row.category_ids), product_ids=tuple(row.product_ids),
-        stacks=row.stacks, first_order_only=row.first_order_only, ranks=tuple(row.ranks),
+        stacks=row.stacks, first_order_only=row.first_order_only,
+        per_customer=row.uses_per_customer is not None, ranks=tuple(row.ranks),
         from_at=row.from_at, until_at=row.until_at,
     )  # fmt: skip
 

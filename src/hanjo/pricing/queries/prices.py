@@ -27,9 +27,14 @@ EFFECTIVE = """
         LEFT JOIN LATERAL (
             SELECT coalesce(i.price_yen, b.regular - b.regular * i.percent / 100) AS now_yen, a.until_at, a.code,
                    a.label, a.id
-            FROM running a JOIN pricing_saleitem i ON i.sale_id = a.id
-            WHERE i.sku_id = s.id OR i.product_id = p.id
-               OR i.category_id IN (SELECT v.id FROM above v WHERE v.leaf = p.category_id)
+            FROM (
+                SELECT sale_id, price_yen, percent FROM pricing_saleitem WHERE sku_id = s.id
+                UNION ALL
+                SELECT sale_id, price_yen, percent FROM pricing_saleitem WHERE product_id = p.id
+                UNION ALL
+                SELECT c.sale_id, c.price_yen, c.percent FROM above v JOIN pricing_saleitem c ON c.category_id = v.id
+                WHERE v.leaf = p.category_id
+            ) i JOIN running a ON a.id = i.sale_id
             ORDER BY 1, a.id LIMIT 1
         ) best ON best.now_yen < b.regular
     )
@@ -41,7 +46,7 @@ _PRICES = (
     + """
     SELECT n.id, n.regular, n.now_yen, n.until_at, n.code, c.reference_yen, c.label FROM priced n
     LEFT JOIN pricing_priceclaim c ON c.sale_id = n.sale_id AND c.sku_id = n.id
-         AND (c.passed OR c.overridden_by <> '') AND c.reference_yen > n.now_yen
+         AND (c.passed OR c.overridden_by <> '') AND c.withdrawn_at IS NULL AND c.reference_yen > n.now_yen
     """
 )
 

@@ -18,12 +18,16 @@ _SKUS = """
         UNION ALL
         SELECT b.root, c.id FROM below b JOIN catalogue_category c ON c.parent_id = b.id
     )
-    SELECT DISTINCT i.sale_id, s.id FROM pricing_saleitem i
-    JOIN catalogue_sku s ON s.id = i.sku_id
-        OR s.product_id = i.product_id
-        OR s.product_id IN (SELECT p.id FROM catalogue_product p JOIN below b ON b.id = p.category_id
-                            WHERE b.root = i.category_id)
-    WHERE i.sale_id = ANY(%s) ORDER BY 1, 2
+    SELECT i.sale_id, i.sku_id FROM pricing_saleitem i
+    WHERE i.sale_id = ANY(%(ids)s) AND i.sku_id IS NOT NULL
+    UNION
+    SELECT i.sale_id, s.id FROM pricing_saleitem i JOIN catalogue_sku s ON s.product_id = i.product_id
+    WHERE i.sale_id = ANY(%(ids)s)
+    UNION
+    SELECT i.sale_id, s.id FROM pricing_saleitem i JOIN below b ON b.root = i.category_id
+    JOIN catalogue_product p ON p.category_id = b.id JOIN catalogue_sku s ON s.product_id = p.id
+    WHERE i.sale_id = ANY(%(ids)s)
+    ORDER BY 1, 2
 """
 
 
@@ -31,7 +35,7 @@ def skus_of_sales(sale_ids: Collection[int]) -> dict[int, list[int]]:
     """The SKUs that each of these sales makes cheaper (セール対象SKU)."""
     found: dict[int, list[int]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_SKUS, [bulk.array(sorted(set(sale_ids)))])
+        cursor.execute(_SKUS, {"ids": bulk.array(sorted(set(sale_ids)))})
         for sale_id, sku_id in cursor.fetchall():
             found.setdefault(sale_id, []).append(sku_id)
     return found
@@ -39,11 +43,12 @@ def skus_of_sales(sale_ids: Collection[int]) -> dict[int, list[int]]:
 
 def sale_list() -> list[Sale]:
     """Every sale, the newest first, with the number of its claims: `claimed`, and `failing` of them (セール一覧)."""
-    failing = Q(claims__passed=False, claims__overridden_by="")
+    claimed = Q(claims__withdrawn_at=None)
+    failing = claimed & Q(claims__passed=False, claims__overridden_by="")
     return list(
-        Sale.objects.annotate(claimed=Count("claims"), failing=Count("claims", filter=failing)).order_by(
-            "-from_at"
-        )
+        Sale.objects.annotate(
+            claimed=Count("claims", filter=claimed), failing=Count("claims", filter=failing)
+        ).order_by("-from_at")
     )
 
 
@@ -55,7 +60,9 @@ def running_sales(at: datetime) -> list[Sale]:
 
 def failing_claims(limit: int = 100) -> list[PriceClaim]:
     """Strike-through prices of open sales that are not shown, since nothing proves them (表示できない比較価格)."""
-    rows = PriceClaim.objects.filter(passed=False, overridden_by="").exclude(sale__state=SaleState.ENDED)
+    rows = PriceClaim.objects.filter(passed=False, overridden_by="", withdrawn_at=None).exclude(
+        sale__state=SaleState.ENDED
+    )
     return list(rows.select_related("sale", "sku__product").order_by("-checked_at", "id")[:limit])
 
 

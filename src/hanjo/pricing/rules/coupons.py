@@ -43,6 +43,8 @@ def refusal(coupon: CouponTerms, basket: Basket) -> CouponRefusal | None:
         return CouponRefusal.NOT_YET
     if coupon.until_at and basket.at >= coupon.until_at:
         return CouponRefusal.OVER
+    if coupon.per_customer and not basket.knows_buyer:
+        return CouponRefusal.MEMBERS
     if coupon.ranks and basket.rank not in coupon.ranks:
         return CouponRefusal.RANK
     if coupon.first_order_only and basket.orders_before:

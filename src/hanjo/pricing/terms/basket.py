@@ -57,6 +57,7 @@ class CouponTerms:
     product_ids: tuple[int, ...] = ()
     stacks: bool = False
     first_order_only: bool = False
+    per_customer: bool = False
     ranks: tuple[str, ...] = ()
     from_at: datetime | None = None
     until_at: datetime | None = None
@@ -66,7 +67,8 @@ class CouponTerms:
 class Basket:
     """Everything that decides what a buyer pays. `points` is how many they wish to use, at most their balance.
 
-    `orders_before` is how many orders this person has placed, as far as it is known.
+    `orders_before` is how many orders this person has placed, as far as it is known. `knows_buyer`: they are signed in,
+    so that a coupon with a limit per customer can be counted.
     """
 
     lines: tuple[BasketLine, ...]
@@ -77,6 +79,7 @@ class Basket:
     points: int = 0
     rank: str = ""
     orders_before: int = 0
+    knows_buyer: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -22,6 +22,10 @@ class CouponRefusal(Word):
     NOT_THESE = "coupon_not_these", "クーポン「{code}」の対象商品がカートにありません。"
     RANK = "coupon_rank", "クーポン「{code}」は、対象の会員ランクの方だけが使えます。"
     FIRST_ONLY = "coupon_first_only", "クーポン「{code}」は、はじめてのご注文でだけ使えます。"
+    MEMBERS = (
+        "coupon_members",
+        "クーポン「{code}」は、会員の方だけが使えます。ログインするとご利用いただけます。",
+    )
     ALONE = "coupon_alone", "クーポン「{code}」は、ほかのクーポンと一緒に使えません。"
     NOTHING_LEFT = "coupon_nothing_left", "クーポン「{code}」で割り引ける金額が残っていません。"
 

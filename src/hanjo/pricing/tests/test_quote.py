@@ -142,6 +142,13 @@ def test_a_coupon_that_does_not_count_says_why_and_takes_nothing(one: CouponTerm
     assert "「C」" in made.problems[0].text
 
 
+def test_a_coupon_that_counts_per_customer_asks_a_stranger_to_sign_in() -> None:
+    once = coupon("C", "yen", 100, per_customer=True)
+    stranger = price(line("a", 1000), coupons=(once,), knows_buyer=False)
+    assert (told(stranger), stranger.total_yen) == (["coupon_members"], 1000)
+    assert price(line("a", 1000), coupons=(once,)).total_yen == 900
+
+
 def test_a_coupon_for_a_category_takes_from_its_goods_only() -> None:
     made = price(
         line("a", 1000, category_ids=(5, 7)),

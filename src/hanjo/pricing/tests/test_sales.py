@@ -106,6 +106,18 @@ def test_a_claim_without_evidence_is_not_shown_and_says_why() -> None:
     assert [claim.sku_id for claim in queries.failing_claims()] == [sku.pk]
 
 
+def test_a_claim_that_is_taken_back_is_no_longer_shown_and_its_evidence_stays() -> None:
+    sku = cups()
+    begin = sale(sku).sale.from_at
+    sale(sku, from_at=begin, past_prices=False)
+    price = queries.prices([sku.pk])[sku.pk]
+    assert (price.now_yen, price.was_yen) == (3980, None)
+    assert PriceClaim.objects.get().evidence["reference_yen"] == 4980
+    assert queries.sale_list()[0].claimed == 0  # type: ignore[attr-defined]  # annotated by the query
+    sale(sku, from_at=begin)
+    assert queries.prices([sku.pk])[sku.pk].was_yen == 4980
+
+
 def test_only_a_second_person_with_a_reason_may_override() -> None:
     sku = cups(days=10)
     sale(sku)
