@@ -42,7 +42,8 @@ WITH RECURSIVE chosen AS (
     SELECT p.id, coalesce(x.slug, lower(p.code)) AS slug, p.name, i.file AS image, i.alt, s.low, s.high,
            CASE WHEN s.free <= 0 THEN 'none' WHEN s.free <= %(few)s THEN 'few' ELSE 'plenty' END AS stock,
            coalesce(w.ids, '{}') AS categories,
-           coalesce(x.badges, '{}') AS badges, p.brand, p.temperature, coalesce(x.boost, 0) AS boost, coalesce(x.since, p.updated_at) AS since
+           coalesce(x.badges, '{}') AS badges, p.brand, p.temperature, coalesce(x.boost, 0) AS boost,
+           coalesce(x.since, p.updated_at) AS since
     FROM chosen p
     JOIN sums s ON s.product_id = p.id
     LEFT JOIN storefront_shopproduct x ON x.product_id = p.id

@@ -1,0 +1,126 @@
+"""A page of a list with its total and its facets, in one statement (一覧の問い合わせ)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db import connection
+
+from hanjo.kernel import clock
+from hanjo.storefront.search.asking import Asked
+from hanjo.storefront.search.facets import BANDS, KINDS, Choice
+from hanjo.storefront.search.ranking import MERIT, Weights, merit_values
+from hanjo.storefront.search.statement import Parts, hits
+
+ORDERS = {
+    "": "score DESC, product_id DESC",
+    "new": "since DESC, product_id DESC",
+    "low": "price_yen, product_id DESC",
+    "high": "price_yen DESC, product_id DESC",
+    "sold": "sold DESC, product_id DESC",
+}
+_BIT = {kind: 1 << place for place, kind in enumerate(KINDS)}
+_ALL = (1 << len(KINDS)) - 1
+_BAND = "CASE {} ELSE '{}' END".format(
+    " ".join(f"WHEN c.price_yen < {most} THEN '{code}'" for code, _, most, _ in BANDS if most), BANDS[-1][0]
+)
+
+_MEETS = {
+    "price": f"{_BAND} = ANY({{}}::text[])",
+    "stock": "c.stock <> 'none'",
+    "temp": "c.temperature = ANY({}::text[])",
+    "brand": "c.brand = ANY({}::text[])",
+    "badge": "c.badges && {}::varchar[]",
+}
+"""What a card must be for each kind of facet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Which products stand on a page, how many there are in all, and what they could be narrowed to."""
+
+    ids: list[int]
+    total: int
+    facets: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+
+
+def listing(
+    asked: Asked | None,
+    chosen: Weights,
+    *,
+    category_id: int | None = None,
+    choice: Choice | None = None,
+    order: str = "",
+    size: int = 24,
+    page: int = 1,
+    facets: bool = True,
+) -> Listed:
+    """The page, the total and the facets; each facet counts as if nothing of its own kind were chosen."""
+    parts = Parts()
+    parts.values |= {**merit_values(chosen), "now": clock.now()}
+    base = _base(asked, chosen, category_id, choice or Choice(), parts)
+    cut = f"LIMIT {parts.value(size)} OFFSET {parts.value((page - 1) * size)}"
+    columns = "product_id, score, price_yen, since, sold"
+    asks = [
+        f"SELECT 'page' AS kind, product_id::text AS value, row_number() OVER (ORDER BY {ORDERS[order]}) AS count"
+        f" FROM (SELECT {columns} FROM base WHERE miss = 0 ORDER BY {ORDERS[order]} {cut}) AS p",
+        "SELECT 'total', '', count(*) FROM base WHERE miss = 0",
+    ]
+    if facets:
+        asks += _counts(parts)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{base} {' UNION ALL '.join(asks)}", parts.values)
+        return _read(cursor.fetchall())
+
+
+def _base(asked: Asked | None, chosen: Weights, category_id: int | None, choice: Choice, parts: Parts) -> str:
+    here = f"WHERE c.categories @> ARRAY[{parts.value(category_id)}]::bigint[]" if category_id else ""
+    if asked:
+        start = f"WITH hit AS MATERIALIZED ({hits(asked, chosen, parts)}), "
+        source, score = "hit h JOIN storefront_card c USING (product_id)", f"h.score + {MERIT}"
+    else:
+        start, source, score = "WITH ", "storefront_card c", MERIT
+    return f"""{start} base AS MATERIALIZED (
+        SELECT c.product_id, c.price_yen, c.since, c.sold, c.stock, c.brand, c.temperature, c.badges, c.categories,
+               {_BAND} AS band, {score} AS score, {_misses(choice, parts)} AS miss
+        FROM {source} {here}
+    )"""
+
+
+def _misses(choice: Choice, parts: Parts) -> str:
+    """A bit for each kind of facet that the card does not meet."""
+    each = []
+    for kind in KINDS:
+        if values := list(choice.of(kind)):
+            meets = _MEETS[kind].format(parts.value(values)) if "{}" in _MEETS[kind] else _MEETS[kind]
+            each.append(f"(CASE WHEN {meets} THEN 0 ELSE {_BIT[kind]} END)")
+    return " + ".join(each) or "0"
+
+
+def _counts(parts: Parts) -> list[str]:
+    def others(kind: str) -> str:
+        return f"(miss & {_ALL - _BIT[kind]}) = 0"
+
+    return [
+        f"SELECT 'price', band, count(*) FROM base WHERE {others('price')} GROUP BY band",
+        f"SELECT 'stock', 'in', count(*) FROM base WHERE {others('stock')} AND stock <> 'none'",
+        f"SELECT 'temp', temperature, count(*) FROM base WHERE {others('temp')} GROUP BY temperature",
+        f"SELECT * FROM (SELECT 'brand', brand, count(*) AS n FROM base WHERE {others('brand')} AND brand <> ''"
+        " GROUP BY brand ORDER BY n DESC, brand LIMIT 30) AS b",
+        f"SELECT 'badge', badge, count(*) FROM base, unnest(badges) AS badge WHERE {others('badge')} GROUP BY badge",
+        "SELECT 'category', id::text, count(*) FROM base, unnest(categories) AS id WHERE miss = 0 GROUP BY id",
+    ]
+
+
+def _read(rows: Sequence[tuple[str, str, int]]) -> Listed:
+    ids: list[tuple[int, int]] = []
+    total, facets = 0, dict[str, list[tuple[str, int]]]()
+    for kind, value, count in rows:
+        if kind == "page":
+            ids.append((count, int(value)))
+        elif kind == "total":
+            total = count
+        elif count:
+            facets.setdefault(kind, []).append((value, count))
+    return Listed([one for _, one in sorted(ids)], total, facets)
