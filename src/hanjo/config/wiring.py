@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hanjo.catalogue.facts import PricesChanged
 from hanjo.channels import reactions as channels
+from hanjo.content.facts import ContentChanged
 from hanjo.fulfilment.facts import ParcelsDispatched
 from hanjo.inventory import reactions as inventory
 from hanjo.inventory.facts import AvailabilityChanged, ClaimsFilled, StockFreed
@@ -13,17 +14,22 @@ from hanjo.orders.facts import OrderCancelled
 from hanjo.payments import reactions as payments
 from hanjo.payments.facts import IntentMoved
 from hanjo.pricing import reactions as pricing
+from hanjo.pricing.facts import SaleChanged
 from hanjo.storefront import reactions as storefront
 
 WIRES: tuple[Wire, ...] = (
     *on(PricesChanged, pricing.note_catalogue, storefront.show_products),  # 価格履歴・商品の表示
     *on(AvailabilityChanged, storefront.show_stock),  # 在庫の表示
+    *on(ContentChanged, storefront.show_content),  # ページの表示
+    *on(SaleChanged, storefront.show_sales),  # セールの表示
     *on(IntentMoved, storefront.carry_on),  # 決済の結果
     *on(StockFreed, inventory.serve_waiting),  # 欠品の引当
     *on(ClaimsFilled, orders.move_on),  # 引当待ちの解消
     *on(ParcelsDispatched, channels.note_shipments),  # 出荷報告・発送メール
     *on(ParcelsDispatched, payments.take_money),  # 出荷時の売上確定
     *on(OrderCancelled, payments.give_back),  # 取消時の与信取消・返金
+    *on(ParcelsDispatched, storefront.grant_points),  # ポイントの確定
+    *on(OrderCancelled, storefront.return_points),  # ポイントの戻し
 )
 
 connect(WIRES)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
+from datetime import timedelta
+
 from procrastinate.contrib.django import app
 
+from hanjo.customers import commands as customers
+from hanjo.content import queries as content
 from hanjo.inventory import commands as inventory
-from hanjo.kernel import clock
+from hanjo.kernel import clock, setting
 from hanjo.kernel.actor import Actor
 from hanjo.storefront import commands, queries
 from hanjo.storefront.terms import CheckoutState
@@ -22,6 +28,32 @@ def tidy(timestamp: int) -> None:
         commands.abandon(key, state=CheckoutState.LAPSED, because="お手続きの時間が過ぎました。", by=BY)
     while inventory.lapse_holds(now, by=BY):
         pass
+    customers.lapse_point_holds(now, by=BY)
     if queries.catalogue_mark() != queries.shown_mark():
         commands.refresh_cards()
         commands.note_mark(queries.catalogue_mark())
+
+
+@app.periodic(cron="10 18 * * *")  # 03:10 in Tokyo
+@app.task(name="storefront.nightly", queue="storefront", queueing_lock="storefront.nightly")
+def nightly(timestamp: int) -> None:
+    """Let points expire, ranks follow last year's purchases, and what is old be forgotten."""
+    today = clock.business_date()
+    customers.expire_points(today, by=BY)
+    customers.rerank(queries.bought_since(today - timedelta(days=365)), by=BY)
+    customers.forget_old()
+    commands.forget_tries(clock.now() - timedelta(days=2))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="storefront.turn_pages", queue="storefront", queueing_lock="storefront.turn_pages")
+def turn_pages(timestamp: int) -> None:
+    """Make kept pages old when a page, a piece of news or a block appeared or went by its period."""
+    now = clock.now()
+    since = setting.get("shop.turned_at", "")
+    last = datetime.fromisoformat(since) if since else now - timedelta(minutes=2)
+    if content.turned(last, now):
+        commands.renew()
+        commands.note_turned(now)
+    elif now - last > timedelta(hours=1):
+        commands.note_turned(now)

@@ -10,7 +10,6 @@ from hanjo.catalogue import queries as catalogue
 from hanjo.fulfilment.models import Service
 from hanjo.kernel import clock, setting
 from hanjo.pricing import queries as pricing
-from hanjo.pricing.rules import quote as figure
 from hanjo.pricing.terms import Basket, BasketLine, CouponTerms, Quote, Stop
 from hanjo.storefront import queries
 from hanjo.storefront.queries.cart import Cart
@@ -38,8 +37,10 @@ def figures(cart: Cart, entry: Entry, *, now: datetime | None = None) -> Figures
     now = now or clock.now()
     stops = entry.stops
     lines = tuple(_lines(cart.wanted, stops))
-    wrapping = {one.code: one.yen for one in pricing.terms(now).wrappings}
-    coupons = tuple(found for code in cart.coupons if (found := pricing.coupon(code)) is not None)
+    terms = pricing.terms(now)
+    wrapping = {one.code: one.yen for one in terms.wrappings}
+    known = pricing.coupons(cart.coupons) if cart.coupons else {}
+    coupons = tuple(known[code] for code in cart.coupons if code in known)
     basket = Basket(
         lines=tuple(
             BasketLine(
@@ -64,12 +65,13 @@ def figures(cart: Cart, entry: Entry, *, now: datetime | None = None) -> Figures
         pay_kind=entry.method,
         coupons=coupons,
         points=entry.points,
+        knows_buyer=cart.customer_id is not None,
         at=now,
     )
     return Figures(
         cart=cart,
         entry=entry,
-        quote=figure(basket, pricing.terms(now)),
+        quote=pricing.quote(basket, terms),
         promises=tuple(promise_to(one.prefecture or cart.prefecture, cart.wanted, now=now) for one in stops),
         coupons=coupons,
         lines=lines,
@@ -93,17 +95,16 @@ def _lines(items: Sequence[CartItem], stops: Sequence[Receiver]) -> list[tuple[C
 
 def promise_to(prefecture: str, items: Sequence[CartItem], *, now: datetime) -> Promise:
     """When these goods can be in a prefecture."""
-    service = Service.objects.filter(code=setting.get("shop.service", DEFAULT_SERVICE)).first()
+    kept = setting.get_many("shop.")
+    service = Service.objects.filter(code=kept.get("shop.service", DEFAULT_SERVICE)).first()
     cards = catalogue.cards_by_id([item.sku_id for item in items]) if items else {}
     days = [date.fromisoformat(card.on_sale_on) for card in cards.values() if card.on_sale_on]
-    prepare = max(
-        (setting.get("shop.order_days", 5) for card in cards.values() if card.made_to_order), default=0
-    )
+    prepare = int(kept.get("shop.order_days", 5)) if any(one.made_to_order for one in cards.values()) else 0
     return promise(
         now.astimezone(clock.JST).replace(tzinfo=None),
-        cutoff=service.cutoff if service else "14:00",
-        closed={date.fromisoformat(day) for day in setting.get("shop.closed_days", list[str]())},
-        closed_weekdays=set(setting.get("shop.closed_weekdays", [5, 6])),
+        cutoff=kept.get("shop.cutoff") or (service.cutoff if service else "14:00"),
+        closed={date.fromisoformat(day) for day in kept.get("shop.closed_days", ())},
+        closed_weekdays=set(kept.get("shop.closed_weekdays", (5, 6))),
         lead_days=service.lead_days if service and service.lead_days else {"": 2},
         prefecture=prefecture,
         prepare_days=prepare,

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.db import transaction
+
 from hanjo.channels import commands as channels
 from hanjo.channels.commands.queue_mails import Wanted
 from hanjo.channels.mail import MailKind
 from hanjo.channels.models import Channel
+from hanjo.customers import commands as customers
+from hanjo.customers.terms import Promised, ShortOfPoints
 from hanjo.inventory import commands as inventory
 from hanjo.inventory.terms import NotHeld, Wish
 from hanjo.kernel import clock
@@ -17,8 +21,9 @@ from hanjo.orders import commands as orders
 from hanjo.orders.terms import Placed
 from hanjo.payments import commands as payments
 from hanjo.payments.models import Intent
+from hanjo.payments.terms import IntentState
 from hanjo.pricing import commands as pricing
-from hanjo.pricing.terms import Quote
+from hanjo.pricing.terms import CouponGone, CouponUsed, Quote
 from hanjo.storefront.commands import _drafts
 from hanjo.storefront.models import CartLine, Checkout, CheckoutOrder
 from hanjo.storefront.terms import CHANNEL, CheckoutState
@@ -33,7 +38,8 @@ def complete(key: str, *, by: Actor) -> Checkout:
 
     Called by whoever hears first that the payment stands: the buyer who comes back, the provider's message, a job. It
     happens once. The held stock becomes the orders' own in the same transaction. When the hold ran out before the money
-    came and the goods are gone, nothing is placed and the payment is given back.
+    came and the goods are gone, nothing is placed and what was only authorised is let go; an order whose money was
+    taken already is placed and waits for stock, so that a person decides (引当待ち).
     """
     checkout = Checkout.objects.select_for_update().get(key=key)
     if checkout.state == CheckoutState.PLACED or checkout.intent_id is None:
@@ -41,18 +47,38 @@ def complete(key: str, *, by: Actor) -> Checkout:
     intent = Intent.objects.get(pk=checkout.intent_id)
     if str(intent.state) not in SECURED:
         return checkout
-    if not _still_held(checkout, by=by):
-        return _give_back(checkout)
-    channel = Channel.objects.get(code=CHANNEL)
-    inventory.end_holds([key], by=by)
-    placed = orders.place(_drafts.placements(checkout, intent), channel=CHANNEL, prefix=channel.prefix, by=by)
-    _link(checkout, placed, by=by)
+    taken = str(intent.state) == IntentState.CAPTURED
+    if not _still_held(checkout, by=by) and not taken:
+        return _give_back(checkout, intent, "商品が売り切れた", by=by)
+    try:
+        with transaction.atomic():
+            placed = _place(checkout, intent, perks=True, by=by)
+    except (CouponGone, CouponUsed, ShortOfPoints):  # their hold ran out, and somebody else was quicker
+        if not taken:
+            return _give_back(checkout, intent, "クーポンかポイントが使えなくなった", by=by)
+        placed = _place(
+            checkout, intent, perks=False, by=by
+        )  # the money was taken: the shop stands by its price
     _clear_cart(checkout)
     checkout.state, checkout.ended_at, checkout.trouble = CheckoutState.PLACED, clock.now(), ""
     checkout.save(update_fields=["state", "ended_at", "trouble"])
     wanted = [Wanted(order_id=one.order_id, key=f"thanks:{one.number}") for one in placed]
     channels.queue_mails(MailKind.THANKS, wanted, by=by)
     return checkout
+
+
+def _place(checkout: Checkout, intent: Intent, *, perks: bool, by: Actor) -> list[Placed]:
+    """Place the orders with the stock that was held, and settle what goes with them."""
+    channel = Channel.objects.get(code=CHANNEL)
+    inventory.end_holds([checkout.key], by=by)
+    placed = orders.place(_drafts.placements(checkout, intent), channel=CHANNEL, prefix=channel.prefix, by=by)
+    _link(checkout, placed, by=by)
+    quote = Quote.from_json(checkout.quote)
+    if perks and quote.discounts:
+        pricing.use_coupons(checkout.key, placed[0].number, by=by)
+    if checkout.customer_id:
+        _points(checkout, checkout.customer_id, quote, placed, perks=perks, by=by)
+    return placed
 
 
 def _still_held(checkout: Checkout, *, by: Actor) -> bool:
@@ -76,12 +102,22 @@ def _link(checkout: Checkout, placed: list[Placed], *, by: Actor) -> None:
         [(one.order_id, totals[stop]) for one, stop in zip(placed, sorted(totals), strict=True)],
         by=by,
     )
-    if quote.discounts:
-        pricing.use_coupons(checkout.key, placed[0].number, by=by)
-    if quote.points_used and checkout.customer_id:
-        from hanjo.customers import commands as customers
 
+
+def _points(
+    checkout: Checkout, customer_id: int, quote: Quote, placed: list[Placed], *, perks: bool, by: Actor
+) -> None:
+    """Take the points that were used, and promise those that each order earns when it ships."""
+    if perks and quote.points_used:
         customers.use_points(checkout.key, placed[0].number, by=by)
+    earned = sorted(quote.shares, key=lambda share: share.destination)
+    customers.promise_points(
+        [
+            Promised(customer_id=customer_id, order_ref=one.number, points=share.points_earned)
+            for one, share in zip(placed, earned, strict=True)
+        ],
+        by=by,
+    )
 
 
 def _clear_cart(checkout: Checkout) -> None:
@@ -91,10 +127,12 @@ def _clear_cart(checkout: Checkout) -> None:
     ).delete()
 
 
-def _give_back(checkout: Checkout) -> Checkout:
+def _give_back(checkout: Checkout, intent: Intent, why: str, *, by: Actor) -> Checkout:
     checkout.state, checkout.ended_at = CheckoutState.LAPSED, clock.now()
-    checkout.trouble = (
-        "お支払いの確認までに商品が売り切れたため、ご注文は成立していません。お支払いは取り消します。"
-    )
+    checkout.trouble = f"お支払いの確認までに{why}ため、ご注文は成立していません。お支払いは取り消します。"
     checkout.save(update_fields=["state", "ended_at", "trouble"])
+    pricing.release_coupons([checkout.key], by=by)
+    customers.release_points([checkout.key], by=by)
+    inventory.end_holds([checkout.key], by=by)
+    payments.void([intent.pk], because=why, by=by)
     return checkout

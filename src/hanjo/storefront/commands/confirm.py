@@ -63,14 +63,13 @@ def _hold(checkout: Checkout, made: Figures, *, by: Actor) -> None:
         names = {item.sku_id: item.name for item, _, _ in made.lines}
         short = "、".join(f"{names[sku_id]}（あと {left} 点）" for sku_id, left in answer.short)
         raise CartTrouble(goods=short)
-    if made.coupons:
-        pricing.hold_coupons(
-            [one.code for one in made.coupons],
-            key=checkout.key,
-            customer_id=checkout.customer_id,
-            until=checkout.until,
-            by=by,
-        )
+    pricing.hold_coupons(
+        [one.code for one in made.quote.discounts],
+        key=checkout.key,
+        customer_id=checkout.customer_id,
+        until=checkout.until,
+        by=by,
+    )
     if made.quote.points_used and checkout.customer_id:
         from hanjo.customers import commands as customers
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import connection
 
 from hanjo.kernel import clock
 from hanjo.kernel.command import command
+from hanjo.storefront.models import Try
 
 
 @command("storefront.count_try", "回数の記録")
@@ -30,3 +31,9 @@ def count_try(what: str, who: str, *, most: int, minutes: int) -> bool:
             [what, who[:64], now, what, who[:64], now - timedelta(minutes=minutes), now],
         )
         return int(cursor.fetchone()[0]) <= most
+
+
+@command("storefront.forget_tries", "回数の消去")
+def forget_tries(before: datetime) -> int:
+    """Forget tries that no limit asks for any more (回数の消去); answers how many rows went."""
+    return Try.objects.filter(minute__lt=before).delete()[0]

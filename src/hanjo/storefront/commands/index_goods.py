@@ -18,7 +18,7 @@ DELETE FROM storefront_searchdoc d WHERE (%(all)s OR d.product_id = ANY(%(ids)s)
     AND NOT EXISTS (SELECT 1 FROM storefront_card c WHERE c.product_id = d.product_id)
 """
 _COLUMNS = "product_id, source, name, kana, brand, codes, shelves, more, heads, grams, terms"
-_STAGE = f"CREATE TEMPORARY TABLE staged_docs ON COMMIT DROP AS SELECT {_COLUMNS} FROM storefront_searchdoc LIMIT 0"
+_STAGE = f"CREATE TEMPORARY TABLE staged_docs AS SELECT {_COLUMNS} FROM storefront_searchdoc LIMIT 0"
 _PUT = f"""
 INSERT INTO storefront_searchdoc ({_COLUMNS}) SELECT {_COLUMNS} FROM staged_docs
 ON CONFLICT (product_id) DO UPDATE SET
@@ -42,11 +42,12 @@ def index_goods(product_ids: Sequence[int] | None = None) -> int:
         gone = int(cursor.rowcount)
     waiting = stale(product_ids)
     for at in range(0, len(waiting), AT_ONCE):
-        _put(document(source) for source in waiting[at : at + AT_ONCE])
+        write_docs(document(source) for source in waiting[at : at + AT_ONCE])
     return gone + len(waiting)
 
 
-def _put(docs: Iterable[Doc]) -> None:
+def write_docs(docs: Iterable[Doc]) -> None:
+    """Write some rows of the index, three statements for any number of them."""
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS staged_docs")
         cursor.execute(_STAGE)

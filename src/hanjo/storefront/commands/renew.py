@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import connection
 
 from hanjo.kernel.command import command
+from hanjo.kernel.models import Setting
 
 
 @command("storefront.renew", "ページの更新")
@@ -17,3 +20,11 @@ def renew() -> None:
             ON CONFLICT (id) DO UPDATE SET number = storefront_version.number + 1
             """
         )
+
+
+@command("storefront.note_turned", "公開の切り替わりの記録")
+def note_turned(at: datetime) -> None:
+    """Remember up to which moment pages that come and go by the clock were looked at (公開の切り替わりの記録)."""
+    Setting.objects.update_or_create(
+        key="shop.turned_at", defaults={"value": at.isoformat(), "changed_at": at}
+    )

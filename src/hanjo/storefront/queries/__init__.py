@@ -4,8 +4,17 @@ from hanjo.storefront.queries.cart import Cart, cart_of
 from hanjo.storefront.queries.checkout import checkout, checkout_of_intent, overdue
 from hanjo.storefront.queries.goods import Choice, Goods, goods, live
 from hanjo.storefront.queries.search import Tuned, tuned
+from hanjo.storefront.queries.own_orders import (
+    find_order,
+    guest_ref,
+    order_by_ref,
+    own_order,
+    own_orders,
+    state_word,
+    why_not_cancel,
+)
 from hanjo.storefront.queries.shelf import Shelf, ShelfPage, all_shelves, shelf, shelf_page, shelves
-from hanjo.storefront.queries.shop import Shop, catalogue_mark, shop, shown_mark, version
+from hanjo.storefront.queries.shop import Shop, bought_since, catalogue_mark, shop, shown_mark, version
 
 __all__ = [
     "Cart",
@@ -16,18 +25,26 @@ __all__ = [
     "Shop",
     "Tuned",
     "all_shelves",
+    "bought_since",
     "cart_of",
     "catalogue_mark",
     "checkout",
     "checkout_of_intent",
+    "find_order",
     "goods",
+    "guest_ref",
     "live",
+    "order_by_ref",
     "overdue",
+    "own_order",
+    "own_orders",
     "shelf",
     "shelf_page",
     "shelves",
     "shop",
     "shown_mark",
+    "state_word",
     "tuned",
     "version",
+    "why_not_cancel",
 ]

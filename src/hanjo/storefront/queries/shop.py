@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime, time
 
 from django.db import connection
 
-from hanjo.kernel import setting
+from hanjo.kernel import clock, setting
+from hanjo.storefront.terms import CHANNEL
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,3 +67,18 @@ def catalogue_mark() -> str:
 def shown_mark() -> str:
     """The mark of the catalogue when all cards were last made."""
     return setting.get("shop.shown_mark", "")
+
+
+def bought_since(day: date) -> dict[int, int]:
+    """What each member has bought and got since a day, in yen: what ranks are made of (年間の購入額)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT o.customer_id, sum(o.total_yen) FROM orders_order o
+            JOIN customers_member m ON m.customer_id = o.customer_id
+            WHERE o.channel = %s AND o.parcel_state = 'shipped' AND o.state <> 'cancelled'
+              AND o.ordered_at >= %s GROUP BY o.customer_id
+            """,
+            [CHANNEL, datetime.combine(day, time(), clock.JST)],
+        )
+        return {customer: int(yen) for customer, yen in cursor.fetchall()}

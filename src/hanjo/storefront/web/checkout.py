@@ -9,7 +9,7 @@ from hanjo.channels.reading.address import PREFECTURES
 from hanjo.kernel.refusal import Refusal
 from hanjo.orders.models import Order
 from hanjo.payments import commands as payments
-from hanjo.payments import queries as pay
+from hanjo.payments import queries as pay_queries
 from hanjo.payments.models import Intent
 from hanjo.storefront import commands, queries, words
 from hanjo.storefront.models import Checkout
@@ -49,7 +49,7 @@ def entry(request: ShopRequest) -> HttpResponse:
             "entry": typed_in,
             "errors": errors,
             "figures": made,
-            "methods": pay.methods_for_shop(),
+            "methods": pay_queries.methods_for_shop(),
             "prefectures": PREFECTURES,
             "words": words,
         },
@@ -106,9 +106,23 @@ def _go(request: ShopRequest, checkout: Checkout) -> HttpResponse:
     if checkout.state == CheckoutState.CONFIRMED:
         step = payments.start_intent(checkout.intent_id, by=request.visitor.actor)
         if step.kind == "redirect":
-            return HttpResponseRedirect(step.url)
+            return HttpResponseRedirect(reverse("shop-pay", args=[checkout.key]))
         commands.complete(checkout.key, by=request.visitor.actor)
     return HttpResponseRedirect(reverse("shop-done", args=[checkout.key]))
+
+
+@page()
+def pay(request: ShopRequest, key: str) -> HttpResponse:
+    """The step over to the payment company's own page; a card number is typed there and nowhere else (決済ページへ).
+
+    A page of ours that leads on, since the policy of our forms lets none of them end at another site.
+    """
+    checkout = queries.checkout(key)
+    intent = Intent.objects.filter(pk=checkout.intent_id).first() if checkout.intent_id else None
+    step = pay_queries.next_of(intent) if intent else None
+    if step is None or step.kind != "redirect" or checkout.state != CheckoutState.CONFIRMED:
+        return HttpResponseRedirect(reverse("shop-done", args=[key]))
+    return show(request, "pay", {"step": step})
 
 
 @page()
@@ -116,6 +130,7 @@ def back(request: ShopRequest, key: str) -> HttpResponse:
     """Where a provider's page sends the buyer: ask what is true and place the order (決済から戻る)."""
     checkout = queries.checkout(key)
     if checkout.intent_id is not None and checkout.state == CheckoutState.CONFIRMED:
+        payments.refresh_intent(checkout.intent_id, by=request.visitor.actor)
         commands.complete(key, by=request.visitor.actor)
     return HttpResponseRedirect(reverse("shop-done", args=[key]))
 
@@ -134,6 +149,6 @@ def done(request: ShopRequest, key: str) -> HttpResponse:
             "orders": orders,
             "entry": Entry.from_json(checkout.form),
             "shown": checkout.snapshot,
-            "next": pay.next_of(intent) if intent else None,
+            "next": pay_queries.next_of(intent) if intent else None,
         },
     )

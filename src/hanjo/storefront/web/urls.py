@@ -1,6 +1,6 @@
 """Addresses of the shop, below /shop/ or at the root of the shop's own host."""
 
-from django.urls import path
+from django.urls import include, path
 
 from hanjo.storefront.web import cart, checkout, contact, front, goods, live, reading, shelf
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("faq/", reading.faq, name="shop-faq"),
     path("contact/", contact.contact, name="shop-contact"),
     path("contact/thanks/", contact.thanks, name="shop-contact-thanks"),
+    path("", include("hanjo.storefront.web.member_urls")),
     path("live", live.live, name="shop-live"),
     path("postal", live.postal, name="shop-postal"),
     path("cart/", cart.cart, name="shop-cart"),
@@ -25,6 +26,7 @@ urlpatterns = [
     path("cart/change", cart.change, name="shop-cart-change"),
     path("checkout/", checkout.entry, name="shop-checkout"),
     path("checkout/confirm/", checkout.confirm, name="shop-confirm"),
+    path("checkout/<str:key>/pay/", checkout.pay, name="shop-pay"),
     path("checkout/<str:key>/back/", checkout.back, name="shop-checkout-back"),
     path("checkout/<str:key>/done/", checkout.done, name="shop-done"),
 ]
