@@ -23,8 +23,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def _payments(port: int) -> int:
     """Connect the shop to the simulator, then be the simulator until Ctrl+C."""
+    import os
     import subprocess
     import sys
+    from pathlib import Path
 
     from django.conf import settings
 
@@ -34,8 +36,10 @@ def _payments(port: int) -> int:
         note(f"お支払い方法: {'・'.join(connect_payments(port, by=OPERATOR))}")
         address = str(settings.URL)
     command = [sys.executable, "-m", "simulators.payments", "--port", str(port), "--shop", address]
+    source = str(Path(__file__).resolve().parents[2])  # the simulators lie beside this package
+    paths = os.pathsep.join(filter(None, [source, os.environ.get("PYTHONPATH", "")]))
     try:
-        return subprocess.run(command, check=False).returncode
+        return subprocess.run(command, check=False, env={**os.environ, "PYTHONPATH": paths}).returncode
     except KeyboardInterrupt:
         return 0
 

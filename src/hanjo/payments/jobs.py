@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from datetime import timedelta
 
+from django.db.models import Q
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
@@ -14,11 +15,12 @@ from hanjo.kernel.actor import Actor
 from hanjo.kernel.refusal import Refusal
 from hanjo.payments import commands
 from hanjo.payments.models import Errand, Intent, IntentEvent, ProviderAccount
-from hanjo.payments.terms import BEFORE_MONEY, ErrandState
+from hanjo.payments.terms import BEFORE_MONEY, ErrandState, IntentState
 
 BY = Actor.system("payments")
 AGAIN = RetryStrategy(max_attempts=8, exponential_wait=3)
 OPEN_TOO_LONG = timedelta(minutes=10)
+AUTHORISED_TOO_LONG = timedelta(hours=6)
 
 log = logging.getLogger("hanjo.payments")
 
@@ -48,7 +50,11 @@ def look_after(timestamp: int) -> None:
         "pk", flat=True
     )[:200]:
         _quietly(run_errand.func, errand_id)
-    silent = Intent.objects.filter(account__isnull=False, state__in=BEFORE_MONEY, looked_at__lt=before)
+    begun = Q(state__in=BEFORE_MONEY, looked_at__lt=before)
+    promised = Q(
+        state=IntentState.AUTHORISED, looked_at__lt=before - AUTHORISED_TOO_LONG
+    )  # it may have run out
+    silent = Intent.objects.filter(begun | promised, account__isnull=False)
     for intent_id in silent.order_by("looked_at").values_list("pk", flat=True)[:200]:
         _quietly(commands.refresh_intent, intent_id)
     commands.expire_intents(clock.now(), by=BY)

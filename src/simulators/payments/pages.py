@@ -41,7 +41,9 @@ text-align:center;line-height:48px;text-decoration:none;padding:0 1rem;box-sizin
 .q{background:none;color:inherit;border-color:var(--line)}
 .bad{border-left:4px solid #b3261e;padding:.3rem .8rem;margin:1rem 0}
 .two{display:grid;grid-template-columns:1fr 1fr;gap:1rem}table{width:100%;font-size:.9rem;border-collapse:collapse}
-td{border-top:1px solid var(--line);padding:.35rem 0}td:first-child{font-variant-numeric:tabular-nums}
+td{border-top:1px solid var(--line);padding:.35rem 0}
+td:first-child{font-variant-numeric:tabular-nums;white-space:nowrap;padding-right:1rem}
+h2{font-size:1.05rem;margin-top:2rem}
 dt{font-size:.85rem;opacity:.75}dd{margin:0 0 .6rem;font-size:1.2rem;font-weight:700}
 """
 

@@ -205,11 +205,11 @@ def _next_action(world: World, payment: Payment) -> dict[str, Any] | None:
 def listing(world: World, form: dict[str, Any]) -> dict[str, Any]:
     """Payments of a time, newest first."""
     window = form.get("created", {})
-    since, until = float(window.get("gte", 0)), float(window.get("lt", "inf"))
+    since, until = float(window.get("gte", 0)), float(window.get("lte", "inf"))
     found = [
         one
         for one in reversed(world.payments.values())
-        if one.company == "stripe" and one.begun and since <= int(one.created) < until
+        if one.company == "stripe" and one.begun and since <= int(one.created) <= until
     ]
     ids = [one.id for one in found]
     if form.get("starting_after") in ids:

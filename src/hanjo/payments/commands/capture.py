@@ -12,10 +12,12 @@ from hanjo.payments.commands import _errands
 from hanjo.payments.models import Errand, Intent, IntentShare
 from hanjo.payments.terms import ErrandVerb, IntentState
 
+NO_PARCELS: Mapping[int, Mapping[str, Any]] = {}
+
 
 @command("payments.capture", "売上の確定")
 def capture(
-    order_ids: Sequence[int], *, parcels: Mapping[int, Mapping[str, Any]] | None = None, by: Actor
+    order_ids: Sequence[int], *, parcels: Mapping[int, Mapping[str, Any]] = NO_PARCELS, by: Actor
 ) -> list[Errand]:
     """Ask for the money that was authorised for these orders, as their goods leave (売上確定).
 
@@ -34,14 +36,14 @@ def capture(
             continue
         shares = list(intent.shares.select_related("order").order_by("order_id"))
         yen = _errands.live(shares)
-        data = (
-            next((parcels[share.order_id] for share in shares if share.order_id in (parcels or {})), {})
-            if parcels
-            else {}
-        )
+        left = [parcels[share.order_id] for share in shares if share.order_id in parcels]
         if yen > 0:
             key = _errands.numbered(intent, ErrandVerb.CAPTURE)
-            sent.append(_errands.send(intent, ErrandVerb.CAPTURE, key=key, yen=yen, data=data, by=by))
+            sent.append(
+                _errands.send(
+                    intent, ErrandVerb.CAPTURE, key=key, yen=yen, data=left[0] if left else None, by=by
+                )
+            )
     if sent:
         audit.record(by, "payments.capture", [errand.key for errand in sent])
     return sent

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from hanjo.kernel import clock
 from hanjo.kernel.actor import Actor
 from hanjo.payments import own, queries
@@ -9,6 +11,9 @@ from hanjo.payments.commands import _apply, _outside
 from hanjo.payments.models import Intent
 from hanjo.payments.providers.terms import Order, Seen
 from hanjo.payments.terms import Buyer, IntentState, Method, Next
+
+ON_THE_PAGE = timedelta(minutes=60)
+SHORTEST = timedelta(minutes=31)  # Stripe closes no page earlier than 30 minutes after it was opened
 
 
 def start_intent(intent_id: int, *, by: Actor) -> Next:
@@ -36,6 +41,7 @@ def start_intent(intent_id: int, *, by: Actor) -> Next:
         captured = intent.amount_yen if to == IntentState.CAPTURED else 0
         seen = Seen(external_id="", state=to, captured_yen=captured, next=said, expires_at=intent.expires_at)
     else:
+        _set_out(intent)
         order = Order(
             key=intent.key,
             method=Method(intent.method),
@@ -46,8 +52,18 @@ def start_intent(intent_id: int, *, by: Actor) -> Next:
             expires_at=intent.expires_at,
             again=intent.external_id if state == IntentState.FAILED else "",
         )
-        Intent.objects.filter(pk=intent_id).update(
-            looked_at=clock.now()
-        )  # an answer that gets lost is asked for again
         seen = _outside.ask(intent.account, lambda port: port.open(order))
     return queries.next_of(_apply.apply(intent_id, seen, by=by))
+
+
+def _set_out(intent: Intent) -> None:
+    """Note that the company is about to be asked, so that a lost answer is asked for again.
+
+    A page for a card gets its full time from its first call on; a repeated call says the same as the first.
+    """
+    now = clock.now()
+    intent.looked_at = now
+    short = intent.expires_at is None or intent.expires_at < now + SHORTEST
+    if intent.method in (Method.CARD, Method.DEFERRED) and short:
+        intent.expires_at = now + ON_THE_PAGE
+    intent.save(update_fields=["looked_at", "expires_at"])

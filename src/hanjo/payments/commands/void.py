@@ -26,7 +26,7 @@ def void(intent_ids: Sequence[int], *, because: str = "", by: Actor) -> None:
         if state in (IntentState.VOIDED, IntentState.EXPIRED):
             continue
         INTENT_MOVES.target("void", state, label="決済の取消")
-        if intent.account_id is None or (not intent.external_id and intent.looked_at is None):
+        if intent.account_id is None or not intent.external_id:
             _apply.apply(intent.pk, Seen(external_id="", state=IntentState.VOIDED, message=because), by=by)
         else:
             key = _errands.numbered(intent, ErrandVerb.VOID)

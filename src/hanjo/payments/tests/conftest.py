@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 import pytest
@@ -13,10 +12,12 @@ import pytest
 from hanjo.catalogue.terms import SkuCard
 from hanjo.inventory.tests.makers import products
 from hanjo.kernel.actor import Actor
+from hanjo.kernel.proof import run_all
 from hanjo.orders.models import Order
 from hanjo.orders.tests.makers import take
 from hanjo.payments import commands
 from hanjo.payments.models import Errand, Intent, ProviderAccount
+from hanjo.payments.proofs import PROOFS
 from hanjo.payments.providers import wire
 from hanjo.payments.terms import Buyer, Method, Next
 from simulators.payments import Account, Scenario, Simulator
@@ -120,17 +121,11 @@ class Shop:
 
 
 @pytest.fixture
-def shop(monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
-    """A shop beside a running simulator."""
+def shop(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
+    """A shop beside a running simulator; whatever a test did, the books must be provable afterwards."""
     monkeypatch.setattr(wire, "TIMEOUT_SECONDS", 3.0)
     accounts = [Account(company=name, secret=SECRET, hook_secret=HOOK_SECRET) for name in METHODS]
     with Simulator(accounts, Scenario()) as simulator:
         yield Shop(simulator)
-
-
-def page_key(url: str) -> str:
-    """The id at the end of a page's address."""
-    return re.sub(r".*/", "", urlsplit(url).path)
-
-
-Hear = Callable[[str], None]
+        broken = [one for one in run_all(list(PROOFS)) if one.broken]
+        assert not broken, broken

@@ -71,7 +71,7 @@ class Stripe:
 
     def payments(self, since: datetime, until: datetime) -> Iterator[Seen]:
         """All payments of a time, page by page."""
-        window = {"gte": int(since.timestamp()), "lt": int(until.timestamp())}
+        window = {"gte": int(since.timestamp()), "lte": int(until.timestamp())}  # whole seconds
         query: dict[str, Any] = {"created": window, "limit": 100, "expand": ["data.latest_charge"]}
         while True:
             page = self._get("/v1/payment_intents", query)
