@@ -33,6 +33,11 @@ GROUPS: tuple[tuple[str, tuple[Link, ...]], ...] = (
     (
         "店をつくる",
         (
+            Link("開店の手引き", "公開までの確認と試し注文", "list-checks", "shop-desk-guide", "storefront.look"),
+            Link("店の設定", "名前・注文の上限・休業日", "store", "shop-desk-settings", "storefront.look"),
+            Link("法定表示", "特商法・返品・個人情報・規約", "scale", "shop-desk-legal", "storefront.look"),
+            Link("デザイン", "色・ロゴ・並べ方・CSS", "palette", "shop-desk-theme", "storefront.look"),
+            Link("メールの文面", "注文確認・会員登録・発送など", "mail", "shop-desk-letters", "channels.look"),
         ),
     ),
     (
@@ -49,6 +54,12 @@ GROUPS: tuple[tuple[str, tuple[Link, ...]], ...] = (
     (
         "売り方",
         (
+            Link("商品の見せ方", "住所・しるし・関連商品", "tags", "shop-desk-goods", "storefront.look"),
+            Link("送料と手数料", "地域別・送料無料・代引・包装", "truck", "shop-desk-fees", "pricing.look"),
+            Link("クーポン", "発行・使われ方・停止", "ticket-percent", "shop-desk-coupons", "pricing.look"),
+            Link("セール", "値下げと元の値段の裏づけ", "badge-percent", "shop-desk-sales", "pricing.look"),
+            Link("ポイントと会員ランク", "付け方・期限・ランク", "coins", "shop-desk-points", "pricing.look"),
+            Link("支払いの設定", "決済会社・支払方法・振込口座", "credit-card", "shop-desk-pay", "payments.look"),
         ),
     ),
     (

@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from hanjo.storefront.desk import home
+from hanjo.storefront.desk import home, shop
 
 urlpatterns = [
     path("desk/shop/", home.home, name="shop-desk"),
+    path("settings/shop/", shop.shop, name="shop-desk-settings"),
 ]
