@@ -43,7 +43,7 @@ def sized(file: str, size: int) -> str:
     return file.removesuffix("full.webp") + f"{size}.webp"
 
 
-def keep(data: bytes) -> Picture:
+def keep(data: bytes, *, folder: str = FOLDER) -> Picture:
     """Draw a picture anew as WebP in four sizes, without EXIF, and put it on disk (商品画像).
 
     The same picture again lands in the same place. Refuses what is no picture, is too large in bytes, or
@@ -53,14 +53,14 @@ def keep(data: bytes) -> Picture:
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     full = _webp(picture, 86)
     digest = hashlib.sha256(full).hexdigest()[:32]
-    folder = f"{FOLDER}/{digest[:2]}/{digest}"
-    _put(f"{folder}/full.webp", full)
+    place = f"{folder}/{digest[:2]}/{digest}"
+    _put(f"{place}/full.webp", full)
     for size in SIZES:
         small = picture.copy()
         small.thumbnail((size, size))
-        _put(f"{folder}/{size}.webp", _webp(small, 80))
+        _put(f"{place}/{size}.webp", _webp(small, 80))
     return Picture(
-        file=f"{folder}/full.webp", thumb=f"{folder}/96.webp", width=picture.width, height=picture.height
+        file=f"{place}/full.webp", thumb=f"{place}/96.webp", width=picture.width, height=picture.height
     )
 
 

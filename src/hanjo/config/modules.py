@@ -15,6 +15,8 @@ MODULES = (
     "payments",
     "fulfilment",
     "channels",
+    "content",
+    "support",
     "console",
     "storefront",
     "demo",

@@ -22,6 +22,7 @@ WIRES: tuple[Wire, ...] = (
     *on(AvailabilityChanged, storefront.show_stock),  # 在庫の表示
     *on(ContentChanged, storefront.show_content),  # ページの表示
     *on(SaleChanged, storefront.show_sales),  # セールの表示
+    *on(ContentChanged, storefront.show_content),  # ページの表示
     *on(IntentMoved, storefront.carry_on),  # 決済の結果
     *on(StockFreed, inventory.serve_waiting),  # 欠品の引当
     *on(ClaimsFilled, orders.move_on),  # 引当待ちの解消

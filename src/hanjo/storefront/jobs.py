@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from datetime import timedelta
-
 from procrastinate.contrib.django import app
 
-from hanjo.customers import commands as customers
 from hanjo.content import queries as content
+from hanjo.customers import commands as customers
 from hanjo.inventory import commands as inventory
 from hanjo.kernel import clock, setting
 from hanjo.kernel.actor import Actor

@@ -9,6 +9,7 @@ from hanjo.content.facts import ContentChanged
 from hanjo.customers import commands as customers
 from hanjo.customers.terms import GiveBack
 from hanjo.fulfilment.facts import ParcelsDispatched
+from hanjo.content.facts import ContentChanged
 from hanjo.inventory.facts import AvailabilityChanged
 from hanjo.kernel.actor import Actor
 from hanjo.orders.facts import OrderCancelled
@@ -42,6 +43,11 @@ def show_content(facts: Sequence[ContentChanged]) -> None:
 def show_sales(facts: Sequence[SaleChanged]) -> None:
     """Let cards and pages say what goods cost since a sale began or ended (セールの表示)."""
     commands.refresh_cards(commands.products_of({sku_id for fact in facts for sku_id in fact.sku_ids}))
+    commands.renew()
+
+
+def show_content(facts: Sequence[ContentChanged]) -> None:
+    """Show visitors what was published, withdrawn or moved (ページの表示)."""
     commands.renew()
 
 

@@ -1,4 +1,4 @@
-"""Pictures of products, as everybody may see them."""
+"""Pictures of products and pages, as everybody may see them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from hanjo.catalogue.pictures import media
 from hanjo.staff.web.guard import public
 
-_PICTURE = re.compile(r"products/[0-9a-f]{2}/[0-9a-f]{32}/(?:full|96|320|800)\.webp")
+_PICTURE = re.compile(r"(?:products|content)/[0-9a-f]{2}/[0-9a-f]{32}/(?:full|96|320|800)\.webp")
 
 
 @public

@@ -1,0 +1,58 @@
+"""Answer inquiry."""
+
+from __future__ import annotations
+
+from hanjo.channels import commands as channels
+from hanjo.kernel import audit, clock
+from hanjo.kernel.actor import Actor
+from hanjo.kernel.command import command
+from hanjo.support import rules
+from hanjo.support.models import Inquiry, InquiryMessage
+from hanjo.support.terms import (
+    MOST_LETTERS,
+    InquiryState,
+    MessageKind,
+    NoSuchInquiry,
+    TextMissing,
+    TextTooLong,
+)
+
+
+@command("support.answer_inquiry", "お問い合わせへの返信")
+def answer_inquiry(number: str, text: str, *, key: str, channel: str, shop: str, by: Actor) -> InquiryMessage:
+    """Answer an inquiry by mail, once for each key (お問い合わせへの返信). It counts as answered from then on."""
+    inquiry = locked(number)
+    words = checked(text, "返信")
+    mail_key = f"inquiry:{inquiry.number}:{key}"[:80]
+    before = InquiryMessage.objects.filter(mail_key=mail_key).first()
+    if before is not None:
+        return before
+    message = InquiryMessage.objects.create(
+        inquiry=inquiry, kind=MessageKind.ANSWER, text=words, made_by=str(by), mail_key=mail_key
+    )
+    inquiry.state, inquiry.answered_at, inquiry.closed_at = InquiryState.ANSWERED, clock.now(), None
+    inquiry.save(update_fields=["state", "answered_at", "closed_at"])
+    values = {"number": inquiry.number, "name": inquiry.name, "text": words, "shop": shop}
+    subject, body = rules.letter(rules.ANSWERED, inquiry.language, values)
+    letter = channels.ShopLetter(key=mail_key, kind="inquiry", to=inquiry.mail, subject=subject, body=body)
+    channels.queue_letters(channel, [letter], by=by)
+    audit.record(by, "support.answer_inquiry", [inquiry.number], letters=len(words))
+    return message
+
+
+def locked(number: str) -> Inquiry:
+    """The inquiry, locked; refuses one that is not there."""
+    found = Inquiry.objects.select_for_update().filter(number=number).first()
+    if found is None:
+        raise NoSuchInquiry(key=number)
+    return found
+
+
+def checked(text: str, what: str) -> str:
+    """The text without what does not belong there; refuses an empty or endless one."""
+    words = text.replace("\x00", "").replace("\r\n", "\n").strip()
+    if not words:
+        raise TextMissing(what=what)
+    if len(words) > MOST_LETTERS:
+        raise TextTooLong(what=what, most=f"{MOST_LETTERS:,}")
+    return words
