@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from hanjo.payments import commands
-from hanjo.payments.models import Errand
+from hanjo.payments.models import Errand, Mismatch
 from hanjo.payments.terms import IntentState
 from hanjo.payments.tests.conftest import BY, Shop
 from hanjo.staff import commands as staff
 from hanjo.staff.models import Staff
 
+NOON = date(2026, 11, 22)
 pytestmark = pytest.mark.django_db
 
 
@@ -68,3 +71,20 @@ def test_who_may_only_look_cannot_move_money(shop: Shop) -> None:
         assert client.post(address, {"amount_yen": "1", "because": "x"}).status_code == 403
     assert not Errand.objects.exists()
     assert commands.refresh_intent(intent.pk).state == IntentState.AUTHORISED
+
+
+def test_a_difference_with_a_company_is_work_until_somebody_looked_into_it(shop: Shop) -> None:
+    account = shop.account("stripe")
+    found = Mismatch.objects.create(
+        account=account,
+        external_id="pi_x",
+        kind="only_there",
+        text="決済会社にだけある決済です",
+        found_on=NOON,
+    )
+    client = signed_in(["*"])
+    address = reverse("payments-mismatches")
+    assert "決済会社にだけある決済です" in client.get(address).content.decode()
+    for _ in range(2):
+        assert client.post(address, {"id": found.pk}).status_code == 303
+    assert "決済会社にだけある決済です" not in client.get(address).content.decode()
