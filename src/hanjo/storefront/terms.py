@@ -109,6 +109,14 @@ class NoSuchCheckout(NotFound):
     fix = "カートからもう一度お進みください。"
 
 
+class NoSuchOrder(NotFound):
+    """No order of this number belongs to whoever asks; whether somebody else has one is not told."""
+
+    code = "no_such_own_order"
+    message = "このご注文は見つかりません。"
+    fix = "番号を確かめるか、もう一度ログインまたは照会をしてください。"
+
+
 class TooMany(Refusal):
     """More pieces than one order may have."""
 

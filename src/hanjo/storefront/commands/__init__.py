@@ -11,11 +11,15 @@ from hanjo.storefront.commands.index_goods import index_goods
 from hanjo.storefront.commands.join import join
 from hanjo.storefront.commands.merge_carts import merge_carts
 from hanjo.storefront.commands.move_mail import begin_mail, finish_mail
+from hanjo.storefront.commands.join import join
+from hanjo.storefront.commands.merge_carts import merge_carts
+from hanjo.storefront.commands.move_mail import begin_mail, finish_mail
 from hanjo.storefront.commands.prepare import prepare
 from hanjo.storefront.commands.put_in_cart import put_in_cart
 from hanjo.storefront.commands.refresh_cards import note_mark, products_of, refresh_cards
 from hanjo.storefront.commands.renew import note_turned, renew
 from hanjo.storefront.commands.save_entry import save_entry
+from hanjo.storefront.commands.send_reset import send_reset
 from hanjo.storefront.commands.send_reset import send_reset
 from hanjo.storefront.commands.set_shop import set_shop
 
@@ -30,8 +34,11 @@ __all__ = [
     "count_try",
     "figures",
     "finish_mail",
+    "finish_mail",
     "forget_tries",
     "index_goods",
+    "join",
+    "merge_carts",
     "join",
     "merge_carts",
     "note_mark",

@@ -1,9 +1,8 @@
 """Reads of the shop."""
 
 from hanjo.storefront.queries.cart import Cart, cart_of
-from hanjo.storefront.queries.checkout import checkout, checkout_of_intent, overdue
+from hanjo.storefront.queries.checkout import checkout, checkout_of_intent, is_own, overdue
 from hanjo.storefront.queries.goods import Choice, Goods, goods, live
-from hanjo.storefront.queries.search import Tuned, tuned
 from hanjo.storefront.queries.own_orders import (
     find_order,
     guest_ref,
@@ -13,6 +12,7 @@ from hanjo.storefront.queries.own_orders import (
     state_word,
     why_not_cancel,
 )
+from hanjo.storefront.queries.search import Tuned, tuned
 from hanjo.storefront.queries.shelf import Shelf, ShelfPage, all_shelves, shelf, shelf_page, shelves
 from hanjo.storefront.queries.shop import Shop, bought_since, catalogue_mark, shop, shown_mark, version
 
@@ -33,6 +33,7 @@ __all__ = [
     "find_order",
     "goods",
     "guest_ref",
+    "is_own",
     "live",
     "order_by_ref",
     "overdue",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from hanjo.customers.models import Member
 from hanjo.payments.models import Intent
-from hanjo.storefront.models import Checkout
+from hanjo.storefront.models import Cart, Checkout
+from hanjo.storefront.queries.cart import fingerprint
 from hanjo.storefront.terms import CheckoutState, NoSuchCheckout
 
 
@@ -15,6 +17,13 @@ def checkout(key: str, *, cart_id: int | None = None) -> Checkout:
     if found is None or (cart_id is not None and found.cart_id != cart_id):
         raise NoSuchCheckout(what="購入手続き", key=key)
     return found
+
+
+def is_own(found: Checkout, cart_key: str, member: Member | None) -> bool:
+    """Whether a checkout belongs to whoever has this cart, or is signed in as this member (本人の購入手続き)."""
+    if member is not None and found.customer_id == member.customer_id:
+        return True
+    return bool(cart_key) and Cart.objects.filter(checkouts=found, fingerprint=fingerprint(cart_key)).exists()
 
 
 def checkout_of_intent(intent_id: int) -> Checkout | None:

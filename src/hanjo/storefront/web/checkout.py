@@ -138,7 +138,14 @@ def back(request: ShopRequest, key: str) -> HttpResponse:
 @page()
 def done(request: ShopRequest, key: str) -> HttpResponse:
     """The order's number, what happens next and when, how to pay if that is still to be done (注文完了)."""
-    checkout = queries.checkout(key)
+    return done_page(request, queries.checkout(key))
+
+
+def done_page(request: ShopRequest, checkout: Checkout, trouble: Refusal | None = None) -> HttpResponse:
+    """The page for its buyer; anybody else who has the address learns that there was an order and no more."""
+    visitor = request.visitor
+    if not queries.is_own(checkout, visitor.cart_key, visitor.member):
+        return show(request, "done_elsewhere", {"checkout": checkout})
     orders = list(Order.objects.filter(checkout_link__checkout=checkout).order_by("checkout_link__stop"))
     intent = Intent.objects.filter(pk=checkout.intent_id).first() if checkout.intent_id else None
     return show(
@@ -150,5 +157,8 @@ def done(request: ShopRequest, key: str) -> HttpResponse:
             "entry": Entry.from_json(checkout.form),
             "shown": checkout.snapshot,
             "next": pay_queries.next_of(intent) if intent else None,
+            "refs": {one.pk: one.number if visitor.member else queries.guest_ref(one) for one in orders},
+            "trouble": trouble,
         },
+        status=422 if trouble else 200,
     )

@@ -7,48 +7,28 @@ kept whole for as long as nothing they show has changed.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.loader import get_template
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.csrf import csrf_exempt
 from jinja2 import Template
 
-from hanjo.kernel.actor import Actor
 from hanjo.kernel.refusal import NotFound, Refusal
-from hanjo.staff.web.address import address_of
 from hanjo.staff.web.guard import PUBLIC
 from hanjo.storefront import commands
 from hanjo.storefront.terms import FromElsewhere, TooOften
 from hanjo.storefront.web import kept
 from hanjo.storefront.web.frame import frame
-
-CART_COOKIE = "hanjo_cart"
-MONTHS = 60 * 24 * 3600
+from hanjo.storefront.web.visitor import Visitor, set_cookies, visitor_of
 
 P = ParamSpec("P")
-
-
-@dataclass(slots=True)
-class Visitor:
-    """Who is here, as far as the shop knows: the key of their cart, where they come from."""
-
-    cart_key: str
-    address: str
-    actor: Actor
-    new_cart: bool = False
-
-    def open_cart(self) -> str:
-        """The key of the visitor's cart; a first one is made up here and set as a cookie by the door."""
-        if not self.cart_key:
-            self.cart_key, self.new_cart = secrets.token_urlsafe(24), True
-        return self.cart_key
 
 
 class ShopRequest(HttpRequest):
@@ -61,23 +41,28 @@ View = Callable[Concatenate[ShopRequest, P], HttpResponseBase]
 Door = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
-def page(*, cached: bool = False) -> Callable[[View[P]], Door[P]]:
-    """Let everybody look; `cached` pages are the same for everybody and kept whole."""
+def page(*, cached: bool = False, member: bool = False, proved: bool = False) -> Callable[[View[P]], Door[P]]:
+    """Let everybody look, or members only, or those who have just shown their password (`proved`).
+
+    `cached` pages are the same for everybody and kept whole: on them the visitor is always a stranger.
+    """
 
     def wrap(view: View[P]) -> Door[P]:
         def door(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if request.method not in ("GET", "HEAD"):
                 return HttpResponse(status=405)
             if not cached:
-                return _enter(request, view, *args, **kwargs)
-            return kept.answer(request, lambda: _enter(request, view, *args, **kwargs))
+                return _enter(request, _guarded(view, member, proved), True, *args, **kwargs)
+            return kept.answer(request, lambda: _enter(request, view, False, *args, **kwargs))
 
         return _named(view, door)
 
     return wrap
 
 
-def form(*, often: str = "", most: int = 60, minutes: int = 10) -> Callable[[View[P]], Door[P]]:
+def form(
+    *, often: str = "", most: int = 60, minutes: int = 10, member: bool = False, proved: bool = False
+) -> Callable[[View[P]], Door[P]]:
     """Take what a visitor sends from one of our pages; `often` names what is counted and slowed down."""
 
     def wrap(view: View[P]) -> Door[P]:
@@ -89,9 +74,9 @@ def form(*, often: str = "", most: int = 60, minutes: int = 10) -> Callable[[Vie
                         often, inside.visitor.address, most=most, minutes=minutes
                     ):
                         raise TooOften(minutes=minutes)
-                return view(inside, *a, **k)
+                return _guarded(view, member, proved)(inside, *a, **k)
 
-            return _enter(request, checked, *args, **kwargs)
+            return _enter(request, checked, True, *args, **kwargs)
 
         # The origin is checked instead of a token, so that pages can be kept whole for everybody.
         return csrf_exempt(_named(view, door))
@@ -106,31 +91,39 @@ def _named(view: Callable[..., Any], door: Door[P]) -> Door[P]:
     return named
 
 
-def _enter(request: HttpRequest, view: View[P], *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+def _guarded(view: View[P], member: bool, proved: bool) -> View[P]:
+    """Show strangers the way in, and back to where they wanted to go."""
+
+    def guarded(request: ShopRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        visitor = request.visitor
+        if (member or proved) and visitor.member is None:
+            return HttpResponseRedirect(_way(request, "shop-sign-in"))
+        if proved and not visitor.proved:
+            return HttpResponseRedirect(_way(request, "shop-prove"))
+        response = view(request, *args, **kwargs)
+        if visitor.token and not response.has_header("Cache-Control"):
+            response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+    return guarded
+
+
+def _way(request: HttpRequest, name: str) -> str:
+    back = request.get_full_path() if request.method in ("GET", "HEAD") else reverse("shop-my")
+    return f"{reverse(name)}?{urlencode({'next': back})}"
+
+
+def _enter(
+    request: HttpRequest, view: View[P], known: bool, /, *args: P.args, **kwargs: P.kwargs
+) -> HttpResponseBase:
     guest = cast("ShopRequest", request)
-    guest.visitor = Visitor(
-        cart_key=_key(request.COOKIES.get(CART_COOKIE, "")),
-        address=address_of(request),
-        actor=Actor("customer", ""),
-    )
+    guest.visitor = visitor_of(request, known=known)
     try:
         response = view(guest, *args, **kwargs)
     except Refusal as refusal:
         response = refused(guest, refusal)
-    if guest.visitor.new_cart:
-        response.set_cookie(
-            CART_COOKIE,
-            guest.visitor.cart_key,
-            max_age=MONTHS,
-            httponly=True,
-            samesite="Lax",
-            secure=settings.HTTPS,
-        )
+    set_cookies(response, guest.visitor, https=settings.HTTPS)
     return response
-
-
-def _key(text: str) -> str:
-    return text if 16 <= len(text) <= 64 and text.isascii() else ""
 
 
 def _same_origin(request: HttpRequest) -> None:
