@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from hanjo.catalogue.models import Sku
-from hanjo.inventory.terms import Cause, HoldState, LocationKind, ReservationState
+from hanjo.inventory.terms import Cause, DemandState, HoldState, LocationKind, ReservationState
 from hanjo.kernel import clock
 
 
@@ -129,6 +129,7 @@ class Hold(models.Model):
 
     key = models.CharField(max_length=40, unique=True)
     state = models.CharField(max_length=8, choices=HoldState.choices(), default=HoldState.OPEN)
+    wants = models.JSONField(default=list)  # [[sku id, quantity], …] as asked for, each SKU once
     until = models.DateTimeField()
     made_at = models.DateTimeField(default=clock.now)
     ended_at = models.DateTimeField(null=True)
@@ -136,4 +137,22 @@ class Hold(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["until"], condition=Q(state="open"), name="open_holds_by_end"),
+        ]
+
+
+class Demand(models.Model):
+    """A buyer in the queue for a hold (順番待ち): what they want, how long they wait, and what they were answered."""
+
+    key = models.CharField(max_length=40, unique=True)
+    wants = models.JSONField(default=list)  # [[sku id, quantity], …]
+    until = models.DateTimeField()  # of the hold
+    state = models.CharField(max_length=8, choices=DemandState.choices(), default=DemandState.WAITING)
+    answer = models.JSONField(null=True)  # {"until": …} or {"short": [[sku id, left], …]}
+    patient_until = models.DateTimeField()
+    asked_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["id"], condition=Q(state="waiting"), name="demands_waiting"),
+            models.Index(fields=["asked_at"], name="demands_by_age"),
         ]

@@ -48,6 +48,14 @@ class HoldState(Word):
     LAPSED = "lapsed", "期限切れ"
 
 
+class DemandState(Word):
+    """Where a buyer's demand is in the queue."""
+
+    WAITING = "waiting", "順番待ち"
+    ANSWERED = "answered", "回答済"
+    GONE = "gone", "立ち去り"
+
+
 class Policy(Word):
     """What an order that cannot be filled whole gets (引当方針)."""
 

@@ -7,10 +7,12 @@ from hanjo.inventory.commands.expect import Expected, expect
 from hanjo.inventory.commands.fill_shortages import fill_shortages
 from hanjo.inventory.commands.flag import flag, unflag
 from hanjo.inventory.commands.hold import hold
+from hanjo.inventory.commands.hold_in_turn import hold_in_turn
 from hanjo.inventory.commands.receive import ReceiveLine, receive
 from hanjo.inventory.commands.release import release
 from hanjo.inventory.commands.reserve import reserve
 from hanjo.inventory.commands.save_location import place_in_bin, save_location
+from hanjo.inventory.commands.serve_demands import serve_demands
 from hanjo.inventory.commands.ship import ship
 from hanjo.inventory.commands.transfer import transfer
 from hanjo.kernel.command import declare
@@ -28,12 +30,14 @@ __all__ = [
     "fill_shortages",
     "flag",
     "hold",
+    "hold_in_turn",
     "lapse_holds",
     "place_in_bin",
     "receive",
     "release",
     "reserve",
     "save_location",
+    "serve_demands",
     "ship",
     "transfer",
     "unflag",

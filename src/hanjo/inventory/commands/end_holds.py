@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection
 
@@ -15,6 +15,7 @@ from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
 
 MOST_AT_ONCE = 1_000
+QUEUE_KEPT = timedelta(days=1)
 
 
 @command("inventory.end_holds", "取り置きの解除")
@@ -29,8 +30,12 @@ def end_holds(keys: Sequence[str], *, by: Actor) -> int:
 
 @command("inventory.lapse_holds", "取り置きの期限切れ")
 def lapse_holds(now: datetime, *, by: Actor) -> int:
-    """End the holds whose time is over, so that others can buy (取り置きの期限切れ); at most a thousand a time."""
+    """End the holds whose time is over, so that others can buy (取り置きの期限切れ); at most a thousand a time.
+
+    The queue's rows of yesterday go with them.
+    """
     with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM inventory_demand WHERE asked_at < %s", [now - QUEUE_KEPT])
         cursor.execute(
             "SELECT key FROM inventory_hold WHERE state = 'open' AND until <= %s ORDER BY until LIMIT %s",
             [now, MOST_AT_ONCE],

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import connection
@@ -17,15 +18,20 @@ from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
 from hanjo.kernel.telling import tell
 
+A_WHILE = timedelta(minutes=1)  # a hold that would last longer by less than this is left as it is
+
+Pairs = tuple[tuple[int, int], ...]
+
 
 @command("inventory.hold", "取り置き")
 def hold(wishes: Sequence[Wish], *, by: Actor) -> list[Held | NotHeld]:
     """Set a buyer's stock aside for some minutes, before any money moves (取り置き).
 
-    A wish is met whole or not at all, and those named first come first. A key that holds already is answered
-    with its hold, with nothing further taken. The number of statements does not grow with the wishes.
+    A wish is met whole or not at all, and those named first come first. A key that holds this already is answered
+    with its hold, with nothing further taken; one that holds something else gives that back first. The number of
+    statements does not grow with the wishes.
     """
-    known = _known([wish.key for wish in wishes])
+    known = _still(wishes, _known([wish.key for wish in wishes]), by=by)
     fresh = list({wish.key: wish for wish in wishes if wish.key not in known}.values())
     taken = _take(fresh) if fresh else set()
     short = _short([wish for wish in fresh if wish.key not in taken])
@@ -37,13 +43,45 @@ def hold(wishes: Sequence[Wish], *, by: Actor) -> list[Held | NotHeld]:
     ]
 
 
-def _known(keys: Sequence[str]) -> dict[str, datetime]:
+def _known(keys: Sequence[str]) -> dict[str, tuple[datetime, Pairs]]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT key, until FROM inventory_hold WHERE key = ANY(%s) AND state = 'open'",
+            "SELECT key, until, wants FROM inventory_hold WHERE key = ANY(%s) AND state = 'open'",
             [bulk.array(keys)],
         )
-        return dict(cursor.fetchall())
+        return {key: (until, _pairs(json.loads(wants))) for key, until, wants in cursor.fetchall()}
+
+
+def _pairs(wants: Iterable[Sequence[int]]) -> Pairs:
+    """What is wanted, each SKU once and in order."""
+    summed: dict[int, int] = defaultdict(int)
+    for sku_id, quantity in wants:
+        summed[sku_id] += quantity
+    return tuple(sorted(summed.items()))
+
+
+def _still(
+    wishes: Sequence[Wish], known: Mapping[str, tuple[datetime, Pairs]], *, by: Actor
+) -> dict[str, datetime]:
+    """The holds that stand for what is asked now. One that is to last longer does; others than asked for end."""
+    from hanjo.inventory.commands.end_holds import end_holds  # it names this module's groups
+
+    asked = {wish.key: wish for wish in wishes if wish.key in known}
+    other = [key for key, wish in asked.items() if known[key][1] not in ((), _pairs(wish.wants))]
+    if other:
+        end_holds(other, by=by)
+    stands = {key: known[key][0] for key in asked if key not in other}
+    longer = {key: asked[key].until for key, until in stands.items() if asked[key].until - until > A_WHILE}
+    if longer:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                """
+                UPDATE inventory_hold h SET until = d.until
+                FROM unnest(%s::text[], %s::timestamptz[]) AS d(key, until) WHERE h.key = d.key AND h.state = 'open'
+                """,
+                [list(longer), list(longer.values())],
+            )
+    return {**stands, **longer}
 
 
 def group_of(key: str) -> str:
@@ -56,9 +94,6 @@ def _claims(wishes: Sequence[Wish]) -> list[Claim]:
     now = clock.now()
     claims = []
     for place, wish in enumerate(wishes):
-        wants: dict[int, int] = defaultdict(int)
-        for sku_id, quantity in wish.wants:
-            wants[sku_id] += quantity
         claims += [
             Claim(
                 ref=f"hold:{wish.key}:{sku_id}",
@@ -68,7 +103,7 @@ def _claims(wishes: Sequence[Wish]) -> list[Claim]:
                 promise_on=None,
                 asked_at=now + timedelta(microseconds=place),
             )
-            for sku_id, quantity in sorted(wants.items())
+            for sku_id, quantity in _pairs(wish.wants)
         ]
     return claims
 
@@ -102,11 +137,18 @@ def _write(wishes: Sequence[Wish]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            INSERT INTO inventory_hold (key, state, until, made_at)
-            SELECT d.key, 'open', d.until, %s FROM unnest(%s::text[], %s::timestamptz[]) AS d(key, until)
-            ON CONFLICT (key) DO UPDATE SET state = 'open', until = EXCLUDED.until, ended_at = NULL
+            INSERT INTO inventory_hold (key, state, until, wants, made_at)
+            SELECT d.key, 'open', d.until, d.wants, %s
+            FROM unnest(%s::text[], %s::timestamptz[], %s::jsonb[]) AS d(key, until, wants)
+            ON CONFLICT (key) DO UPDATE
+                SET state = 'open', until = EXCLUDED.until, wants = EXCLUDED.wants, ended_at = NULL
             """,
-            [clock.now(), [wish.key for wish in wishes], [wish.until for wish in wishes]],
+            [
+                clock.now(),
+                [wish.key for wish in wishes],
+                [wish.until for wish in wishes],
+                [json.dumps(_pairs(wish.wants)) for wish in wishes],
+            ],
         )
 
 

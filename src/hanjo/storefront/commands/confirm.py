@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from hanjo.inventory import commands as inventory
 from hanjo.inventory.terms import NotHeld, Wish
 from hanjo.kernel import clock
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
+from hanjo.kernel.refusal import Refusal
 from hanjo.payments import commands as payments
 from hanjo.payments.terms import Buyer, Method
 from hanjo.pricing import commands as pricing
@@ -16,17 +18,58 @@ from hanjo.storefront import queries
 from hanjo.storefront.commands._figures import Figures
 from hanjo.storefront.commands.prepare import reckoned
 from hanjo.storefront.models import Checkout
+from hanjo.storefront.queries.cart import fingerprint
 from hanjo.storefront.terms import CartTrouble, Changed, CheckoutState, NoSuchCheckout
 
 
-@command("storefront.confirm", "注文の確定")
 def confirm(cart_key: str, key: str, digest: str, *, return_url: str, by: Actor) -> Checkout:
     """Take the buyer at their word: hold the stock, the coupons and the points, and open the payment (注文の確定).
 
     `digest` is that of the confirmation they pressed on: when anything in it has changed since, they see the new
     figures first. All or nothing; what cannot be had is refused with its reason, nothing is held then and no money
     moves. Pressing again answers the same checkout.
+
+    The stock is asked for first, in the queue with everybody who wants it at this moment and in a transaction of
+    its own; the confirmation then finds it held under its key. Dying in between leaves a hold that lapses.
     """
+    asked = _hold_in_turn(cart_key, key, digest, by=by)
+    try:
+        return _confirm(cart_key, key, digest, return_url=return_url, by=by)
+    except Refusal:
+        if asked:
+            _give_back(key, by=by)
+        raise
+
+
+def _hold_in_turn(cart_key: str, key: str, digest: str, *, by: Actor) -> bool:
+    """Queue up for the stock of a checkout that is about to be confirmed; anything odd is left to `_confirm`."""
+    checkout = Checkout.objects.filter(
+        key=key, digest=digest, state=CheckoutState.OPEN, cart__fingerprint=fingerprint(cart_key)
+    ).first()
+    if checkout is None or not checkout.lines or not digest:
+        return False
+    wants = tuple((sku_id, pieces) for sku_id, pieces, _ in checkout.lines)
+    answer = inventory.hold_in_turn(Wish(key=key, wants=wants, until=_until()), by=by)
+    if isinstance(answer, NotHeld):
+        raise _short(answer, {item.sku_id: item.name for item in queries.cart_of(cart_key).wanted})
+    return True
+
+
+def _until() -> datetime:
+    return clock.now() + timedelta(minutes=queries.shop().hold_minutes)
+
+
+@command("storefront.give_back", "取り置きの返却")
+def _give_back(key: str, *, by: Actor) -> None:
+    """Free what was held for a confirmation that was refused, unless another window has confirmed (取り置きの返却)."""
+    checkout = Checkout.objects.select_for_update().filter(key=key).first()
+    if checkout is None or checkout.state == CheckoutState.OPEN:
+        inventory.end_holds([key], by=by)
+
+
+@command("storefront.confirm", "注文の確定")
+def _confirm(cart_key: str, key: str, digest: str, *, return_url: str, by: Actor) -> Checkout:
+    """Confirm with the stock that is held, or take it now if it is not any more (注文の確定)."""
     checkout = Checkout.objects.select_for_update().filter(key=key).first()
     cart = queries.cart_of(cart_key)
     if checkout is None or checkout.cart_id != cart.id:
@@ -38,7 +81,7 @@ def confirm(cart_key: str, key: str, digest: str, *, return_url: str, by: Actor)
     made, shown = reckoned(cart_key, checkout)
     if shown.digest() != digest:
         raise Changed(what="金額やお届けの内容")
-    checkout.until = clock.now() + timedelta(minutes=queries.shop().hold_minutes)
+    checkout.until = _until()
     _hold(checkout, made, by=by)
     intent = payments.open_intent(
         key=key,
@@ -60,9 +103,7 @@ def _hold(checkout: Checkout, made: Figures, *, by: Actor) -> None:
     wants = tuple((item.sku_id, pieces) for item, pieces, _ in made.lines)
     answer = inventory.hold([Wish(key=checkout.key, wants=wants, until=checkout.until)], by=by)[0]
     if isinstance(answer, NotHeld):
-        names = {item.sku_id: item.name for item, _, _ in made.lines}
-        short = "、".join(f"{names[sku_id]}（あと {left} 点）" for sku_id, left in answer.short)
-        raise CartTrouble(goods=short)
+        raise _short(answer, {item.sku_id: item.name for item, _, _ in made.lines})
     pricing.hold_coupons(
         [one.code for one in made.quote.discounts],
         key=checkout.key,
@@ -76,3 +117,9 @@ def _hold(checkout: Checkout, made: Figures, *, by: Actor) -> None:
         customers.hold_points(
             checkout.customer_id, made.quote.points_used, key=checkout.key, until=checkout.until, by=by
         )
+
+
+def _short(answer: NotHeld, names: Mapping[int, str]) -> CartTrouble:
+    return CartTrouble(
+        goods="、".join(f"{names.get(sku_id, '')}（あと {left} 点）" for sku_id, left in answer.short)
+    )
