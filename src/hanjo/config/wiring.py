@@ -12,7 +12,7 @@ from hanjo.kernel.telling import Wire, connect, on
 from hanjo.orders import reactions as orders
 from hanjo.orders.facts import OrderCancelled
 from hanjo.payments import reactions as payments
-from hanjo.payments.facts import IntentMoved
+from hanjo.payments.facts import ErrandRefused, IntentDisputed, IntentMoved, IntentReminded
 from hanjo.pricing import reactions as pricing
 from hanjo.pricing.facts import SaleChanged
 from hanjo.storefront import reactions as storefront
@@ -22,8 +22,10 @@ WIRES: tuple[Wire, ...] = (
     *on(AvailabilityChanged, storefront.show_stock),  # 在庫の表示
     *on(ContentChanged, storefront.show_content),  # ページの表示
     *on(SaleChanged, storefront.show_sales),  # セールの表示
-    *on(ContentChanged, storefront.show_content),  # ページの表示
     *on(IntentMoved, storefront.carry_on),  # 決済の結果
+    *on(IntentReminded, storefront.remind),  # 支払期限のお知らせ
+    *on(IntentDisputed, storefront.stop_disputed),  # チャージバック
+    *on(ErrandRefused, storefront.stop_refused),  # 決済の依頼が断られた
     *on(StockFreed, inventory.serve_waiting),  # 欠品の引当
     *on(ClaimsFilled, orders.move_on),  # 引当待ちの解消
     *on(ParcelsDispatched, channels.note_shipments),  # 出荷報告・発送メール

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hanjo.catalogue.facts import PricesChanged
+from hanjo.channels import commands as channels
+from hanjo.channels.commands.queue_mails import Wanted
+from hanjo.channels.mail import MailKind
 from hanjo.content.facts import ContentChanged
 from hanjo.customers import commands as customers
 from hanjo.customers.terms import GiveBack
 from hanjo.fulfilment.facts import ParcelsDispatched
-from hanjo.content.facts import ContentChanged
 from hanjo.inventory.facts import AvailabilityChanged
 from hanjo.kernel.actor import Actor
+from hanjo.orders import commands as orders
 from hanjo.orders.facts import OrderCancelled
 from hanjo.orders.models import Order
-from hanjo.payments.facts import IntentMoved
-from hanjo.payments.terms import IntentState
+from hanjo.payments.facts import ErrandRefused, IntentDisputed, IntentMoved, IntentReminded
+from hanjo.payments.terms import ErrandVerb, IntentState
 from hanjo.pricing import commands as pricing
 from hanjo.pricing.facts import SaleChanged
 from hanjo.storefront import commands
@@ -27,7 +30,7 @@ OVER = frozenset({IntentState.FAILED, IntentState.VOIDED, IntentState.EXPIRED})
 
 def show_stock(facts: Sequence[AvailabilityChanged]) -> None:
     """Let cards say what is in stock, sold out, or nearly so (在庫の表示)."""
-    commands.refresh_cards(commands.products_of({fact.sku_id for fact in facts}))
+    commands.refresh_stock(commands.products_of({fact.sku_id for fact in facts}))
 
 
 def show_products(facts: Sequence[PricesChanged]) -> None:
@@ -46,14 +49,11 @@ def show_sales(facts: Sequence[SaleChanged]) -> None:
     commands.renew()
 
 
-def show_content(facts: Sequence[ContentChanged]) -> None:
-    """Show visitors what was published, withdrawn or moved (ページの表示)."""
-    commands.renew()
-
-
 def carry_on(facts: Sequence[IntentMoved]) -> None:
     """Place the order when the money stands, or free what was held when it will not come (決済の結果)."""
     for fact in facts:
+        if fact.state == IntentState.EXPIRED and commands.end_unpaid(fact.key, by=BY):
+            continue
         if IntentState(fact.state) in OVER:
             commands.abandon(
                 fact.key, state=CheckoutState.FAILED, because="お支払いが完了しませんでした。", by=BY
@@ -76,3 +76,30 @@ def return_points(facts: Sequence[OrderCancelled]) -> None:
     customers.give_back_points(
         [GiveBack(order_ref=number, points=points, ref="cancelled") for number, points in used], by=BY
     )
+
+
+def remind(facts: Sequence[IntentReminded]) -> None:
+    """Write to buyers whose time to pay is running out (支払期限のお知らせ)."""
+    wanted = [
+        Wanted(order_id=order_id, key=f"unpaid:{fact.key}:{order_id}")
+        for fact in facts
+        for order_id in fact.order_ids
+    ]
+    channels.queue_mails(MailKind.UNPAID, wanted, by=BY)
+
+
+def stop_disputed(facts: Sequence[IntentDisputed]) -> None:
+    """Put orders aside whose payment is disputed, until somebody has looked (チャージバック)."""
+    for fact in facts:
+        numbers = Order.objects.filter(pk__in=fact.order_ids).values_list("number", flat=True)
+        orders.hold(
+            list(numbers), because=f"カード会社から支払いへの異議がありました。{fact.because}"[:200], by=BY
+        )
+
+
+def stop_refused(facts: Sequence[ErrandRefused]) -> None:
+    """Put orders aside whose capture, void or refund a payment company refused (決済の依頼が断られた)."""
+    for fact in facts:
+        numbers = Order.objects.filter(checkout_link__checkout__key=fact.key).values_list("number", flat=True)
+        because = f"決済会社が「{ErrandVerb(fact.verb).label}」を断りました。{fact.because}"[:200]
+        orders.hold(list(numbers), because=because, by=BY)

@@ -1,55 +1,68 @@
 """The verbs of the shop."""
 
 from hanjo.kernel.command import declare
-from hanjo.storefront.commands._figures import figures, promise_to
+from hanjo.storefront.commands._delivery import promise_to
+from hanjo.storefront.commands._figures import Figures, figures
 from hanjo.storefront.commands.abandon import abandon
 from hanjo.storefront.commands.change_cart import change_cart
 from hanjo.storefront.commands.complete import complete
 from hanjo.storefront.commands.confirm import confirm
 from hanjo.storefront.commands.count_try import count_try, forget_tries
+from hanjo.storefront.commands.disclose import answer_disclosure, ask_disclosure
+from hanjo.storefront.commands.end_unpaid import end_unpaid
 from hanjo.storefront.commands.index_goods import index_goods
 from hanjo.storefront.commands.join import join
 from hanjo.storefront.commands.merge_carts import merge_carts
 from hanjo.storefront.commands.move_mail import begin_mail, finish_mail
-from hanjo.storefront.commands.join import join
-from hanjo.storefront.commands.merge_carts import merge_carts
-from hanjo.storefront.commands.move_mail import begin_mail, finish_mail
+from hanjo.storefront.commands.open_doors import close_doors, open_doors
+from hanjo.storefront.commands.learn_words import learn_words
+from hanjo.storefront.commands.note_searches import note_searches
 from hanjo.storefront.commands.prepare import prepare
 from hanjo.storefront.commands.put_in_cart import put_in_cart
-from hanjo.storefront.commands.refresh_cards import note_mark, products_of, refresh_cards
+from hanjo.storefront.commands.refresh_cards import note_mark, products_of, refresh_cards, refresh_stock
 from hanjo.storefront.commands.renew import note_turned, renew
 from hanjo.storefront.commands.save_entry import save_entry
+from hanjo.storefront.commands.save_legal import save_legal
 from hanjo.storefront.commands.send_reset import send_reset
-from hanjo.storefront.commands.send_reset import send_reset
+from hanjo.storefront.commands.save_move import remove_move, save_move
 from hanjo.storefront.commands.set_shop import set_shop
 
 declare("storefront.look", "ネットショップの設定を見る")
 
 __all__ = [
+    "Figures",
     "abandon",
+    "answer_disclosure",
+    "ask_disclosure",
     "begin_mail",
     "change_cart",
+    "close_doors",
     "complete",
     "confirm",
     "count_try",
+    "end_unpaid",
     "figures",
-    "finish_mail",
     "finish_mail",
     "forget_tries",
     "index_goods",
     "join",
     "merge_carts",
-    "join",
-    "merge_carts",
+    "learn_words",
     "note_mark",
+    "note_searches",
     "note_turned",
+    "open_doors",
     "prepare",
     "products_of",
     "promise_to",
     "put_in_cart",
     "refresh_cards",
+    "refresh_stock",
+    "remove_move",
     "renew",
     "save_entry",
+    "save_legal",
     "send_reset",
+    "save_move",
     "set_shop",
 ]
