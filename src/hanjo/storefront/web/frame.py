@@ -11,6 +11,9 @@ from hanjo.content import queries as content
 from hanjo.content.terms import Place
 from hanjo.storefront import queries
 from hanjo.storefront.queries.addresses import address_of, language_now
+from hanjo.storefront.seo.head import as_script
+from hanjo.storefront.web.language import ways
+from hanjo.storefront.web.meta import meta_of
 
 SECONDS = 5
 
@@ -36,7 +39,13 @@ def frame(request: HttpRequest) -> dict[str, object]:
             "footer_links": _menu(Place.FOOT, language),
         }
         cache.set(f"storefront.frame.{language}", kept, SECONDS)
-    return dict(kept)
+    return {
+        **kept,
+        "meta_of": meta_of,
+        "as_script": as_script,
+        "language_now": language_now,
+        "languages": ways(request),
+    }
 
 
 def _menu(place: Place, language: str) -> list[FooterLink]:

@@ -1,10 +1,11 @@
 """Addresses of the shop, below /shop/ or at the root of the shop's own host."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
-from hanjo.storefront.web import cart, checkout, contact, front, goods, live, reading, shelf
+from hanjo.storefront.web import cart, checkout, contact, front, goods, live, machine, reading, shelf
+from hanjo.storefront.web.language import marked
 
-urlpatterns = [
+pages: list[URLPattern | URLResolver] = [
     path("", front.front, name="shop"),
     path("c/<slug:code>/", shelf.category, name="shop-category"),
     path("all/", shelf.everything, name="shop-all"),
@@ -31,3 +32,13 @@ urlpatterns = [
     path("checkout/<str:key>/back/", checkout.back, name="shop-checkout-back"),
     path("checkout/<str:key>/done/", checkout.done, name="shop-done"),
 ]
+
+machine_pages = [
+    path("robots.txt", machine.robots, name="shop-robots"),
+    path("sitemap.xml", machine.index, name="shop-sitemap"),
+    path("sitemap-pages.xml.gz", machine.page_map, name="shop-sitemap-pages"),
+    path("sitemap-goods-<int:after>.xml.gz", machine.goods_map, name="shop-sitemap-goods"),
+]
+"""What machines read has no language of its own."""
+
+urlpatterns = [*machine_pages, marked(pages)]

@@ -1,0 +1,114 @@
+"""What search engines and feeds are told about products, put together from the modules that know it (掲載用の事実)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from hanjo.channels.reading.address import PREFECTURES
+from hanjo.fulfilment.models import Service
+from hanjo.kernel import clock, setting
+from hanjo.pricing import queries as pricing
+from hanjo.pricing.rules.shipping import fares_for
+from hanjo.pricing.terms import Stop, Terms
+from hanjo.storefront.queries.goods import Choice, Goods
+from hanjo.storefront.seo.product import OfferFacts, Praise, ProductFacts, Returns, Shipping, grouped
+from hanjo.storefront.seo.public import address, picture
+
+FEW = 5
+OPEN_DAYS = 30
+"""A price without an end is told to hold this long; the page is read again well before."""
+
+
+def product_facts(found: Goods, *, name: str = "", summary: str = "", description: str = "") -> ProductFacts:
+    """Everything a search engine learns of a product (商品の構造化データ)."""
+    own = found.product
+    now = clock.now()
+    low = found.price_yen
+    pictures = tuple(picture(one.file) for one in found.images)
+    return ProductFacts(
+        address=address("shop-product", found.slug),
+        code=own.code,
+        name=name or own.name,
+        title=name or found.title,
+        summary=summary or (found.side.summary if found.side else ""),
+        description=description or own.description,
+        brand=own.brand,
+        images=pictures,
+        share_image=pictures[0] if pictures else "",
+        way=tuple((one.name, address("shop-category", one.code)) for one in found.way),
+        offers=tuple(_offer(one, found, clock.business_date(now)) for one in found.choices),
+        shipping=shipping_of(pricing.terms(now), own.temperature, low),
+        returns=returns_of(),
+        praise=praise_of(own.pk),
+    )
+
+
+def _offer(one: Choice, found: Goods, today: date) -> OfferFacts:
+    until: date | None = getattr(one, "until", None)
+    return OfferFacts(
+        sku=one.code,
+        options=" ".join(word for word in (one.option1, one.option2) if word),
+        yen=one.price_yen,
+        stock=stock_word(
+            one.available, found.product.on_sale_on, made=found.product.made_to_order, today=today
+        ),
+        jan=one.jan,
+        until=until or today + timedelta(days=OPEN_DAYS),
+    )
+
+
+def stock_word(free: int, on_sale_on: date | None, *, made: bool, today: date) -> str:
+    """How available a choice is: in, few, out, pre (before its day), back (made when ordered)."""
+    if free <= 0:
+        return "out"
+    if on_sale_on and on_sale_on > today:
+        return "pre"
+    if made:
+        return "back"
+    return "few" if free <= FEW else "in"
+
+
+def shipping_of(
+    terms: Terms, temperature: str, yen: int, *, mail: bool = False, size: int = 0
+) -> tuple[Shipping, ...]:
+    """What one piece costs to send, by prefecture as the shipping table says (送料)."""
+    fares = []
+    for place, prefecture in enumerate(PREFECTURES, start=1):
+        found = fares_for(Stop(prefecture=prefecture), temperature, mail, size, terms)
+        if found:
+            free = found[0].free_from_yen
+            fares.append((f"{place:02d}", 0 if free is not None and yen >= free else found[0].yen))
+    if not fares:
+        return ()
+    service = Service.objects.filter(code=setting.get("shop.service", "yamato.takkyubin")).first()
+    days = list((service.lead_days if service else None) or {"": 2}) and list(
+        ((service.lead_days if service else None) or {"": 2}).values()
+    )
+    return grouped(fares, handling=(0, 2), transit=(min(days), max(days)))
+
+
+def returns_of() -> Returns:
+    """What the shop has said about returns."""
+    kept = setting.get_many("legal.")
+    days = kept.get("legal.return_days")
+    link = address("shop-legal") if _has("shop-legal") else ""
+    return Returns(
+        link=link,
+        days=int(days) if isinstance(days, int) or (isinstance(days, str) and days.isdecimal()) else None,
+        buyer_pays=bool(kept.get("legal.return_buyer_pays", True)),
+    )
+
+
+def praise_of(product_id: int) -> Praise | None:
+    """What buyers say of a product; None while nobody has said anything."""
+    return None
+
+
+def _has(route: str) -> bool:
+    from django.urls import NoReverseMatch, reverse
+
+    try:
+        reverse(route)
+    except NoReverseMatch:
+        return False
+    return True
