@@ -20,11 +20,11 @@ DELETE FROM storefront_searchdoc d WHERE (%(all)s OR d.product_id = ANY(%(ids)s)
 _COLUMNS = "product_id, source, name, kana, brand, codes, shelves, more, heads, grams, terms"
 _STAGE = f"CREATE TEMPORARY TABLE staged_docs AS SELECT {_COLUMNS} FROM storefront_searchdoc LIMIT 0"
 _PUT = f"""
-INSERT INTO storefront_searchdoc ({_COLUMNS}) SELECT {_COLUMNS} FROM staged_docs
+INSERT INTO storefront_searchdoc ({_COLUMNS}, ballast) SELECT {_COLUMNS}, repeat(' ', 2000) FROM staged_docs
 ON CONFLICT (product_id) DO UPDATE SET
     source = EXCLUDED.source, name = EXCLUDED.name, kana = EXCLUDED.kana, brand = EXCLUDED.brand,
     codes = EXCLUDED.codes, shelves = EXCLUDED.shelves, more = EXCLUDED.more, heads = EXCLUDED.heads,
-    grams = EXCLUDED.grams, terms = EXCLUDED.terms
+    grams = EXCLUDED.grams, terms = EXCLUDED.terms, ballast = EXCLUDED.ballast
 """
 
 
@@ -54,3 +54,4 @@ def write_docs(docs: Iterable[Doc]) -> None:
         rows = ((*astuple(doc)[:-2], bulk.array(doc.grams), bulk.array(doc.terms)) for doc in docs)
         bulk.copy_text(f"COPY staged_docs ({_COLUMNS}) FROM STDIN", rows)
         cursor.execute(_PUT)
+        cursor.execute("DROP TABLE staged_docs")

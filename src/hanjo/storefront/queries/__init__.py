@@ -12,11 +12,12 @@ from hanjo.storefront.queries.own_orders import (
     state_word,
     why_not_cancel,
 )
-from hanjo.storefront.queries.search import Tuned, tuned
+from hanjo.storefront.queries.search import Answer, Tuned, search, similar_words, tuned
 from hanjo.storefront.queries.shelf import Shelf, ShelfPage, all_shelves, shelf, shelf_page, shelves
 from hanjo.storefront.queries.shop import Shop, bought_since, catalogue_mark, shop, shown_mark, version
 
 __all__ = [
+    "Answer",
     "Cart",
     "Choice",
     "Goods",
@@ -39,11 +40,13 @@ __all__ = [
     "overdue",
     "own_order",
     "own_orders",
+    "search",
     "shelf",
     "shelf_page",
     "shelves",
     "shop",
     "shown_mark",
+    "similar_words",
     "state_word",
     "tuned",
     "version",

@@ -11,7 +11,7 @@ from hanjo.kernel import clock
 from hanjo.storefront.search.asking import Asked
 from hanjo.storefront.search.facets import BANDS, KINDS, Choice
 from hanjo.storefront.search.ranking import MERIT, Weights, merit_values
-from hanjo.storefront.search.statement import Parts, hits
+from hanjo.storefront.search.statement import Parts, hits, rest
 
 ORDERS = {
     "": "score DESC, product_id DESC",
@@ -20,6 +20,8 @@ ORDERS = {
     "high": "price_yen DESC, product_id DESC",
     "sold": "sold DESC, product_id DESC",
 }
+RANKED = 960
+"""How many of the first are weighed by all their fields: forty pages."""
 _BIT = {kind: 1 << place for place, kind in enumerate(KINDS)}
 _ALL = (1 << len(KINDS)) - 1
 _BAND = "CASE {} ELSE '{}' END".format(
@@ -61,16 +63,19 @@ def listing(
     parts.values |= {**merit_values(chosen), "now": clock.now()}
     base = _base(asked, chosen, category_id, choice or Choice(), parts)
     cut = f"LIMIT {parts.value(size)} OFFSET {parts.value((page - 1) * size)}"
+    source, ranked = "base WHERE miss = 0", ""
+    if asked and not order and page * size <= RANKED:
+        source, ranked = "ranked", _ranked(asked, chosen, parts)
     columns = "product_id, score, price_yen, since, sold"
     asks = [
         f"SELECT 'page' AS kind, product_id::text AS value, row_number() OVER (ORDER BY {ORDERS[order]}) AS count"
-        f" FROM (SELECT {columns} FROM base WHERE miss = 0 ORDER BY {ORDERS[order]} {cut}) AS p",
+        f" FROM (SELECT {columns} FROM {source} ORDER BY {ORDERS[order]} {cut}) AS p",
         "SELECT 'total', '', count(*) FROM base WHERE miss = 0",
     ]
     if facets:
         asks += _counts(parts)
     with connection.cursor() as cursor:
-        cursor.execute(f"{base} {' UNION ALL '.join(asks)}", parts.values)
+        cursor.execute(f"{base}{ranked} {' UNION ALL '.join(asks)}", parts.values)
         return _read(cursor.fetchall())
 
 
@@ -85,6 +90,16 @@ def _base(asked: Asked | None, chosen: Weights, category_id: int | None, choice:
         SELECT c.product_id, c.price_yen, c.since, c.sold, c.stock, c.brand, c.temperature, c.badges, c.categories,
                {_BAND} AS band, {score} AS score, {_misses(choice, parts)} AS miss
         FROM {source} {here}
+    )"""
+
+
+def _ranked(asked: Asked, chosen: Weights, parts: Parts) -> str:
+    """The first thousand by name and merit, weighed by everything: what stands beyond keeps its place."""
+    return f""", best AS MATERIALIZED (
+        SELECT * FROM base WHERE miss = 0 ORDER BY {ORDERS[""]} LIMIT {RANKED}
+    ), ranked AS MATERIALIZED (
+        SELECT b.product_id, b.price_yen, b.since, b.sold, b.score + {rest(asked, chosen, parts)} AS score
+        FROM best b JOIN storefront_searchdoc d ON d.product_id = b.product_id
     )"""
 
 

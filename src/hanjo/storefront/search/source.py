@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,8 @@ from hanjo.storefront.search.fold import has_kanji, key, passages
 from hanjo.storefront.search.grams import grams
 from hanjo.storefront.search.words import Word, marks, words
 
-MADE = "1"
+_SPACES = re.compile(r"[\s【】・()（）\[\]/／、,]+")
+MADE = "2"
 """Grows when documents are made differently, so that all of them are made anew."""
 
 _STALE = """
@@ -107,7 +109,7 @@ def document(source: Source) -> Doc:
         kana="\n".join(kana),
         heads=f" {' '.join(sorted(heads))} ",
         grams=sorted(found | heads | marks(words(source.more))),
-        terms=sorted(set(_terms(in_name)) | set(_spaced(source.name)) | set(_spaced(source.brand))),
+        terms=_terms(source.name, source.brand, source.kana, source.shelves, found=in_name),
         **{name: "\n".join(texts) for name, texts in fields.items()},
     )
 
@@ -117,9 +119,10 @@ def _read(found: list[Word]) -> list[str]:
     return ["".join(word.reading for word in found)] if any(has_kanji(word.written) for word in found) else []
 
 
-def _terms(found: list[Word]) -> Iterator[str]:
-    return (word.written for word in found if not word.is_empty and len(word.surface) > 1)
-
-
-def _spaced(text: str) -> Iterator[str]:
-    return (part for part in text.split() if 1 < len(key(part)) <= 20)
+def _terms(*texts: str, found: list[Word]) -> list[str]:
+    """Words that goods are called by, folded and as they are written: `マグカツプ|マグカップ`."""
+    spaced = [part for text in texts for part in _SPACES.split(text)]
+    written = {key(one): one for one in [*spaced, *(word.written for word in found if not word.is_empty)]}
+    return sorted(
+        f"{folded}|{one}" for folded, one in written.items() if 1 < len(folded) <= 20 and "|" not in one
+    )

@@ -6,13 +6,42 @@ from django.http import Http404, HttpResponse
 
 from hanjo.storefront import queries
 from hanjo.storefront.queries.shelf import SORTS
-from hanjo.storefront.search.asking import ask
+from hanjo.storefront.search.facets import Choice, read
 from hanjo.storefront.web.door import ShopRequest, page, show
+from hanjo.storefront.web.narrowing import Place, chips, facets
 
 
 def number(text: str, most: int = 500) -> int:
     """A page number from outside, kept within reason."""
     return max(1, min(int(text), most)) if text.isdecimal() and len(text) < 6 else 1
+
+
+def conditions(request: ShopRequest) -> tuple[Choice, str, int]:
+    """What an address narrows a list to, how it is ordered, which page is asked."""
+    sort = request.GET.get("sort", "")
+    choice = read({kind: request.GET.getlist(kind) for kind in request.GET})
+    return choice, sort if sort in SORTS else "", number(request.GET.get("page", "1"))
+
+
+def list_values(
+    place: Place,
+    choice: Choice,
+    listed: queries.ShelfPage,
+    *,
+    shelf: queries.Shelf | None = None,
+    shelves: list[queries.Shelf] | None = None,
+) -> dict[str, object]:
+    """What every list shows: cards, facets, chips, orders, pages, and its one true address."""
+    return {
+        "listed": listed,
+        "facets": facets(place, choice, listed, shelves or ()),
+        "chips": chips(place, choice, shelf),
+        "sorts": [(key, label, place.address(choice, sort=key)) for key, label in SORTS.items()],
+        "before": place.address(choice, page=listed.page - 1) if listed.page > 1 else "",
+        "after": place.address(choice, page=listed.page + 1) if listed.page < listed.pages else "",
+        "canonical_path": place.address(choice, page=listed.page),
+        "plain": place.address(Choice(), shelf=""),
+    }
 
 
 @page(cached=True)
@@ -22,47 +51,11 @@ def category(request: ShopRequest, code: str) -> HttpResponse:
     if found is None:
         raise Http404
     here, way, below = found
+    choice, sort, at = conditions(request)
     listed = queries.shelf_page(
-        here.id, page=number(request.GET.get("page", "1")), sort=request.GET.get("sort", "")
+        here.id, chosen=queries.tuned().weights, choice=choice, page=at, sort=sort, facets=True
     )
+    values = list_values(Place(request.path, sort=sort), choice, listed)
     return show(
-        request,
-        "shelf",
-        {
-            "here": here,
-            "way": way,
-            "below": below,
-            "listed": listed,
-            "sorts": SORTS,
-            "heading": here.name,
-            "asked": None,
-        },
-    )
-
-
-@page(cached=True)
-def everything(request: ShopRequest) -> HttpResponse:
-    """Everything the shop has, or what a visitor looks for (すべての商品・検索結果)."""
-    typed = request.GET.get("q", "").strip()
-    tuned = queries.tuned() if typed else None
-    asked = ask(typed, synonyms=tuned.synonyms, stop_words=tuned.stop_words) if tuned else None
-    listed = queries.shelf_page(
-        asked=asked,
-        chosen=tuned.weights if tuned else None,
-        page=number(request.GET.get("page", "1")),
-        sort=request.GET.get("sort", ""),
-    )
-    heading = f"「{asked.typed}」の検索結果" if asked else "すべての商品"
-    return show(
-        request,
-        "shelf",
-        {
-            "here": None,
-            "way": [],
-            "below": [],
-            "listed": listed,
-            "sorts": SORTS,
-            "heading": heading,
-            "asked": asked,
-        },
+        request, "shelf", {**values, "way": way, "below": below, "heading": here.name, "answer": None}
     )

@@ -2,13 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from hanjo.storefront.web import cart, checkout, contact, front, goods, live, machine, reading, shelf
+from hanjo.storefront.web import cart, checkout, contact, front, goods, live, machine, reading, search, shelf
 from hanjo.storefront.web.language import marked
 
 pages: list[URLPattern | URLResolver] = [
     path("", front.front, name="shop"),
     path("c/<slug:code>/", shelf.category, name="shop-category"),
-    path("all/", shelf.everything, name="shop-all"),
+    path("all/", search.everything, name="shop-all"),
     path("p/<str:slug>/", goods.goods, name="shop-product"),
     path("i/preview/<str:token>/", reading.preview, name="shop-preview"),
     path("i/<slug:slug>/", reading.text, name="shop-page"),
