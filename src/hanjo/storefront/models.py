@@ -10,11 +10,14 @@ from hanjo.catalogue.models import Product, Sku
 from hanjo.customers.models import Customer
 from hanjo.kernel import clock
 from hanjo.orders.models import Order
+from hanjo.storefront.legal import models as legal
 from hanjo.storefront.search import models as search
 from hanjo.storefront.terms import CheckoutState, StockWord
 
 SEARCHED = (search.SearchDoc, search.SearchTerm, search.SearchCount, search.SearchTuning, search.Synonym)
 """The tables of the search stand in a file of their own."""
+LEGAL = (legal.LegalProfile, legal.Disclosure)
+"""So do those of what the law wants said."""
 
 
 class Version(models.Model):

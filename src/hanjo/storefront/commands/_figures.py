@@ -12,6 +12,8 @@ from hanjo.kernel import clock, setting
 from hanjo.pricing import queries as pricing
 from hanjo.pricing.terms import Basket, BasketLine, CouponTerms, Quote, Stop
 from hanjo.storefront import queries
+from hanjo.storefront.legal import queries as legal
+from hanjo.storefront.legal import texts
 from hanjo.storefront.queries.cart import Cart
 from hanjo.storefront.rules import Confirmation, Entry, Promise, Receiver, confirmation, promise
 from hanjo.storefront.terms import CartItem
@@ -125,7 +127,7 @@ METHOD_TIMES: Mapping[str, str] = {
 
 def confirm_of(what: Figures, *, method_label: str) -> Confirmation:
     """The final confirmation of these figures; refuses to exist while a statutory item is missing."""
-    kept = setting.get_many("legal.")
+    law = texts.words(legal.profile())
     entry, quote = what.entry, what.quote
     unit = {line.key: line for line in quote.lines}
     amounts = [("送料", quote.shipping_yen)]
@@ -156,10 +158,10 @@ def confirm_of(what: Figures, *, method_label: str) -> Confirmation:
         payment=method_label,
         payment_time=time,
         delivery=[_delivery(stop, due) for stop, due in zip(entry.stops, what.promises, strict=True)],
-        period=kept.get("legal.period", "この商品のお申し込み期間に定めはありません"),
-        returns=kept.get("legal.returns", ""),
-        cancellation=kept.get("legal.cancellation", ""),
-        seller=kept.get("legal.seller", "") or queries.shop().name,
+        period=law.period,
+        returns=law.returns,
+        cancellation=law.cancellation,
+        seller=law.seller,
     )
 
 

@@ -8,7 +8,7 @@ from hanjo.kernel.command import command
 from hanjo.storefront.commands.renew import renew
 
 KNOWN = frozenset(
-    "name tagline notice mail phone hours most_pieces hold_minutes open"
+    "name tagline notice mail phone hours most_pieces hold_minutes"
     " pay_days service cutoff order_days closed_weekdays closed_days".split()
 )
 

@@ -1,10 +1,11 @@
 """Addresses of the staff's pages for the own shop."""
 
-from django.urls import path
+from django.urls import include, path
 
-from hanjo.storefront.desk import home, shop
+from hanjo.storefront.desk import home
 
 urlpatterns = [
     path("desk/shop/", home.home, name="shop-desk"),
-    path("settings/shop/", shop.shop, name="shop-desk-settings"),
+    path("", include("hanjo.storefront.desk.urls_shop")),
+    path("", include("hanjo.storefront.desk.urls_content")),
 ]

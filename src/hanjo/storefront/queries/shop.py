@@ -38,7 +38,7 @@ def shop() -> Shop:
         hours=kept.get("shop.hours", ""),
         most_pieces=int(kept.get("shop.most_pieces", 99)),
         hold_minutes=int(kept.get("shop.hold_minutes", 20)),
-        is_open=bool(kept.get("shop.open", True)),
+        is_open=bool(kept.get("shop.open", False)),
     )
 
 

@@ -17,6 +17,7 @@ from hanjo.kernel.proof import run_all
 from hanjo.orders.proofs import PROOFS as ORDERS
 from hanjo.payments.proofs import PROOFS as MONEY
 from hanjo.storefront import commands as shop
+from hanjo.storefront.legal.terms import Profile
 from hanjo.storefront.models import Checkout
 from hanjo.storefront.web import kept
 
@@ -34,6 +35,20 @@ TYPED = {
     "method": "cod",
 }
 
+PROFILE = Profile(
+    legal_name="株式会社 架空商店",
+    trade_name="架空の店",
+    representative="見本 太郎",
+    postal="650-0000",
+    address="兵庫県神戸市架空区見本町1-2-3",
+    phone="000-0000-0000",
+    mail="shop@example.jp",
+    delivery="ご注文から 3 営業日以内に発送します。",
+    cancellation="発送の準備に入るまで取り消せます。",
+    defects="不良品は当店の負担で交換します。",
+    privacy_contact="個人情報の窓口 shop@example.jp",
+)
+
 
 def open_shop(stock: int = 10, *codes: str) -> dict[str, SkuCard]:
     """A shop with a few goods on its shelves."""
@@ -46,8 +61,8 @@ def open_shop(stock: int = 10, *codes: str) -> dict[str, SkuCard]:
         sender_name="店", sender_email="shop@example.jp", position=1, settings={},
     )  # fmt: skip
     shop.set_shop({"name": "架空の店"}, by=BY)
-    for name in ("period", "returns", "cancellation", "seller"):
-        setting.put(f"legal.{name}", f"{name} の文", by=BY)
+    shop.save_legal(PROFILE, by=BY)
+    setting.put("shop.open", True, by=BY)  # past the gate: what a shop needs to open has a test of its own
     shop.refresh_cards()
     kept.forget()
     return skus

@@ -24,7 +24,7 @@ from hanjo.kernel.refusal import NotFound, Refusal
 from hanjo.staff.web.guard import PUBLIC
 from hanjo.storefront import commands
 from hanjo.storefront.terms import FromElsewhere, TooOften
-from hanjo.storefront.web import kept
+from hanjo.storefront.web import gate, kept
 from hanjo.storefront.web.frame import frame
 from hanjo.storefront.web.visitor import Visitor, set_cookies, visitor_of
 
@@ -51,8 +51,10 @@ def page(*, cached: bool = False, member: bool = False, proved: bool = False) ->
         def door(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if request.method not in ("GET", "HEAD"):
                 return HttpResponse(status=405)
-            if not cached:
-                return _enter(request, _guarded(view, member, proved), True, *args, **kwargs)
+            if gate.barred(request):
+                return closed(request)
+            if not cached or request.peek:  # type: ignore[attr-defined]  # set by the gate
+                return _enter(request, _guarded(view, member, proved), not cached, *args, **kwargs)
             return kept.answer(request, lambda: _enter(request, view, False, *args, **kwargs))
 
         return _named(view, door)
@@ -67,6 +69,9 @@ def form(
 
     def wrap(view: View[P]) -> Door[P]:
         def door(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if gate.barred(request):
+                return closed(request)
+
             def checked(inside: ShopRequest, /, *a: P.args, **k: P.kwargs) -> HttpResponseBase:
                 if inside.method == "POST":
                     _same_origin(inside)
@@ -145,8 +150,18 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     )
 
 
+def closed(request: HttpRequest) -> HttpResponse:
+    """The quiet page of a shop that is being prepared; search engines are told to come again."""
+    answer = show(request, "closed", {}, status=503)
+    answer.headers["Retry-After"] = "86400"
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
 def show(request: HttpRequest, name: str, values: Mapping[str, object], *, status: int = 200) -> HttpResponse:
     """Answer with a page of the shop, in its frame."""
     template = get_template(f"storefront/{name}.html").template  # type: ignore[attr-defined]  # Jinja2's own object
-    text = cast("Template", template).render({**frame(request), **values, "request": request})
+    text = cast("Template", template).render(
+        {**frame(request), "peek": getattr(request, "peek", None), **values, "request": request}
+    )
     return HttpResponse(text, status=status)

@@ -38,6 +38,7 @@ class Kept:
 _pages: OrderedDict[tuple[str, str, int], Kept] = OrderedDict()
 _lock = Lock()
 _version = (0, 0.0)
+_open = (0.0, False)
 
 
 def answer(request: HttpRequest, make: Callable[[], HttpResponseBase]) -> HttpResponseBase:
@@ -66,12 +67,22 @@ def version() -> int:
     return number
 
 
+def is_open() -> bool:
+    """Whether strangers may come in; as old as the version is."""
+    global _open  # noqa: PLW0603  # as above
+    version()
+    if _open[0] != _version[1]:
+        _open = (_version[1], queries.shop().is_open)
+    return _open[1]
+
+
 def forget() -> None:
     """Drop every page; tests begin with none."""
-    global _version  # noqa: PLW0603  # as above
+    global _version, _open  # noqa: PLW0603  # as above
     with _lock:
         _pages.clear()
         _version = (0, 0.0)
+        _open = (0.0, False)
 
 
 def _keep(key: tuple[str, str, int], made: HttpResponse) -> Kept:

@@ -21,6 +21,7 @@ pages: list[URLPattern | URLResolver] = [
     path("contact/thanks/", contact.thanks, name="shop-contact-thanks"),
     path("", include("hanjo.storefront.web.member_urls")),
     path("", include("hanjo.storefront.web.member_urls")),
+    path("", include("hanjo.storefront.web.legal_urls")),
     path("live", live.live, name="shop-live"),
     path("postal", live.postal, name="shop-postal"),
     path("cart/", cart.cart, name="shop-cart"),

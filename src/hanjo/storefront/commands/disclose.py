@@ -1,0 +1,67 @@
+"""Disclosures."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from hanjo.channels import commands as channels
+from hanjo.kernel import audit, clock, setting
+from hanjo.kernel.actor import Actor
+from hanjo.kernel.command import command
+from hanjo.storefront.legal import queries
+from hanjo.storefront.legal.models import Disclosure
+from hanjo.storefront.legal.terms import NothingToTell
+from hanjo.storefront.terms import CHANNEL
+
+
+@command("storefront.ask_disclosure", "開示の請求")
+def ask_disclosure(name: str, mail: str, *, by: Actor) -> Disclosure:
+    """Take the wish of a visitor to know the seller's address and phone (開示の請求); due on the next working day.
+
+    Somebody who has asked already and waits is not listed twice. Refuses where the page shows them anyway.
+    """
+    if not queries.profile().on_request:
+        raise NothingToTell
+    waiting = Disclosure.objects.filter(mail__iexact=mail, answered_at__isnull=True).first()
+    if waiting is not None:
+        return waiting
+    row = Disclosure.objects.create(name=name, mail=mail, due_on=_next_working(clock.business_date()))
+    audit.record(by, "storefront.ask_disclosure", [f"disclosure:{row.pk}"])
+    return row
+
+
+@command("storefront.answer_disclosure", "開示の回答")
+def answer_disclosure(disclosure_id: int, *, by: Actor) -> Disclosure:
+    """Send the seller's name, address and phone to who asked for them (開示の回答).
+
+    Once, however often it is pressed.
+    """
+    row = Disclosure.objects.select_for_update().get(pk=disclosure_id)
+    if row.answered_at is not None:
+        return row
+    who = queries.profile()
+    lines = [f"{row.name} 様", "", "お問い合わせいただいた、当店の表示事項をお知らせします。", ""]
+    lines += [f"販売業者: {who.legal_name}", f"責任者: {who.representative or who.legal_name}"]
+    lines += [f"住所: 〒{who.postal} {who.address}", f"電話: {who.phone}", f"メール: {who.mail}"]
+    letter = channels.ShopLetter(
+        key=f"disclosure:{row.pk}",
+        kind="disclosure",
+        to=row.mail,
+        subject="販売業者の住所・電話番号のお知らせ",
+        body="\n".join(lines),
+    )
+    channels.queue_letters(CHANNEL, [letter], by=by)
+    row.answered_at, row.answered_by = clock.now(), str(by)
+    row.save(update_fields=["answered_at", "answered_by"])
+    audit.record(by, "storefront.answer_disclosure", [f"disclosure:{row.pk}"])
+    return row
+
+
+def _next_working(day: date) -> date:
+    closed = set(setting.get("shop.closed_days", list[str]()))
+    weekdays = set(setting.get("shop.closed_weekdays", [5, 6]))
+    for _ in range(60):
+        day += timedelta(days=1)
+        if day.weekday() not in weekdays and day.isoformat() not in closed:
+            break
+    return day
