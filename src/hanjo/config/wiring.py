@@ -5,6 +5,7 @@ from __future__ import annotations
 from hanjo.catalogue.facts import PricesChanged
 from hanjo.channels import reactions as channels
 from hanjo.content.facts import ContentChanged
+from hanjo.customers.facts import AttributeChanged, NewDeviceSeen
 from hanjo.fulfilment.facts import ParcelsDispatched
 from hanjo.inventory import reactions as inventory
 from hanjo.inventory.facts import AvailabilityChanged, ClaimsFilled, StockFreed
@@ -19,7 +20,9 @@ from hanjo.storefront import reactions as storefront
 
 WIRES: tuple[Wire, ...] = (
     *on(PricesChanged, pricing.note_catalogue, storefront.show_products),  # 価格履歴・商品の表示
-    *on(AvailabilityChanged, storefront.show_stock),  # 在庫の表示
+    *on(AvailabilityChanged, storefront.show_stock, storefront.tell_waiting),  # 在庫の表示・再入荷のお知らせ
+    *on(NewDeviceSeen, storefront.tell_member),  # 新しい端末のお知らせ
+    *on(AttributeChanged, storefront.tell_member),  # 登録内容の変更のお知らせ
     *on(ContentChanged, storefront.show_content),  # ページの表示
     *on(SaleChanged, storefront.show_sales),  # セールの表示
     *on(IntentMoved, storefront.carry_on),  # 決済の結果

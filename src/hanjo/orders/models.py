@@ -16,6 +16,8 @@ from hanjo.orders.terms import (
     OrderState,
     ParcelState,
     PayPolicy,
+    ReturnReason,
+    ReturnState,
     Severity,
     Stage,
 )
@@ -253,3 +255,62 @@ class CheckSetting(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["check_code", "channel"], name="one_setting_per_check")
         ]
+
+
+class ReturnRequest(models.Model):
+    """Somebody wants to send goods of an order back (返品申請): why, under which terms, what the shop answered."""
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="return_requests")
+    reason = models.CharField(max_length=10, choices=ReturnReason.choices())
+    text = models.TextField(default="", blank=True)
+    photos = ArrayField(models.CharField(max_length=80), default=list)
+    state = models.CharField(
+        max_length=10, choices=ReturnState.choices(), default=ReturnState.REQUESTED, db_index=True
+    )
+    postage = models.CharField(max_length=6)  # who pays for the way back: buyer, shop
+    until = models.DateField(null=True)  # the last day to ask, as it held for this order
+    asked_at = models.DateTimeField(default=clock.now)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.CharField(max_length=80, default="", blank=True)
+    answer = models.TextField(default="", blank=True)
+
+
+class ReturnLine(models.Model):
+    """How many pieces of a line are to come back."""
+
+    request = models.ForeignKey(ReturnRequest, on_delete=models.CASCADE, related_name="lines")
+    line = models.ForeignKey(OrderLine, on_delete=models.PROTECT, related_name="returns")
+    quantity = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["request", "line"], name="line_once_in_return"),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="return_quantity_positive"),
+        ]
+
+
+class Receipt(models.Model):
+    """A receipt as it was made out (領収書). Never changed: a new name makes a new version that names the old one.
+
+    `content` holds every figure and word on the paper, `digest` seals it together with the version before.
+    """
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="receipts")
+    number = models.CharField(max_length=32)
+    version = models.IntegerField()
+    content = models.JSONField()
+    digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField(default=clock.now)
+    made_by = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["order", "version"], name="receipt_version_once")]
+
+
+class ReceiptCopy(models.Model):
+    """One time that a receipt was handed out; from the second on it is marked 再発行."""
+
+    receipt = models.ForeignKey(Receipt, on_delete=models.PROTECT, related_name="copies")
+    number = models.IntegerField()  # counted over all versions of the order's receipt
+    at = models.DateTimeField(default=clock.now)
+    actor = models.CharField(max_length=80)

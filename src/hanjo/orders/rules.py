@@ -7,7 +7,18 @@ from datetime import date, timedelta
 
 from hanjo.catalogue.terms import SkuCard, Temperature
 from hanjo.kernel import tax
-from hanjo.orders.terms import LineDraft, LineKind, MoneyState, OrderState, ParcelState, PayPolicy, Stage
+from hanjo.orders.terms import (
+    LineDraft,
+    LineKind,
+    MoneyState,
+    OrderState,
+    ParcelState,
+    PayPolicy,
+    ReturnReason,
+    ReturnTerms,
+    ReturnWish,
+    Stage,
+)
 
 _PAID = {MoneyState.PAID, MoneyState.PART_REFUNDED}
 
@@ -141,3 +152,43 @@ DERIVED = """
     FROM orders_order o
 """
 """What the derived columns of an order must say; the proof compares with the same statement."""
+
+
+def why_no_return(
+    wish: ReturnWish, terms: ReturnTerms, *, left: Mapping[int, int], parcels: str, today: date
+) -> str:
+    """Why these goods cannot come back; empty when they can (返品の可否). Source: 特定商取引法 15条の3."""
+    pieces = {pk: count for pk, count in wish.pieces.items() if count}
+    if parcels not in (ParcelState.SHIPPED, ParcelState.PART_SHIPPED):
+        return "まだ発送していません。発送の前なら、ご注文を取り消せます。"
+    if not pieces:
+        return "返品する商品と数を選んでください。"
+    if any(count < 0 or count > left.get(pk, 0) for pk, count in pieces.items()):
+        return "お申し込みの数が、ご注文の数（すでにお申し込みの分を除く）を超えています。"
+    if wish.reason != ReturnReason.MIND:
+        return ""
+    if not terms.accepts_mind:
+        return "お客様のご都合による返品は、ご注文のときにお知らせしたとおり、お受けしていません。"
+    if terms.until is not None and today > terms.until:
+        return f"お申し込みの期限（{terms.until.month}月{terms.until.day}日）を過ぎています。"
+    return ""
+
+
+def return_postage(reason: ReturnReason, terms: ReturnTerms) -> str:
+    """Who pays for the way back: the shop for what is broken or wrong (返送料)."""
+    return terms.postage if reason == ReturnReason.MIND else "shop"
+
+
+def why_no_receipt(*, state: str, pay_kind: str, money: str, total_yen: int) -> str:
+    """Why no receipt can be made out for an order; empty when it can (領収書の可否)."""
+    if state == OrderState.CANCELLED:
+        return "取り消されたご注文です。"
+    if pay_kind == "cod":
+        return "代金引換では、配達のときにお渡しする送り状の控えが領収書になります。"
+    if pay_kind in ("deferred", "pay_later"):
+        return "後払いでは、お支払いのときの受領証が領収書になります。"
+    if total_yen <= 0:
+        return "お支払いの金額がありません。"
+    if money not in _PAID:
+        return "お支払いが確かめられてから発行できます（カードは発送のときにお支払いが確定します）。"
+    return ""

@@ -216,6 +216,64 @@ class Finding:
     key: str = ""  # tells two findings of one check apart (a line key)
 
 
+class ReturnReason(Word):
+    """Why somebody wants to send something back (返品の理由)."""
+
+    DEFECT = "defect", "不良品・こわれていた"
+    WRONG = "wrong", "注文と違う商品が届いた"
+    MIND = "mind", "お客様のご都合"
+
+
+class ReturnState(Word):
+    """Where a request to send something back is (返品申請の状態)."""
+
+    REQUESTED = "requested", "確認待ち"
+    ACCEPTED = "accepted", "承認"
+    REFUSED = "refused", "お断り"
+
+
+R = ReturnState
+RETURN_MOVES: Moves[ReturnState] = Moves(
+    {
+        "accept": ({R.REQUESTED}, R.ACCEPTED),  # 返品の承認
+        "refuse": ({R.REQUESTED}, R.REFUSED),  # 返品のお断り
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnTerms:
+    """What holds for returns of one order, as it was promised when it was placed (返品の条件)."""
+
+    accepts_mind: bool  # whether goods in order may come back
+    until: date | None  # the last day to ask for that
+    postage: str  # who pays for their way back: buyer, shop
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnWish:
+    """What is to come back, and why."""
+
+    reason: ReturnReason
+    pieces: dict[int, int]  # line id → how many
+    text: str = ""
+    photos: tuple[str, ...] = ()  # names of pictures that we drew ourselves
+
+
+class CannotReturn(Refusal):
+    """These goods cannot come back this way."""
+
+    code = "cannot_return"
+    message = "返品のお申し込みを受け付けられませんでした。{why}"
+
+
+class NoReceipt(Refusal):
+    """No receipt can be made out for this order (yet)."""
+
+    code = "no_receipt"
+    message = "領収書を発行できません。{why}"
+
+
 class OrderNotFound(NotFound):
     """No order has this number."""
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.conf import settings
+
 from hanjo.catalogue.facts import PricesChanged
 from hanjo.channels import commands as channels
 from hanjo.channels.commands.queue_mails import Wanted
 from hanjo.channels.mail import MailKind
 from hanjo.content.facts import ContentChanged
 from hanjo.customers import commands as customers
+from hanjo.customers.facts import AttributeChanged, NewDeviceSeen
 from hanjo.customers.terms import GiveBack
 from hanjo.fulfilment.facts import ParcelsDispatched
 from hanjo.inventory.facts import AvailabilityChanged
@@ -31,6 +34,17 @@ OVER = frozenset({IntentState.FAILED, IntentState.VOIDED, IntentState.EXPIRED})
 def show_stock(facts: Sequence[AvailabilityChanged]) -> None:
     """Let cards say what is in stock, sold out, or nearly so (在庫の表示)."""
     commands.refresh_stock(commands.products_of({fact.sku_id for fact in facts}))
+
+
+def tell_waiting(facts: Sequence[AvailabilityChanged]) -> None:
+    """Write to who waits for goods that are back (再入荷のお知らせ)."""
+    root = settings.SHOP_URL or f"{settings.URL}/shop"
+    commands.tell_restock(sorted({fact.sku_id for fact in facts}), root=root, by=BY)
+
+
+def tell_member(facts: Sequence[NewDeviceSeen | AttributeChanged]) -> None:
+    """Write to members about what happened to their accounts (安全のお知らせ)."""
+    commands.tell_member(facts, by=BY)
 
 
 def show_products(facts: Sequence[PricesChanged]) -> None:

@@ -109,6 +109,13 @@ class NoSuchCheckout(NotFound):
     fix = "カートからもう一度お進みください。"
 
 
+class TooLate(Refusal):
+    """The buyer can no longer do this with their order themselves."""
+
+    code = "too_late"
+    message = "ご注文を取り消せませんでした。{why}"
+
+
 class NoSuchOrder(NotFound):
     """No order of this number belongs to whoever asks; whether somebody else has one is not told."""
 

@@ -8,6 +8,7 @@ from hanjo.orders.commands.change import CHANGEABLE, change
 from hanjo.orders.commands.change_lines import LineChange, change_lines
 from hanjo.orders.commands.configure import note_services, save_check, turn_day
 from hanjo.orders.commands.drop_check import drop_check
+from hanjo.orders.commands.issue_receipt import ReceiptWish, hand_out, issue_receipt
 from hanjo.orders.commands.lift import hold, lift, resume, unlift
 from hanjo.orders.commands.map_code import map_code
 from hanjo.orders.commands.merge import merge, unmerge
@@ -16,6 +17,7 @@ from hanjo.orders.commands.note_money import note_money
 from hanjo.orders.commands.note_parcels import ParcelNote, note_parcels
 from hanjo.orders.commands.place import place
 from hanjo.orders.commands.recheck import recheck
+from hanjo.orders.commands.request_return import answer_return, request_return
 from hanjo.orders.commands.revise import Revision, revise
 from hanjo.orders.commands.split import split, split_by_temperature
 from hanjo.orders.commands.undo import undo
@@ -26,14 +28,18 @@ __all__ = [
     "CHANGEABLE",
     "LineChange",
     "ParcelNote",
+    "ReceiptWish",
     "Revision",
+    "answer_return",
     "apply_fix",
     "cancel",
     "cancel_lines",
     "change",
     "change_lines",
     "drop_check",
+    "hand_out",
     "hold",
+    "issue_receipt",
     "lift",
     "map_code",
     "merge",
@@ -43,6 +49,7 @@ __all__ = [
     "note_services",
     "place",
     "recheck",
+    "request_return",
     "restore",
     "resume",
     "revise",

@@ -4,6 +4,8 @@ from hanjo.kernel.command import declare
 from hanjo.storefront.commands._delivery import promise_to
 from hanjo.storefront.commands._figures import Figures, figures
 from hanjo.storefront.commands.abandon import abandon
+from hanjo.storefront.commands.ask_return import answer_return, ask_return
+from hanjo.storefront.commands.cancel_own import cancel_own
 from hanjo.storefront.commands.change_cart import change_cart
 from hanjo.storefront.commands.complete import complete
 from hanjo.storefront.commands.confirm import confirm
@@ -17,6 +19,7 @@ from hanjo.storefront.commands.move_mail import begin_mail, finish_mail
 from hanjo.storefront.commands.open_doors import close_doors, open_doors
 from hanjo.storefront.commands.learn_words import learn_words
 from hanjo.storefront.commands.note_searches import note_searches
+from hanjo.storefront.commands.order_again import Again, order_again
 from hanjo.storefront.commands.prepare import prepare
 from hanjo.storefront.commands.put_in_cart import put_in_cart
 from hanjo.storefront.commands.refresh_cards import note_mark, products_of, refresh_cards, refresh_stock
@@ -26,15 +29,21 @@ from hanjo.storefront.commands.save_legal import save_legal
 from hanjo.storefront.commands.send_reset import send_reset
 from hanjo.storefront.commands.save_move import remove_move, save_move
 from hanjo.storefront.commands.set_shop import set_shop
+from hanjo.storefront.commands.tell_member import tell_member
+from hanjo.storefront.commands.tell_restock import tell_restock
 
 declare("storefront.look", "ネットショップの設定を見る")
 
 __all__ = [
+    "Again",
     "Figures",
     "abandon",
     "answer_disclosure",
+    "answer_return",
     "ask_disclosure",
+    "ask_return",
     "begin_mail",
+    "cancel_own",
     "change_cart",
     "close_doors",
     "complete",
@@ -52,6 +61,7 @@ __all__ = [
     "note_searches",
     "note_turned",
     "open_doors",
+    "order_again",
     "prepare",
     "products_of",
     "promise_to",
@@ -65,4 +75,6 @@ __all__ = [
     "send_reset",
     "save_move",
     "set_shop",
+    "tell_member",
+    "tell_restock",
 ]

@@ -7,9 +7,10 @@ from hanjo.storefront.queries.own_orders import (
     find_order,
     guest_ref,
     order_by_ref,
+    order_rows,
     own_order,
     own_orders,
-    state_word,
+    state_word,n    why_no_receipt,
     why_not_cancel,
 )
 from hanjo.storefront.queries.search import Answer, Tuned, search, similar_words, tuned
@@ -37,6 +38,7 @@ __all__ = [
     "is_own",
     "live",
     "order_by_ref",
+    "order_rows",
     "overdue",
     "own_order",
     "own_orders",
@@ -50,5 +52,6 @@ __all__ = [
     "state_word",
     "tuned",
     "version",
+    "why_no_receipt",
     "why_not_cancel",
 ]

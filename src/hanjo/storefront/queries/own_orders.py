@@ -15,6 +15,7 @@ from hanjo.customers.models import Member
 from hanjo.fulfilment import queries as fulfilment
 from hanjo.fulfilment.queries.shipped import ParcelCard
 from hanjo.kernel.text import digits, narrow
+from hanjo.orders import rules as order_rules
 from hanjo.orders.models import Order, OrderLine
 from hanjo.orders.terms import LineKind, OrderState, ParcelState, Stage
 from hanjo.storefront.models import CheckoutOrder
@@ -152,3 +153,19 @@ def why_not_cancel(order: Order) -> str:
     if order.state == OrderState.COMPLETED:
         return "このご注文は完了しています。"
     return ""
+
+
+def why_no_receipt(order: Order) -> str:
+    """Why no receipt can be made out for an order; empty when it can (領収書の可否)."""
+    return order_rules.why_no_receipt(
+        state=order.state, pay_kind=order.pay_kind, money=order.money_state, total_yen=order.total_yen
+    )
+
+
+def order_rows(member: Member) -> list[dict[str, Any]]:
+    """A member's orders as plain rows, for who asks what we know of them (個人データの開示)."""
+    rows = orders_of(member).values(
+        "number", "ordered_at", "total_yen", "pay_method", "name", "postal", "prefecture", "city", "street",
+        "building", "phone", "remarks", "gift_message",
+    )  # fmt: skip
+    return [dict(row) for row in rows]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hanjo.storefront.web import account, my, orders, passkey
+from hanjo.storefront.web import account, my, my_account, my_book, order_acts, orders, passkey
 
 urlpatterns = [
     path("account/sign-in/", account.sign_in, name="shop-sign-in"),
@@ -17,13 +17,30 @@ urlpatterns = [
     path("account/mail/<str:token>/", account.mail_confirm, name="shop-mail-confirm"),
     path("account/prove/", account.prove, name="shop-prove"),
     path("account/passkey", passkey.sign_in, name="shop-passkey"),
+    path("account/left/", my_account.left, name="shop-left"),
+    path("restock/", my_book.restock, name="shop-restock"),
     path("my/", my.home, name="shop-my"),
-    path("my/points/", my.home, name="shop-my-points"),
-    path("my/favourites/", my.home, name="shop-my-favourites"),
-    path("my/addresses/", my.home, name="shop-my-addresses"),
-    path("my/mail/", my.home, name="shop-my-mail"),
-    path("my/profile/", my.home, name="shop-my-profile"),
-    path("my/security/", my.home, name="shop-my-security"),
+    path("my/points/", my_book.points, name="shop-my-points"),
+    path("my/favourites/", my_book.favourites, name="shop-my-favourites"),
+    path("my/favourites/set", my_book.favourite, name="shop-favourite"),
+    path("my/addresses/", my_book.addresses, name="shop-my-addresses"),
+    path("my/addresses/new/", my_book.address, name="shop-my-address-new"),
+    path("my/addresses/<int:pk>/", my_book.address, name="shop-my-address"),
+    path("my/mail/", my_account.mail, name="shop-my-mail"),
+    path("my/profile/", my_account.profile, name="shop-my-profile"),
+    path("my/data", my_account.data, name="shop-my-data"),
+    path("my/leave/", my_account.leave, name="shop-my-leave"),
+    path("my/security/", my_account.security, name="shop-my-security"),
+    path("my/security/password", my_account.password, name="shop-my-password"),
+    path("my/security/session", my_account.end_session, name="shop-my-session"),
+    path("my/security/passkeys", my_account.passkey, name="shop-my-passkeys"),
+    path("my/security/passkey", passkey.add, name="shop-passkey-add"),
+    path("my/security/totp/", my_account.totp, name="shop-my-totp"),
     path("orders/look-up/", orders.look_up, name="shop-look-up"),
+    path("orders/<str:ref>/cancel/", order_acts.cancel, name="shop-cancel"),
+    path("orders/<str:ref>/again", order_acts.again, name="shop-again"),
+    path("orders/<str:ref>/receipt/", order_acts.receipt, name="shop-receipt"),
+    path("orders/<str:ref>/receipt/<int:version>.pdf", order_acts.receipt_pdf, name="shop-receipt-pdf"),
+    path("orders/<str:ref>/return/", order_acts.ask_return, name="shop-return"),
     path("orders/<str:ref>/", orders.order, name="shop-order"),
 ]

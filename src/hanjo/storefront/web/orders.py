@@ -6,6 +6,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from hanjo.orders.terms import ReturnState
 from hanjo.payments.models import Intent
 from hanjo.payments.queries import intents as pay
 from hanjo.storefront import queries
@@ -72,6 +73,8 @@ def order_page(request: ShopRequest, own: OwnOrder, trouble: object = None) -> H
         "trouble": trouble,
         "told": TOLD.get(request.GET.get("told", ""), ""),
         "next": pay.next_of(intent) if intent else None,
+        "returns": list(own.order.return_requests.order_by("-pk")),
+        "return_words": {one.value: one.label for one in ReturnState},
         "why_not_cancel": queries.why_not_cancel(own.order),
     }
     return show(request, "my/order", values, status=422 if trouble else 200)

@@ -1,0 +1,1 @@
+"""Papers that a buyer takes along (帳票)."""
