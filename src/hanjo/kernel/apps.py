@@ -1,6 +1,9 @@
 """Django's card for the kernel."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext
+
+from hanjo.kernel.speech import teach
 
 
 class KernelConfig(AppConfig):
@@ -10,3 +13,7 @@ class KernelConfig(AppConfig):
     label = "kernel"
     verbose_name = "土台"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Sentences of pure code are said in the language that Django has been told to speak."""
+        teach(gettext)

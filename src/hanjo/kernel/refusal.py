@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from hanjo.kernel.speech import say
+
 
 class Refusal(Exception):
     """What a command answers when it may not do what was asked, in words for the person who asked.
@@ -22,13 +24,13 @@ class Refusal(Exception):
 
     @property
     def text(self) -> str:
-        """The sentence shown to people."""
-        return self.message.format(**self.facts)
+        """The sentence shown to people, in their language."""
+        return say(self.message).format(**self.facts)
 
     @property
     def advice(self) -> str:
         """What the person can do about it; empty when the sentence already says so."""
-        return self.fix.format(**self.facts)
+        return say(self.fix).format(**self.facts)
 
 
 class NotFound(Refusal):

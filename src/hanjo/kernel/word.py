@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Self
 
+from hanjo.kernel.speech import say
+
 
 class Word(StrEnum):
     """A closed list of words: the value is stored, the label is shown.
@@ -22,10 +24,10 @@ class Word(StrEnum):
 
     @property
     def label(self) -> str:
-        """The Japanese word that people see."""
-        return self._label
+        """The word that people see, in their language."""
+        return say(self._label)
 
     @classmethod
     def choices(cls) -> list[tuple[str, str]]:
         """Value and label pairs for forms and model fields."""
-        return [(word.value, word.label) for word in cls]
+        return [(word.value, word._label) for word in cls]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 from django.conf import settings
@@ -64,6 +65,9 @@ def middleware(
     get_response: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable[[HttpRequest], HttpResponseBase]:
     """Answer in the language that the address names; everything but the shop is in Japanese."""
+
+    # Pages are read in before the first visitor comes: a word that a form keeps must be the same for all of them.
+    import_module(settings.ROOT_URLCONF)
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         with override(language_of(request)):
