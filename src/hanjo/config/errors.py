@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from hanjo.storefront.web import lost
 from hanjo.ui.render import refused
 
 
@@ -21,6 +22,8 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: nothing here."""
+    if lost.is_shop(request):
+        return lost.missing(request)
     return _answer(request, 404, "このアドレスの画面はありません。", "左の一覧か検索から、お探しください。")
 
 
@@ -28,6 +31,8 @@ def broken(request: HttpRequest) -> HttpResponse:
     """500: our fault; the page needs neither database nor session."""
     if _is_api(request):
         return _problem(500, "内部の誤りです。記録に残しました。")
+    if lost.is_shop(request):
+        return lost.trouble(request, 500)
     try:
         return refused(
             request,
@@ -52,6 +57,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def _answer(request: HttpRequest, status: int, text: str, fix: str) -> HttpResponse:
     if _is_api(request):
         return _problem(status, text)
+    if lost.is_shop(request):
+        return lost.trouble(request, status)
     return refused(request, text, fix=fix, status=status)
 
 

@@ -145,3 +145,10 @@ class TooOften(Refusal):
     code = "too_often"
     message = "短い時間に何度も送信されたため、しばらく受け付けを止めています。"
     fix = "{minutes} 分ほど待ってから、もう一度お試しください。"
+
+
+class BadMove(Refusal):
+    """An old address cannot lead there."""
+
+    code = "bad_move"
+    message = "「{path}」の転送は登録できません。{why}"

@@ -10,8 +10,9 @@ from django.http import HttpRequest
 from hanjo.content import queries as content
 from hanjo.content.terms import Place
 from hanjo.storefront import queries
-from hanjo.storefront.queries.addresses import address_of, language_now
+from hanjo.storefront.queries.addresses import address_of, language_now, with_home
 from hanjo.storefront.seo.head import as_script
+from hanjo.storefront.web.kept import version
 from hanjo.storefront.web.language import ways
 from hanjo.storefront.web.meta import meta_of
 
@@ -29,7 +30,8 @@ class FooterLink:
 def frame(request: HttpRequest) -> dict[str, object]:
     """The shop's name, its shelves and the links at its foot; at most five seconds old."""
     language = language_now()
-    kept: dict[str, object] | None = cache.get(f"storefront.frame.{language}")
+    name = f"storefront.frame.{language}.{version()}"  # a page is never kept with an older frame than its own version
+    kept: dict[str, object] | None = cache.get(name)
     if kept is None:
         shop = queries.shop()
         kept = {
@@ -38,12 +40,13 @@ def frame(request: HttpRequest) -> dict[str, object]:
             "head_links": _menu(Place.HEAD, language),
             "footer_links": _menu(Place.FOOT, language),
         }
-        cache.set(f"storefront.frame.{language}", kept, SECONDS)
+        cache.set(name, kept, SECONDS)
     return {
         **kept,
         "meta_of": meta_of,
         "as_script": as_script,
         "language_now": language_now,
+        "with_home": with_home,
         "languages": ways(request),
     }
 

@@ -12,7 +12,7 @@ from hanjo.content import rules
 from hanjo.content.models import PageVersion
 from hanjo.content.terms import FIRST, Kind
 from hanjo.kernel import clock
-from hanjo.storefront.queries.addresses import SALT, address_of_page, language_now, moved_to
+from hanjo.storefront.queries.addresses import SALT, address_of_page, language_now
 from hanjo.storefront.web.door import ShopRequest, page, show
 from hanjo.storefront.web.shelf import number
 
@@ -44,9 +44,6 @@ def _reading(request: ShopRequest, kind: Kind, slug: str) -> HttpResponseBase:
         now_at = content.moved(kind, slug)
         if now_at:
             return HttpResponsePermanentRedirect(address_of_page(kind, now_at))
-        target = moved_to(request.path)
-        if target:
-            return HttpResponsePermanentRedirect(target)
         raise Http404
     others = [] if kind == Kind.PAGE else content.posts(kind, language=language, size=5)[0]
     return show(

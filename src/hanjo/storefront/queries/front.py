@@ -1,0 +1,123 @@
+"""The parts of the first page, filled with what they show (トップページ)."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import jpholiday
+
+from hanjo.content import queries as content
+from hanjo.content import rules
+from hanjo.content.models import Block
+from hanjo.content.terms import BlockKind, Kind
+from hanjo.kernel import clock, setting
+from hanjo.storefront.models import Card
+from hanjo.storefront.queries.addresses import at_home
+from hanjo.storefront.queries.shelf import all_shelves, shelf_page
+
+RULES = {
+    "": "おすすめ",
+    "sold": "売れている順",
+    "new": "新着",
+    "category": "カテゴリから",
+    "picked": "自分で選ぶ",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Month:
+    """A month with its weeks; each day says whether the shop rests."""
+
+    year: int
+    month: int
+    weeks: list[list[tuple[int, bool]]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """One part of the first page, ready to be shown."""
+
+    id: int
+    kind: str
+    title: str = ""
+    text: str = ""
+    label: str = ""
+    link: str = ""
+    picture: str = ""
+    alt: str = ""
+    html: str = ""
+    more: str = ""
+    cards: list[Card] = field(default_factory=list)
+    posts: list[content.Reading] = field(default_factory=list)
+    months: list[Month] = field(default_factory=list)
+
+
+def parts(language: str) -> list[Part]:
+    """What the staff has put on the first page, in its order; nothing: the shop shows its own front."""
+    return [_part(block, language) for block in content.blocks()]
+
+
+def _part(block: Block, language: str) -> Part:
+    data: Mapping[str, Any] = block.data
+    count = max(1, min(int(data.get("count") or 8), 24))
+
+    def word(name: str) -> str:
+        return str(data.get(f"{name}_{language}") or data.get(f"{name}_ja") or "")
+
+    return Part(
+        id=block.id,
+        kind=block.kind,
+        title=word("title"),
+        text=word("text"),
+        label=word("label"),
+        link=at_home(str(data.get("link") or "")),
+        picture=str(data.get("picture") or ""),
+        alt=word("alt"),
+        html=rules.to_html(word("body")) if block.kind == BlockKind.TEXT else "",
+        more=str(data.get("category") or "") if data.get("rule") == "category" else "",
+        cards=_cards(data, count) if block.kind == BlockKind.GOODS else [],
+        posts=_posts(data, count, language) if block.kind == BlockKind.NEWS else [],
+        months=_months(min(count, 3)) if block.kind == BlockKind.CALENDAR else [],
+    )
+
+
+def _cards(data: Mapping[str, Any], count: int) -> list[Card]:
+    rule = str(data.get("rule") or "")
+    if rule == "picked":
+        slugs = [line.strip() for line in str(data.get("slugs") or "").splitlines() if line.strip()][:count]
+        found = {card.slug: card for card in Card.objects.filter(slug__in=slugs)}
+        return [found[slug] for slug in slugs if slug in found]
+    if rule == "category":
+        shelf = next((one for one in all_shelves() if one.code == data.get("category")), None)
+        return shelf_page(shelf.id, size=count).cards if shelf else []
+    return shelf_page(sort=rule if rule in ("sold", "new") else "", size=count).cards
+
+
+def _posts(data: Mapping[str, Any], count: int, language: str) -> list[content.Reading]:
+    kind = str(data.get("kind") or "")
+    kinds = [Kind(kind)] if kind in (Kind.NEWS, Kind.BLOG) else [Kind.NEWS, Kind.BLOG]
+    found = [one for each in kinds for one in content.posts(each, language=language, size=count)[0]]
+    return sorted(found, key=lambda one: one.posted_at, reverse=True)[:count]
+
+
+def _months(count: int) -> list[Month]:
+    today = clock.business_date()
+    closed = set(setting.get("shop.closed_days", list[str]()))
+    weekdays = set(setting.get("shop.closed_weekdays", [5, 6]))
+    holidays = bool(setting.get("shop.closed_holidays", False))
+
+    def rests(day: date) -> bool:
+        is_holiday = holidays and jpholiday.is_holiday(day)
+        return day.weekday() in weekdays or day.isoformat() in closed or bool(is_holiday)
+
+    months = []
+    for ahead in range(count):
+        year, month = divmod(today.year * 12 + today.month - 1 + ahead, 12)
+        weeks = calendar.Calendar(firstweekday=6).monthdatescalendar(year, month + 1)
+        rows = [[(day.day if day.month == month + 1 else 0, rests(day)) for day in week] for week in weeks]
+        months.append(Month(year=year, month=month + 1, weeks=rows))
+    return months
