@@ -82,6 +82,7 @@ def _plant_terms(by: Actor) -> None:
             Wrapping(code="paper", label="包装紙", yen=220),
             Wrapping(code="ribbon", label="リボン包装", yen=330),
             Wrapping(code="noshi", label="のし紙", yen=0, noshi=True),
+            Wrapping(code="bag", label="手提げ袋", yen=55, bag=True),
         ],
         by=by,
     )

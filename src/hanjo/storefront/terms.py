@@ -93,6 +93,14 @@ class CartTrouble(Refusal):
     fix = "カートで数量を変えるか、商品を取り除いてください。"
 
 
+class Unfinished(Refusal):
+    """Something that was typed is missing or cannot be; the form says what, under its fields."""
+
+    code = "entry_unfinished"
+    message = "購入手続きに、確かめていただきたいところが {count} か所あります。"
+    fix = "購入手続きに戻って直してください。"
+
+
 class Changed(Refusal):
     """What the buyer confirmed is no longer true; they must see the new figures first."""
 

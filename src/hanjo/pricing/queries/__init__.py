@@ -19,6 +19,7 @@ from hanjo.pricing.queries.sales import (
     skus_of_sales,
 )
 from hanjo.pricing.rules import quote
+from hanjo.pricing.rules.shipping import remote_of
 
 __all__ = [
     "broken_plans",
@@ -30,6 +31,7 @@ __all__ = [
     "history",
     "prices",
     "quote",
+    "remote_of",
     "running_sales",
     "sale_list",
     "single_codes",

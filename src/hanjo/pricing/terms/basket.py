@@ -136,12 +136,13 @@ class PointRule:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Wrapping:
-    """A wrapping or noshi that can be chosen, with its price per piece, tax included (ラッピング・のし)."""
+    """A wrapping, noshi or bag that can be chosen, with its price per piece, tax included (包装・のし・手提げ袋)."""
 
     code: str
     label: str
     yen: int
     noshi: bool = False
+    bag: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hanjo.catalogue import queries as catalogue
 from hanjo.catalogue.terms import SkuCard
 from hanjo.orders.terms import Address, LineDraft, MoneyState, OrderDraft, Placement
 from hanjo.payments.models import Intent
 from hanjo.payments.queries import intents as payments
 from hanjo.payments.terms import Method
+from hanjo.pricing import queries as pricing
 from hanjo.pricing.terms import Quote, Share
 from hanjo.storefront.models import Checkout
 from hanjo.storefront.rules import Entry, Receiver
@@ -15,7 +18,7 @@ from hanjo.storefront.rules import Entry, Receiver
 
 def placements(checkout: Checkout, intent: Intent) -> list[Placement]:
     """One order for each receiver, with exactly the money that was confirmed."""
-    entry, quote = Entry.from_json(checkout.form), Quote.from_json(checkout.quote)
+    entry, quote = _named(Entry.from_json(checkout.form), checkout), Quote.from_json(checkout.quote)
     cards = catalogue.cards_by_id([sku_id for sku_id, _, _ in checkout.lines])
     offer = payments.offer_of(Method(intent.method))
     made = []
@@ -32,6 +35,13 @@ def placements(checkout: Checkout, intent: Intent) -> list[Placement]:
             )
         )
     return made
+
+
+def _named(entry: Entry, checkout: Checkout) -> Entry:
+    """The entry with the names of wrappings for their codes, as the packer reads them."""
+    labels = {one.code: one.label for one in pricing.terms(checkout.made_at).wrappings}
+    named = (replace(one, wrapping=labels.get(one.wrapping, one.wrapping)) for one in entry.receivers)
+    return replace(entry, receivers=tuple(named))
 
 
 def _draft(
@@ -74,14 +84,17 @@ def _draft(
         window=stop.window,
         remarks=entry.remarks,
         is_gift=stop.is_dressed,
-        noshi="・".join(
-            part for part in (stop.noshi, stop.noshi_purpose, stop.noshi_knot, stop.noshi_name) if part
-        ),
-        wrapping=stop.wrapping,
+        noshi=stop.noshi_text,
+        wrapping=_wrapping(stop),
         gift_message=stop.message,
         receipt_name=entry.receipt_name,
         extra={"checkout": checkout.key, "no_prices": stop.no_prices},
     )
+
+
+def _wrapping(stop: Receiver) -> str:
+    """The wrapping and the bag as the packer reads them."""
+    return "・".join(part for part in (stop.wrapping, "手提げ袋" if stop.bag else "") if part)
 
 
 def _address(one: Receiver) -> Address:

@@ -6,20 +6,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from hanjo.catalogue import queries as catalogue
-from hanjo.fulfilment.models import Service
 from hanjo.kernel import clock, setting
 from hanjo.pricing import queries as pricing
-from hanjo.pricing.terms import Basket, BasketLine, CouponTerms, Quote, Stop
-from hanjo.storefront import queries
+from hanjo.pricing.terms import (
+    Basket,
+    BasketLine,
+    CouponTerms,
+    Parcel,
+    Problem,
+    Quote,
+    Stop,
+    Terms,
+    Wrapping,
+)
+from hanjo.storefront.commands._delivery import loads, roads
 from hanjo.storefront.legal import queries as legal
 from hanjo.storefront.legal import texts
 from hanjo.storefront.queries.cart import Cart
-from hanjo.storefront.rules import Confirmation, Entry, Promise, Receiver, confirmation, promise
+from hanjo.storefront.rules import Confirmation, Entry, Promise, Receiver, confirmation
+from hanjo.storefront.rules.faults import Need, faults
 from hanjo.storefront.terms import CartItem
 from hanjo.storefront.words import WINDOWS
-
-DEFAULT_SERVICE = "yamato.takkyubin"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,6 +39,36 @@ class Figures:
     promises: tuple[Promise, ...]
     coupons: tuple[CouponTerms, ...]
     lines: tuple[tuple[CartItem, int, int], ...]  # item, pieces, destination
+    wrappings: tuple[Wrapping, ...] = ()
+    problems: tuple[Problem, ...] = ()  # of the price and of the way there
+
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """What must find a receiver."""
+        return tuple(
+            Need(
+                sku_id=item.sku_id,
+                name=f"{item.name} {item.options}".strip(),
+                quantity=item.quantity,
+                is_alcohol=item.is_alcohol,
+            )
+            for item in self.cart.wanted
+        )
+
+    @property
+    def faults(self) -> dict[str, str]:
+        """Everything that keeps this from being confirmed, by field."""
+        found = faults(self.entry, self.needs, self.promises)
+        return found | {f"quote-{one.code}": one.text for one in self.problems}
+
+    def parcels_of(self, place: int) -> list[tuple[Parcel, list[tuple[CartItem, int]]]]:
+        """The parcels of one stop with what lies in each."""
+        inside = {f"{item.sku_id}:{stop}": (item, pieces) for item, pieces, stop in self.lines}
+        return [
+            (parcel, [inside[key] for key in parcel.keys])
+            for parcel in self.quote.parcels
+            if parcel.destination == place
+        ]
 
 
 def figures(cart: Cart, entry: Entry, *, now: datetime | None = None) -> Figures:
@@ -40,7 +77,6 @@ def figures(cart: Cart, entry: Entry, *, now: datetime | None = None) -> Figures
     stops = entry.stops
     lines = tuple(_lines(cart.wanted, stops))
     terms = pricing.terms(now)
-    wrapping = {one.code: one.yen for one in terms.wrappings}
     known = pricing.coupons(cart.coupons) if cart.coupons else {}
     coupons = tuple(known[code] for code in cart.coupons if code in known)
     basket = Basket(
@@ -58,7 +94,7 @@ def figures(cart: Cart, entry: Entry, *, now: datetime | None = None) -> Figures
                 category_ids=item.category_ids,
                 temperature=item.temperature,
                 mail_size=item.mail_size,
-                wrapping_yen=wrapping.get(stops[stop].wrapping, 0),
+                wrapping_yen=_dressing(stops[stop], terms),
                 destination=stop,
             )
             for item, pieces, stop in lines
@@ -70,13 +106,20 @@ def figures(cart: Cart, entry: Entry, *, now: datetime | None = None) -> Figures
         knows_buyer=cart.customer_id is not None,
         at=now,
     )
+    quote = pricing.quote(basket, terms)
+    ways = roads(cart.wanted, now=now)
+    cod_yen = quote.total_yen if entry.method == "cod" else 0
+    weights = loads(stops, quote.parcels, terms, cod_yen=cod_yen)
+    places = [one.prefecture or cart.prefecture for one in stops]
     return Figures(
         cart=cart,
         entry=entry,
-        quote=pricing.quote(basket, terms),
-        promises=tuple(promise_to(one.prefecture or cart.prefecture, cart.wanted, now=now) for one in stops),
+        quote=quote,
+        promises=tuple(ways.to_stop(where, load) for where, load in zip(places, weights, strict=True)),
         coupons=coupons,
         lines=lines,
+        wrappings=terms.wrappings,
+        problems=(*quote.problems, *ways.problems(weights)),
     )
 
 
@@ -95,22 +138,15 @@ def _lines(items: Sequence[CartItem], stops: Sequence[Receiver]) -> list[tuple[C
     return sorted(made, key=lambda one: one[2])
 
 
-def promise_to(prefecture: str, items: Sequence[CartItem], *, now: datetime) -> Promise:
-    """When these goods can be in a prefecture."""
-    kept = setting.get_many("shop.")
-    service = Service.objects.filter(code=kept.get("shop.service", DEFAULT_SERVICE)).first()
-    cards = catalogue.cards_by_id([item.sku_id for item in items]) if items else {}
-    days = [date.fromisoformat(card.on_sale_on) for card in cards.values() if card.on_sale_on]
-    prepare = int(kept.get("shop.order_days", 5)) if any(one.made_to_order for one in cards.values()) else 0
-    return promise(
-        now.astimezone(clock.JST).replace(tzinfo=None),
-        cutoff=kept.get("shop.cutoff") or (service.cutoff if service else "14:00"),
-        closed={date.fromisoformat(day) for day in kept.get("shop.closed_days", ())},
-        closed_weekdays=set(kept.get("shop.closed_weekdays", (5, 6))),
-        lead_days=service.lead_days if service and service.lead_days else {"": 2},
-        prefecture=prefecture,
-        prepare_days=prepare,
-        on_sale_on=max(days, default=None),
+def _dressing(stop: Receiver, terms: Terms) -> int:
+    """What wrapping, bag and noshi of a stop cost for each piece, with tax."""
+    chosen = {stop.wrapping} if stop.wrapping else set()
+    return sum(
+        one.yen
+        for one in terms.wrappings
+        if (one.code in chosen and not one.noshi and not one.bag)
+        or (one.noshi and stop.noshi)
+        or (one.bag and stop.bag)
     )
 
 
@@ -132,7 +168,7 @@ def confirm_of(what: Figures, *, method_label: str) -> Confirmation:
     unit = {line.key: line for line in quote.lines}
     amounts = [("送料", quote.shipping_yen)]
     if quote.wrapping_yen:
-        amounts.append(("ラッピング", quote.wrapping_yen))
+        amounts.append(("ラッピング・のし", quote.wrapping_yen))
     if quote.fee_yen:
         amounts.append(("手数料", quote.fee_yen))
     amounts += [(one.label, -one.yen) for one in quote.discounts]
@@ -173,7 +209,7 @@ def _delivery(stop: Receiver, due: Promise) -> str:
         else f"最短 {_on(due.earliest_on)}にお届け（{_on(due.ships_on)}に発送予定）"
     )
     window = WINDOWS.get(stop.window, "")
-    return f"{stop.name} 様: {when}・時間帯 {window}"
+    return f"{stop.name} 様: {when}" + (f"・時間帯 {window}" if due.windows else "")
 
 
 def _on(day: date) -> str:

@@ -19,7 +19,7 @@ from hanjo.storefront.commands._figures import Figures
 from hanjo.storefront.commands.prepare import reckoned
 from hanjo.storefront.models import Checkout
 from hanjo.storefront.queries.cart import fingerprint
-from hanjo.storefront.terms import CartTrouble, Changed, CheckoutState, NoSuchCheckout
+from hanjo.storefront.terms import CartTrouble, Changed, CheckoutState, NoSuchCheckout, Unfinished
 
 
 def confirm(cart_key: str, key: str, digest: str, *, return_url: str, by: Actor) -> Checkout:
@@ -79,6 +79,8 @@ def _confirm(cart_key: str, key: str, digest: str, *, return_url: str, by: Actor
     if checkout.state != CheckoutState.OPEN or not cart.wanted:
         raise NoSuchCheckout(what="購入手続き", key=key[:40])
     made, shown = reckoned(cart_key, checkout)
+    if made.faults:
+        raise Unfinished(count=len(made.faults))
     if shown.digest() != digest:
         raise Changed(what="金額やお届けの内容")
     checkout.until = _until()

@@ -10,7 +10,7 @@ from hanjo.storefront import queries
 from hanjo.storefront.commands._figures import Figures, confirm_of, figures
 from hanjo.storefront.models import Checkout
 from hanjo.storefront.rules import Confirmation, Entry
-from hanjo.storefront.terms import CartEmpty, CartTrouble, CheckoutState
+from hanjo.storefront.terms import CartEmpty, CartTrouble, CheckoutState, Unfinished
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,8 +26,8 @@ class Prepared:
 def prepare(cart_key: str) -> Prepared:
     """Compute the price of a cart with what was typed and keep the confirmation as it will be shown (確認画面の用意).
 
-    Preparing again brings it up to date. Refuses an empty cart, a cart with goods that cannot be had, and shows
-    nothing while a statutory item is missing.
+    Preparing again brings it up to date. Refuses an empty cart, a cart with goods that cannot be had, an entry in which
+    something is missing or cannot be, and shows nothing while a statutory item is missing.
     """
     cart = queries.cart_of(cart_key)
     if not cart.wanted:
@@ -38,6 +38,8 @@ def prepare(cart_key: str) -> Prepared:
     if checkout is None:
         raise CartEmpty
     made, shown = reckoned(cart_key, checkout)
+    if made.faults:
+        raise Unfinished(count=len(made.faults))
     checkout.lines = [[item.sku_id, pieces, stop] for item, pieces, stop in made.lines]
     checkout.quote = made.quote.as_json()
     checkout.snapshot = shown.as_json()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
 from typing import Any, Self
+
+from hanjo.storefront.rules.noshi import knot_for
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,6 +33,7 @@ class Receiver:
     message: str = ""
     no_prices: bool = False
     items: dict[str, int] = field(default_factory=dict)  # SKU id → pieces; empty: everything
+    same: bool = False  # among several receivers: the buyer's own address
 
     @property
     def name(self) -> str:
@@ -46,6 +49,14 @@ class Receiver:
     def wanted_day(self) -> date | None:
         """The wished day."""
         return date.fromisoformat(self.wanted_on) if self.wanted_on else None
+
+    @property
+    def noshi_text(self) -> str:
+        """The noshi as the packer reads it: where it goes, its words, its cord, the givers (のしの指定)."""
+        if not self.noshi:
+            return ""
+        knot = knot_for(self.noshi_purpose, self.noshi_knot)
+        return "・".join(part for part in (self.noshi, self.noshi_purpose, knot, self.noshi_name) if part)
 
     @property
     def is_dressed(self) -> bool:
@@ -85,16 +96,20 @@ class Entry:
     @property
     def stops(self) -> tuple[Receiver, ...]:
         """Where parcels go: to the buyer's own address with the wishes of the first receiver, or to others."""
-        if self.to != "self":
-            return self.receivers
-        own, wish = self.buyer, self.receivers[0]
+        if self.to == "several":
+            return tuple(self._own(one) if one.same else one for one in self.receivers)
+        first = self.receivers[0]
+        return (replace(self._own(first) if self.to == "self" else first, items={}),)
+
+    def _own(self, wish: Receiver) -> Receiver:
+        """The buyer's address with the wishes of a receiver."""
         kept = {name: getattr(wish, name) for name in _WISHES}
-        address = {one.name: getattr(own, one.name) for one in fields(Receiver) if one.name not in _WISHES}
-        return (Receiver(**{**address, **kept}),)
+        return replace(self.buyer, **kept)
 
 
+MOST_RECEIVERS = 10
 _WISHES = (
-    "wanted_on window noshi noshi_purpose noshi_knot noshi_name wrapping bag message no_prices items"
+    "wanted_on window noshi noshi_purpose noshi_knot noshi_name wrapping bag message no_prices items same"
 ).split()
 
 

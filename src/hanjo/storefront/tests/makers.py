@@ -97,3 +97,9 @@ def press(client: Client, checkout: Checkout) -> object:
 def stands() -> None:
     """Every proof of the modules below holds."""
     assert [one for one in run_all([*STOCK, *ORDERS, *MONEY, *PEOPLE]) if one.broken] == []
+
+
+def take_transfers() -> None:
+    """The shop has a bank account: buyers may transfer."""
+    account = {"bank": "見本銀行", "branch": "本店", "kind": "普通", "number": "0000000", "holder": "カクウ"}
+    setting.put("payments.bank_account", account, by=BY)

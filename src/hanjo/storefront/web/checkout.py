@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -12,14 +14,16 @@ from hanjo.payments import commands as payments
 from hanjo.payments import queries as pay_queries
 from hanjo.payments.models import Intent
 from hanjo.storefront import commands, queries, words
+from hanjo.storefront.commands import Figures
 from hanjo.storefront.models import Checkout
-from hanjo.storefront.rules import Entry
-from hanjo.storefront.terms import CartEmpty, CheckoutState
+from hanjo.storefront.rules import Entry, noshi
+from hanjo.storefront.rules.faults import dealt
+from hanjo.storefront.terms import CartEmpty, CheckoutState, Unfinished
 from hanjo.storefront.web import typed
 from hanjo.storefront.web.door import ShopRequest, form, page, show
 
 
-@form(often="checkout", most=60)
+@form(often="checkout", most=120)
 def entry(request: ShopRequest) -> HttpResponse:
     """Everything about the order on one page; what was typed before stands there (購入手続き)."""
     cart = queries.cart_of(request.visitor.cart_key)
@@ -27,31 +31,39 @@ def entry(request: ShopRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("shop-cart"))
     kept = Checkout.objects.filter(cart_id=cart.id, state=CheckoutState.OPEN).order_by("-pk").first()
     typed_in = Entry.from_json(kept.form) if kept else Entry()
-    errors: typed.Errors = {}
-    if request.method == "POST":
-        typed_in, errors = typed.entry_of({name: str(value) for name, value in request.POST.items()})
-        made = commands.figures(cart, typed_in)
-        typed.check_day(typed_in, made.promises, errors)
-        if any(item.is_alcohol for item in cart.wanted) and not typed_in.is_adult:
-            errors["is_adult"] = "お酒は 20 歳以上の方だけがご購入いただけます。"
-        for problem in made.quote.problems:
-            errors[f"quote-{problem.code}"] = problem.text
-        commands.save_entry(request.visitor.cart_key, typed_in, address=request.visitor.address)
-        if not errors:
-            return HttpResponseRedirect(reverse("shop-confirm"))
-    else:
-        made = commands.figures(cart, typed_in)
+    if request.method != "POST":
+        return _form(request, commands.figures(cart, typed_in), {})
+    sent = {name: str(value) for name, value in request.POST.items()}
+    typed_in = typed.entry_of(sent)
+    place = ""
+    alone = typed_in.to == "several" and len(typed_in.receivers) == 1
+    if word := sent.get("act", "add" if alone else ""):
+        wanted = {str(item.sku_id): item.quantity for item in cart.wanted}
+        typed_in, place = typed.act(typed_in, word, wanted)
+    commands.save_entry(request.visitor.cart_key, typed_in, address=request.visitor.address)
+    if place:
+        return HttpResponseRedirect(f"{reverse('shop-checkout')}#{place}")
+    made = commands.figures(cart, typed_in)
+    if made.faults:
+        return _form(request, made, made.faults)
+    return HttpResponseRedirect(reverse("shop-confirm"))
+
+
+def _form(request: ShopRequest, made: Figures, errors: Mapping[str, str]) -> HttpResponse:
+    wanted = {str(item.sku_id): item.quantity for item in made.cart.wanted}
     return show(
         request,
         "checkout",
         {
-            "cart": cart,
-            "entry": typed_in,
+            "cart": made.cart,
+            "entry": made.entry,
             "errors": errors,
             "figures": made,
+            "left": dealt(made.entry, wanted),
             "methods": pay_queries.methods_for_shop(),
             "prefectures": PREFECTURES,
             "words": words,
+            "noshi": noshi,
         },
         status=422 if errors else 200,
     )
@@ -72,10 +84,10 @@ def confirm(request: ShopRequest) -> HttpResponse:
         ready = commands.prepare(request.visitor.cart_key)
     except CartEmpty:
         return HttpResponseRedirect(reverse("shop-cart"))
+    except Unfinished:
+        return HttpResponseRedirect(reverse("shop-checkout"))
     except Refusal as refusal:
         return HttpResponseRedirect(reverse("shop-cart")) if trouble is None else _told(request, refusal)
-    if not ready.checkout.form.get("method"):
-        return HttpResponseRedirect(reverse("shop-checkout"))
     return show(
         request,
         "confirm",

@@ -1,64 +1,83 @@
-"""What a buyer types into the checkout: understood generously, refused with a sentence under the field (入力の確認)."""
+"""What a buyer types into the checkout, understood generously (入力の読み取り)."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from hanjo.channels.reading.address import PREFECTURES
 from hanjo.kernel.text import digits, narrow, tidy
-from hanjo.storefront.rules import Entry, Receiver
-from hanjo.storefront.rules.delivery import Promise
-from hanjo.storefront.words import METHODS, NOSHI, NOSHI_KNOTS, NOSHI_PURPOSES, WINDOWS
+from hanjo.storefront.rules import Entry, Receiver, noshi
+from hanjo.storefront.rules.entry import MOST_RECEIVERS
+from hanjo.storefront.rules.faults import mark_of, wish_of
+from hanjo.storefront.words import METHODS, WINDOWS
 
 Errors = dict[str, str]
-_MAIL = re.compile(r"[^@\s,;<>\"']{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?\.[A-Za-z]{2,24}")
 LONGEST = {
     "family": 60, "given": 60, "company": 100, "city": 100, "street": 200, "building": 200, "message": 300,
     "noshi_name": 60,
 }  # fmt: skip
+WAYS = ("self", "other", "several")
 
 
-def entry_of(sent: Mapping[str, str]) -> tuple[Entry, Errors]:
-    """Everything typed, cleaned, with what must be mended by field name."""
-    errors: Errors = {}
-    email = narrow(sent.get("email", "")).strip()
-    if not email:
-        errors["email"] = "メールアドレスを入力してください。"
-    elif not _MAIL.fullmatch(email) or len(email) > 254:
-        errors["email"] = "メールアドレスの形が正しくありません（例: hanako@example.jp）。"
-    buyer = _receiver(sent, "b", errors)
-    to = sent.get("to", "self")
-    to = to if to in ("self", "other") else "self"
-    receiver = _receiver(sent, "r", errors) if to == "other" else Receiver()
-    receiver = _wishes(sent, receiver)
+def entry_of(sent: Mapping[str, str]) -> Entry:
+    """Everything typed, cleaned, with as many receivers as the page showed (入力の読み取り)."""
+    way = sent.get("to", "self")
+    points = narrow(sent.get("points", "0")).strip()
     method = sent.get("method", "")
-    if method not in METHODS:
-        errors["method"], method = "お支払い方法を選んでください。", ""
-    return (
-        Entry(
-            email=email[:254],
-            buyer=buyer,
-            to=to,
-            receivers=(receiver,),
-            method=method,
-            remarks=sent.get("remarks", "").strip()[:1000],
-            receipt_name=tidy(sent.get("receipt_name", ""))[:60],
-            points=int(sent.get("points", "0")) if sent.get("points", "0").isdecimal() else 0,
-            wants_mail=sent.get("wants_mail") == "1",
-            is_adult=sent.get("is_adult") == "1",
-        ),
-        errors,
+    return Entry(
+        email=narrow(sent.get("email", "")).strip()[:254],
+        buyer=_receiver(sent, "b"),
+        to=way if way in WAYS else "self",
+        receivers=_receivers(sent),
+        method=method if method in METHODS else "",
+        remarks=sent.get("remarks", "").strip()[:1000],
+        receipt_name=tidy(sent.get("receipt_name", ""))[:60],
+        points=int(points) if points.isdecimal() and len(points) < 9 else 0,
+        wants_mail=sent.get("wants_mail") == "1",
+        is_adult=sent.get("is_adult") == "1",
     )
 
 
-def _receiver(sent: Mapping[str, str], mark: str, errors: Errors) -> Receiver:
+def _receivers(sent: Mapping[str, str]) -> tuple[Receiver, ...]:
+    made = []
+    for place in range(MOST_RECEIVERS):
+        if place and f"{mark_of(place)}_family" not in sent:
+            break
+        made.append(_wishes(sent, _receiver(sent, mark_of(place)), mark_of(place), wish_of(place)))
+    return tuple(made)
+
+
+def act(entry: Entry, word: str, wanted: Mapping[str, int]) -> tuple[Entry, str]:
+    """Do what a small button of the form asks: add or drop a receiver; answers where on the page to go on."""
+    receivers = list(entry.receivers)
+    kind, _, number = word.partition(":")
+    if kind == "add" and len(receivers) < MOST_RECEIVERS:
+        first = receivers[0]
+        if len(receivers) == 1:
+            own = first.same or not (first.family or first.postal)
+            receivers[0] = replace(first, items=first.items or dict(wanted), same=own)
+        receivers.append(Receiver())
+        return replace(entry, to="several", receivers=tuple(receivers)), f"stop-{len(receivers)}"
+    if kind == "drop" and number.isdecimal() and 0 < int(number) < len(receivers):
+        gone = receivers.pop(int(number))
+        given = dict(receivers[0].items)
+        for sku, pieces in gone.items.items():
+            given[sku] = given.get(sku, 0) + pieces
+        receivers[0] = replace(receivers[0], items=given)
+        to = entry.to if len(receivers) > 1 else "other"
+        if to != "several" and receivers[0].same:
+            to, receivers[0] = "self", replace(receivers[0], same=False)
+        return replace(entry, to=to, receivers=tuple(receivers)), "stops"
+    place = int(number) if number.isdecimal() and int(number) < len(receivers) else 0
+    return entry, f"wishes-{place + 1}"
+
+
+def _receiver(sent: Mapping[str, str], mark: str) -> Receiver:
     def text(name: str) -> str:
         return tidy(sent.get(f"{mark}_{name}", ""))[: LONGEST.get(name, 100)]
 
-    made = Receiver(
+    return Receiver(
         family=text("family"),
         given=text("given"),
         company=text("company"),
@@ -69,38 +88,37 @@ def _receiver(sent: Mapping[str, str], mark: str, errors: Errors) -> Receiver:
         building=text("building"),
         phone=narrow(sent.get(f"{mark}_phone", "")).strip()[:20],
     )
-    for name, sentence in (
-        ("family", "姓を入力してください。"),
-        ("given", "名を入力してください。"),
-        ("city", "市区町村を入力してください。"),
-        ("street", "町名・番地を入力してください。"),
-    ):
-        if not getattr(made, name):
-            errors[f"{mark}_{name}"] = sentence
-    if len(made.postal) != 7:
-        errors[f"{mark}_postal"] = "郵便番号は 7 桁の数字で入力してください（例: 650-0001）。"
-    if made.prefecture not in PREFECTURES:
-        errors[f"{mark}_prefecture"] = "都道府県を選んでください。"
-    if not 10 <= len(digits(made.phone)) <= 11:
-        errors[f"{mark}_phone"] = "電話番号は 10 桁か 11 桁で入力してください。配達のご連絡に使います。"
-    return made
 
 
-def _wishes(sent: Mapping[str, str], receiver: Receiver) -> Receiver:
-    wanted = sent.get("wanted_on", "")
+def _wishes(sent: Mapping[str, str], receiver: Receiver, mark: str, wish: str) -> Receiver:
+    def one_of(name: str, known: object) -> str:
+        value = sent.get(f"{wish}{name}", "")
+        return value if value in known else ""  # type: ignore[operator]  # a tuple or a mapping of words
+
+    wanted = sent.get(f"{wish}wanted_on", "")
+    purpose = one_of("noshi_purpose", noshi.BY_WORD)
+    begin = f"{mark}_item_"
     return replace(
         receiver,
         wanted_on=wanted if _is_day(wanted) else "",
-        window=sent.get("window", "") if sent.get("window", "") in WINDOWS else "",
-        noshi=sent.get("noshi", "") if sent.get("noshi", "") in NOSHI else "",
-        noshi_purpose=sent.get("noshi_purpose", "")
-        if sent.get("noshi_purpose", "") in NOSHI_PURPOSES
-        else "",
-        noshi_knot=sent.get("noshi_knot", "") if sent.get("noshi_knot", "") in NOSHI_KNOTS else "",
-        noshi_name=tidy(sent.get("noshi_name", ""))[:60],
-        wrapping=sent.get("wrapping", "")[:40],
-        message=sent.get("message", "").strip()[:300],
-        no_prices=sent.get("no_prices") == "1",
+        window=one_of("window", WINDOWS),
+        noshi=(one_of("noshi", noshi.KINDS) or noshi.KINDS[0]) if purpose else "",
+        noshi_purpose=purpose,
+        noshi_knot=one_of("noshi_knot", noshi.KNOTS),
+        noshi_name=tidy(sent.get(f"{wish}noshi_name", ""))[:60],
+        wrapping=sent.get(f"{wish}wrapping", "")[:40],
+        bag=sent.get(f"{wish}bag") == "1",
+        message=sent.get(f"{wish}message", "").strip()[:300],
+        no_prices=sent.get(f"{wish}no_prices") == "1",
+        same=sent.get(f"{mark}_same") == "1",
+        items={
+            name.removeprefix(begin): int(pieces)
+            for name, value in sent.items()
+            if name.startswith(begin)
+            and (pieces := narrow(value).strip()).isdecimal()
+            and 0 < len(pieces) < 5
+            and int(pieces)
+        },
     )
 
 
@@ -109,10 +127,3 @@ def _is_day(text: str) -> bool:
         return bool(date.fromisoformat(text))
     except ValueError:
         return False
-
-
-def check_day(entry: Entry, promises: tuple[Promise, ...], errors: Errors) -> None:
-    """A wished day must be one that was offered; it may have passed while the form lay open."""
-    for stop, due in zip(entry.stops, promises, strict=True):
-        if stop.wanted_day and stop.wanted_day not in due.days:
-            errors["wanted_on"] = "このお届け希望日は選べなくなりました。選び直してください。"

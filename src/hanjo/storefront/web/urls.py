@@ -22,6 +22,7 @@ pages: list[URLPattern | URLResolver] = [
     path("", include("hanjo.storefront.web.member_urls")),
     path("", include("hanjo.storefront.web.member_urls")),
     path("", include("hanjo.storefront.web.legal_urls")),
+    path("", include("hanjo.storefront.web.gift_urls")),
     path("live", live.live, name="shop-live"),
     path("postal", live.postal, name="shop-postal"),
     path("cart/", cart.cart, name="shop-cart"),
