@@ -16,8 +16,12 @@ COUNT = 500_000
 WORDS = {
     "1 character": ("傘", "米", "枕", "麻", "鉄", "茶", "藍", "餅"),
     "2 characters": ("靴下", "財布", "帽子", "時計", "毛布", "抹茶", "味噌", "長靴", "指輪", "防水"),
-    "3 and more": ("五本指靴下", "折りたたみ傘", "ワンピース", "マグカップ", "まな板", "有田焼", "ﾄｰﾄﾊﾞｯｸﾞ", "こーひー豆"),
-    "several words": ("防水 靴下", "有田焼 マグカップ", "綿 毛布 グレー", "折りたたみ 傘 軽量", "S ワンピース", "国産 味噌 500g"),
+    "3 and more": (
+        "五本指靴下", "折りたたみ傘", "ワンピース", "マグカップ", "まな板", "有田焼", "ﾄｰﾄﾊﾞｯｸﾞ", "こーひー豆",
+    ),
+    "several words": (
+        "防水 靴下", "有田焼 マグカップ", "綿 毛布 グレー", "折りたたみ 傘 軽量", "S ワンピース", "国産 味噌 500g",
+    ),
     "codes": (),
     "no hit": ("冷蔵庫", "靴下靴下", "ゔぃおら", "zzqx", "防水 冷蔵庫"),
 }  # fmt: skip
@@ -61,8 +65,8 @@ def _fill(stock: list[tuple[str, str, str, str]], say: Callable[[str], None]) ->
          for at, (code, name, maker, _) in enumerate(stock, 1)),
     )  # fmt: skip
     bulk.copy_text(
-        "COPY storefront_card (product_id, slug, name, image, image_alt, price_yen, most_yen, stock, categories, badges,"
-        " brand, temperature, boost, sold, rank, since, updated_at) FROM STDIN",
+        "COPY storefront_card (product_id, slug, name, image, image_alt, price_yen, most_yen, stock, categories,"
+        " badges, brand, temperature, boost, sold, rank, since, updated_at) FROM STDIN",
         ((at, code.lower(), name, "", "", price, price, luck.choice(("plenty", "plenty", "few", "none")), "{}", "{}",
           maker, "normal", 0, int(luck.paretovariate(1.2)) - 1, 0, now, now)
          for at, (code, name, maker, _) in enumerate(stock, 1)

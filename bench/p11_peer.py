@@ -39,7 +39,9 @@ def run(
         given.write_text(
             json.dumps({
                 "texts": ["\n".join(map(key, (name, maker, code, kind))) for code, name, maker, kind in stock],
-                "asked": {kind: [[key(part) for part in words.split()] for words in each] for kind, each in asked.items()},
+                "asked": {
+                    kind: [[key(part) for part in words.split()] for words in each] for kind, each in asked.items()
+                },
             })
         )  # fmt: skip
         clean = {

@@ -32,6 +32,14 @@ def tidy(timestamp: int) -> None:
         commands.note_mark(queries.catalogue_mark())
 
 
+@app.periodic(cron="7 * * * *")
+@app.task(name="storefront.hourly", queue="storefront", queueing_lock="storefront.hourly")
+def hourly(timestamp: int) -> None:
+    """Let cards know how they sell, and the search which words goods are called by."""
+    commands.count_sold()
+    commands.learn_words()
+
+
 @app.periodic(cron="10 18 * * *")  # 03:10 in Tokyo
 @app.task(name="storefront.nightly", queue="storefront", queueing_lock="storefront.nightly")
 def nightly(timestamp: int) -> None:

@@ -9,10 +9,11 @@ from hanjo.storefront.commands.cancel_own import cancel_own
 from hanjo.storefront.commands.change_cart import change_cart
 from hanjo.storefront.commands.complete import complete
 from hanjo.storefront.commands.confirm import confirm
+from hanjo.storefront.commands.count_sold import count_sold
 from hanjo.storefront.commands.count_try import count_try, forget_tries
 from hanjo.storefront.commands.disclose import answer_disclosure, ask_disclosure
 from hanjo.storefront.commands.end_unpaid import end_unpaid
-from hanjo.storefront.commands.index_goods import index_goods
+from hanjo.storefront.commands.index_goods import index_goods, mirror_cards
 from hanjo.storefront.commands.join import join
 from hanjo.storefront.commands.merge_carts import merge_carts
 from hanjo.storefront.commands.move_mail import begin_mail, finish_mail
@@ -31,10 +32,14 @@ from hanjo.storefront.commands.save_move import remove_move, save_move
 from hanjo.storefront.commands.set_shop import set_shop
 from hanjo.storefront.commands.tell_member import tell_member
 from hanjo.storefront.commands.tell_restock import tell_restock
+from hanjo.storefront.commands.tune_search import remove_synonym, save_synonym, tune_search
 
 declare("storefront.look", "ネットショップの設定を見る")
 
 __all__ = [
+    "remove_synonym",
+    "save_synonym",
+    "tune_search",
     "Again",
     "Figures",
     "abandon",
@@ -48,6 +53,7 @@ __all__ = [
     "close_doors",
     "complete",
     "confirm",
+    "count_sold",
     "count_try",
     "end_unpaid",
     "figures",
@@ -57,6 +63,7 @@ __all__ = [
     "join",
     "merge_carts",
     "learn_words",
+    "mirror_cards",
     "note_mark",
     "note_searches",
     "note_turned",

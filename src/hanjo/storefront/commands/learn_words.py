@@ -32,9 +32,9 @@ SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM put)
 
 @command("storefront.learn_words", "検索のことばの用意")
 def learn_words() -> int:
-    """Gather the words that goods are called by, for spelling and suggestions; answers how many changed (検索のことばの用意).
+    """Gather the words that goods are called by, for spelling and suggestions (検索のことばの用意).
 
-    One statement; running it again changes nothing.
+    Answers how many changed. One statement; running it again changes nothing.
     """
     with connection.cursor() as cursor:
         cursor.execute(_LEARN)

@@ -14,7 +14,8 @@ from hanjo.kernel.command import command
 def note_searches(rows: Sequence[tuple[str, int, int]]) -> None:
     """Add up how often words were asked for today and how many goods they found (検索語の記録).
 
-    Each row is a word, times, goods found (-1: not looked at anew). Nothing is kept of who asked. One statement for any number.
+    Each row is a word, times, goods found (-1: not looked at anew). Nothing is kept of who asked. One statement for
+    any number.
     """
     if not rows:
         return

@@ -54,6 +54,7 @@ GROUPS: tuple[tuple[str, tuple[Link, ...]], ...] = (
     (
         "売り方",
         (
+            Link("検索", "並び順・同義語・見つからなかったことば", "search", "shop-desk-search", "storefront.look"),
             Link("商品の見せ方", "住所・しるし・関連商品", "tags", "shop-desk-goods", "storefront.look"),
             Link("送料と手数料", "地域別・送料無料・代引・包装", "truck", "shop-desk-fees", "pricing.look"),
             Link("クーポン", "発行・使われ方・停止", "ticket-percent", "shop-desk-coupons", "pricing.look"),

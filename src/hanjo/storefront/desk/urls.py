@@ -8,4 +8,5 @@ urlpatterns = [
     path("desk/shop/", home.home, name="shop-desk"),
     path("", include("hanjo.storefront.desk.urls_shop")),
     path("", include("hanjo.storefront.desk.urls_content")),
+    path("", include("hanjo.storefront.desk.urls_search")),
 ]

@@ -13,7 +13,7 @@ from hanjo.storefront.queries.shelf import ShelfPage, shelf_page
 from hanjo.storefront.search import spelling
 from hanjo.storefront.search.asking import Asked, ask, parts, taken_apart
 from hanjo.storefront.search.facets import Choice
-from hanjo.storefront.search.fold import key
+from hanjo.storefront.search.fold import has_kanji, key
 from hanjo.storefront.search.grams import asked as grams_of
 from hanjo.storefront.search.grams import pattern
 from hanjo.storefront.search.ranking import Weights, weights
@@ -103,7 +103,7 @@ def search(
 
 def _loosely(asked: Asked, apart: Asked, nothing: ShelfPage, look: Callable[[Asked], ShelfPage]) -> Answer:
     """Goods that meet one of several words are better than an empty page, and say so."""
-    telling = [word for word in apart.words if len(key(word.typed)) > 1]
+    telling = [word for word in apart.words if len(key(word.typed)) > 1 or has_kanji(word.typed)]
     if len(telling) > 1:
         ways = tuple(way for word in telling for way in word.ways)
         found = look(Asked(asked.typed, (replace(telling[0], ways=ways),)))

@@ -11,7 +11,7 @@ from hanjo.kernel import clock
 from hanjo.storefront.search.asking import Asked
 from hanjo.storefront.search.facets import BANDS, KINDS, Choice
 from hanjo.storefront.search.ranking import MERIT, Weights, merit_values
-from hanjo.storefront.search.statement import Parts, hits, rest
+from hanjo.storefront.search.statement import Parts, conditions, head_score, rest
 
 ORDERS = {
     "": "score DESC, product_id DESC",
@@ -25,15 +25,15 @@ RANKED = 960
 _BIT = {kind: 1 << place for place, kind in enumerate(KINDS)}
 _ALL = (1 << len(KINDS)) - 1
 _BAND = "CASE {} ELSE '{}' END".format(
-    " ".join(f"WHEN c.price_yen < {most} THEN '{code}'" for code, _, most, _ in BANDS if most), BANDS[-1][0]
+    " ".join(f"WHEN d.price_yen < {most} THEN '{code}'" for code, _, most, _ in BANDS if most), BANDS[-1][0]
 )
 
 _MEETS = {
     "price": f"{_BAND} = ANY({{}}::text[])",
-    "stock": "c.stock <> 'none'",
-    "temp": "c.temperature = ANY({}::text[])",
-    "brand": "c.brand = ANY({}::text[])",
-    "badge": "c.badges && {}::varchar[]",
+    "stock": "d.stock <> 'none'",
+    "temp": "d.temperature = ANY({}::text[])",
+    "brand": "d.maker = ANY({}::text[])",
+    "badge": "d.badges && {}::varchar[]",
 }
 """What a card must be for each kind of facet."""
 
@@ -80,16 +80,14 @@ def listing(
 
 
 def _base(asked: Asked | None, chosen: Weights, category_id: int | None, choice: Choice, parts: Parts) -> str:
-    here = f"WHERE c.categories @> ARRAY[{parts.value(category_id)}]::bigint[]" if category_id else ""
-    if asked:
-        start = f"WITH hit AS MATERIALIZED ({hits(asked, chosen, parts)}), "
-        source, score = "hit h JOIN storefront_card c USING (product_id)", f"h.score + {MERIT}"
-    else:
-        start, source, score = "WITH ", "storefront_card c", MERIT
-    return f"""{start} base AS MATERIALIZED (
-        SELECT c.product_id, c.price_yen, c.since, c.sold, c.stock, c.brand, c.temperature, c.badges, c.categories,
+    where = [conditions(asked, parts)] if asked else []
+    where += [f"d.categories @> ARRAY[{parts.value(category_id)}]::bigint[]"] if category_id else []
+    score = f"{head_score(asked, chosen, parts)} + {MERIT}" if asked else MERIT
+    source = "storefront_searchdoc d" if asked else "(SELECT *, brand AS maker FROM storefront_card) d"
+    return f"""WITH base AS MATERIALIZED (
+        SELECT d.product_id, d.price_yen, d.since, d.sold, d.stock, d.maker, d.temperature, d.badges, d.categories,
                {_BAND} AS band, {score} AS score, {_misses(choice, parts)} AS miss
-        FROM {source} {here}
+        FROM {source} WHERE {" AND ".join(where) or "true"}
     )"""
 
 
@@ -121,8 +119,8 @@ def _counts(parts: Parts) -> list[str]:
         f"SELECT 'price', band, count(*) FROM base WHERE {others('price')} GROUP BY band",
         f"SELECT 'stock', 'in', count(*) FROM base WHERE {others('stock')} AND stock <> 'none'",
         f"SELECT 'temp', temperature, count(*) FROM base WHERE {others('temp')} GROUP BY temperature",
-        f"SELECT * FROM (SELECT 'brand', brand, count(*) AS n FROM base WHERE {others('brand')} AND brand <> ''"
-        " GROUP BY brand ORDER BY n DESC, brand LIMIT 30) AS b",
+        f"SELECT * FROM (SELECT 'brand', maker, count(*) AS n FROM base WHERE {others('brand')} AND maker <> ''"
+        " GROUP BY maker ORDER BY n DESC, maker LIMIT 30) AS b",
         f"SELECT 'badge', badge, count(*) FROM base, unnest(badges) AS badge WHERE {others('badge')} GROUP BY badge",
         "SELECT 'category', id::text, count(*) FROM base, unnest(categories) AS id WHERE miss = 0 GROUP BY id",
     ]

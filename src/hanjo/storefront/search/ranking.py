@@ -61,11 +61,11 @@ def weights(stored: Mapping[str, object]) -> Weights:
 
 
 MERIT = """
-    %(w_sold)s::float8 * ln(1 + c.sold) + %(w_stock)s::float8 * (c.stock <> 'none')::int
-    + %(w_new)s::float8 * power(0.5, greatest(extract(epoch FROM %(now)s - c.since), 0) / 2592000)
-    + %(w_boost)s::float8 * c.boost
+    %(w_sold)s::float8 * ln(1 + d.sold) + %(w_stock)s::float8 * (d.stock <> 'none')::int
+    + %(w_new)s::float8 * power(0.5, greatest(extract(epoch FROM %(now)s - d.since), 0) / 2592000)
+    + %(w_boost)s::float8 * d.boost
 """
-"""What speaks for a card `c` whatever was asked."""
+"""What speaks for a card `d` whatever was asked."""
 
 
 def merit_values(chosen: Weights) -> dict[str, float]:

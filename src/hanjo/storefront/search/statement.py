@@ -1,4 +1,4 @@
-"""The question to PostgreSQL (検索文): grams narrow, the text proves, weights order, and only then is a page cut.
+"""The question to PostgreSQL (検索文): grams narrow, the text proves, weights order.
 
 The narrowing is a materialised inner query: with a LIMIT in sight the planner would walk the primary key instead of
 the index and read half the table for a rare word.
@@ -35,21 +35,15 @@ def conditions(asked: Asked, parts: Parts) -> str:
     return " AND ".join(narrow + [_proof(one, parts) for one in asked.words if not _is_settled(one)])
 
 
-def hits(asked: Asked, chosen: Weights, parts: Parts) -> str:
-    """SELECT product_id, score of everything that meets the search; the score knows the name alone.
-
-    The name stands in the row itself, everything else aside: sixty thousand hits are read without it.
-    """
+def head_score(asked: Asked, chosen: Weights, parts: Parts) -> str:
+    """What the name of a document `d` says for it. It stands in the row itself, all other texts aside."""
     score = " + ".join(_name_score(one, chosen, parts) for one in asked.words)
     whole = parts.value("".join(one.ways[0].text for one in asked.words))
-    return f"""
-        SELECT d.product_id, {score} + CASE WHEN d.name = {whole} THEN {chosen.whole} ELSE 0 END AS score
-        FROM storefront_searchdoc d WHERE {conditions(asked, parts)}
-    """
+    return f"{score} + CASE WHEN d.name = {whole} THEN {chosen.whole} ELSE 0 END"
 
 
 def rest(asked: Asked, chosen: Weights, parts: Parts) -> str:
-    """What the other fields of a document `d` add to the score of `hits`."""
+    """What the other fields of a document `d` add to its score."""
     return " + ".join(_rest_score(one, chosen, parts) for one in asked.words)
 
 

@@ -23,6 +23,7 @@ def stand(*rows: ProductRow) -> None:
     saved = catalogue.save_products(list(rows), by=BY)
     assert [one.reasons for one in saved.outcomes if one.reasons] == []
     setting.put("shop.name", "架空の店", by=BY)
+    setting.put("shop.open", True, by=BY)
     shop.refresh_cards()
     kept.forget()
 

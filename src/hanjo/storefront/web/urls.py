@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from hanjo.storefront.web import cart, checkout, contact, front, goods, live, machine, reading, search, shelf
+from hanjo.storefront.web import cart, checkout, contact, front, goods, live, machine, reading, search, shelf, suggest
 from hanjo.storefront.web.language import marked
 
 pages: list[URLPattern | URLResolver] = [
     path("", front.front, name="shop"),
     path("c/<slug:code>/", shelf.category, name="shop-category"),
     path("all/", search.everything, name="shop-all"),
+    path("suggest", suggest.suggest, name="shop-suggest"),
     path("p/<str:slug>/", goods.goods, name="shop-product"),
     path("i/preview/<str:token>/", reading.preview, name="shop-preview"),
     path("i/<slug:slug>/", reading.text, name="shop-page"),

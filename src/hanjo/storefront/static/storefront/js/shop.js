@@ -1,4 +1,6 @@
 // Nicer, never necessary: every page of the shop works without this file.
+import "./suggest.js";
+
 const live = document.body.parentElement.querySelector("#live");
 const say = (text) => { live.textContent = text; };
 
