@@ -102,7 +102,8 @@ def figures(cart: Cart, entry: Entry, *, now: datetime | None = None) -> Figures
         stops=tuple(Stop(prefecture=one.prefecture or cart.prefecture, postal=one.postal) for one in stops),
         pay_kind=entry.method,
         coupons=coupons,
-        points=entry.points,
+        points=min(entry.points, cart.points),
+        rank=cart.rank,
         knows_buyer=cart.customer_id is not None,
         at=now,
     )

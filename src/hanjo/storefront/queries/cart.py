@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection
 
 from hanjo.catalogue.terms import RATES
+from hanjo.customers import queries as customers
 from hanjo.inventory import queries as inventory
 from hanjo.kernel import clock
 from hanjo.pricing import queries as pricing
@@ -26,6 +27,8 @@ class Cart:
     coupons: tuple[str, ...]
     prefecture: str
     items: list[CartItem]
+    rank: str = ""  # of the member whose cart it is
+    points: int = 0  # what the member can spend
 
     @property
     def wanted(self) -> list[CartItem]:
@@ -64,8 +67,10 @@ EMPTY = Cart(id=0, customer_id=None, coupons=(), prefecture="", items=[])
 _LINES = """
     SELECT k.id, k.customer_id, k.coupons, k.prefecture, n.id, n.quantity, n.later, s.id, s.code, s.option1, s.option2,
            s.mail_size, s.is_active AND p.is_active, p.id, p.name, p.tax_class, p.temperature, p.is_alcohol,
-           coalesce(c.slug, ''), coalesce(c.image, ''), coalesce(c.categories, '{}')
+           coalesce(c.slug, ''), coalesce(c.image, ''), coalesce(c.categories, '{}'), coalesce(r.code, '')
     FROM storefront_cart k
+    LEFT JOIN customers_member m ON m.customer_id = k.customer_id AND m.state = 'active'
+    LEFT JOIN customers_rank r ON r.id = m.rank_id
     LEFT JOIN storefront_cartline n ON n.cart_id = k.id
     LEFT JOIN catalogue_sku s ON s.id = n.sku_id
     LEFT JOIN catalogue_product p ON p.id = s.product_id
@@ -74,8 +79,8 @@ _LINES = """
 """
 
 
-def cart_of(key: str, *, rank: str = "") -> Cart:
-    """The cart behind a cookie's key, with present prices and stock; an unknown key is an empty cart (カート)."""
+def cart_of(key: str) -> Cart:
+    """The cart behind a key, with present stock and prices, a member's by rank; an unknown key is an empty cart (カート)."""
     if not key:
         return EMPTY
     with connection.cursor() as cursor:
@@ -87,14 +92,17 @@ def cart_of(key: str, *, rank: str = "") -> Cart:
     ids = [row[7] for row in lines]
     now = clock.now()
     free = inventory.available(ids) if ids else {}
-    prices = pricing.prices(ids, now, rank) if ids else {}
     head = rows[0]
+    rank = head[21]
+    prices = pricing.prices(ids, now, rank) if ids else {}
     return Cart(
         id=head[0],
         customer_id=head[1],
         coupons=tuple(head[2]),
         prefecture=head[3],
         items=[_item(row, free, prices) for row in lines],
+        rank=rank,
+        points=customers.balance(head[1]).free if head[1] else 0,
     )
 
 

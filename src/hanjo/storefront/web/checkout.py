@@ -21,6 +21,7 @@ from hanjo.storefront.rules.faults import dealt
 from hanjo.storefront.terms import CartEmpty, CheckoutState, Unfinished
 from hanjo.storefront.web import typed
 from hanjo.storefront.web.door import ShopRequest, form, page, show
+from hanjo.storefront.web.member_entry import book_of, chosen, first_entry
 
 
 @form(often="checkout", most=120)
@@ -30,7 +31,7 @@ def entry(request: ShopRequest) -> HttpResponse:
     if not cart.wanted:
         return HttpResponseRedirect(reverse("shop-cart"))
     kept = Checkout.objects.filter(cart_id=cart.id, state=CheckoutState.OPEN).order_by("-pk").first()
-    typed_in = Entry.from_json(kept.form) if kept else Entry()
+    typed_in = Entry.from_json(kept.form) if kept else first_entry(request.visitor.member)
     if request.method != "POST":
         return _form(request, commands.figures(cart, typed_in), {})
     sent = {name: str(value) for name, value in request.POST.items()}
@@ -39,8 +40,15 @@ def entry(request: ShopRequest) -> HttpResponse:
     alone = typed_in.to == "several" and len(typed_in.receivers) == 1
     if word := sent.get("act", "add" if alone else ""):
         wanted = {str(item.sku_id): item.quantity for item in cart.wanted}
-        typed_in, place = typed.act(typed_in, word, wanted)
-    commands.save_entry(request.visitor.cart_key, typed_in, address=request.visitor.address)
+        own = chosen(typed_in, word, request.visitor.member, cart.points)
+        typed_in, place = (own, word.partition(":")[0]) if own else typed.act(typed_in, word, wanted)
+    member = request.visitor.member
+    commands.save_entry(
+        request.visitor.cart_key,
+        typed_in,
+        address=request.visitor.address,
+        customer_id=member.customer_id if member else None,
+    )
     if place:
         return HttpResponseRedirect(f"{reverse('shop-checkout')}#{place}")
     made = commands.figures(cart, typed_in)
@@ -63,6 +71,7 @@ def _form(request: ShopRequest, made: Figures, errors: Mapping[str, str]) -> Htt
             "methods": pay_queries.methods_for_shop(),
             "prefectures": PREFECTURES,
             "words": words,
+            "places": book_of(request.visitor.member),
             "noshi": noshi,
         },
         status=422 if errors else 200,

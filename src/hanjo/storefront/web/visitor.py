@@ -16,6 +16,7 @@ from hanjo.customers.models import Member, MemberSession
 from hanjo.kernel import clock
 from hanjo.kernel.actor import Actor
 from hanjo.staff.web.address import address_of
+from hanjo.storefront import commands
 from hanjo.storefront.queries.cart import member_key
 
 CART_COOKIE = "hanjo_cart"
@@ -77,7 +78,9 @@ class Visitor:
 
     def open_cart(self) -> str:
         """The key of the visitor's cart; a guest's first one is made up here and set as a cookie by the door."""
-        if not self.cart_key:
+        if self.member:
+            commands.merge_carts("", self.member.customer_id)  # there, and theirs, also after a long time
+        elif not self.guest_key:
             self.guest_key = secrets.token_urlsafe(24)
             self.cookies[CART_COOKIE] = (self.guest_key, MONTHS)
         return self.cart_key
