@@ -164,6 +164,7 @@ class OrderDraft:
     noshi: str = ""
     wrapping: str = ""
     gift_message: str = ""
+    no_prices: bool = False  # the slip in the parcel names no price (金額なし納品書)
     receipt_name: str = ""
     receipt_proviso: str = ""  # 但し書き
     several_recipients: bool = False

@@ -76,9 +76,15 @@ class DeliverySlip:
     channel_number: str = ""
     note: str = ""
     is_gift: bool = False
+    has_prices: bool | None = None  # None: for everything but gifts
     gift_message: str = ""
     noshi: str = ""
     wrapping: str = ""
+
+    @property
+    def is_bare(self) -> bool:
+        """Tell whether no price, no way to pay and no tax stands on it (金額なし)."""
+        return self.is_gift if self.has_prices is None else not self.has_prices
 
 
 def print_slips(slips: Sequence[DeliverySlip]) -> Printed:
@@ -96,7 +102,7 @@ def _slip(slip: DeliverySlip) -> dict[str, object]:
     facts = [
         ("ご注文日", day(slip.ordered_on)),
         ("出荷日", day(slip.shipped_on)),
-        ("お支払い", "" if slip.is_gift else slip.payment),
+        ("お支払い", "" if slip.is_bare else slip.payment),
         ("お届け", slip.delivery),
         ("のし", slip.noshi),
         ("包装", slip.wrapping),
@@ -104,21 +110,21 @@ def _slip(slip: DeliverySlip) -> dict[str, object]:
             "贈り主" if slip.is_gift else "ご注文者",
             f"{slip.buyer.name} {slip.buyer.honorific}" if slip.buyer else "",
         ),
-        (slip.channel or "モール", "" if slip.is_gift else slip.channel_number),
+        (slip.channel or "モール", "" if slip.is_bare else slip.channel_number),
     ]
     return {
-        "gift": slip.is_gift,
+        "gift": slip.is_bare,
         "number": slip.number,
         "code": str(code128(slip.number, height=30)) if slip.number.isascii() else "",
-        "shop": _shop(slip.shop, slip.is_gift),
+        "shop": _shop(slip.shop, slip.is_bare),
         "recipient": _party(slip.recipient),
         "facts": [{"label": label, "text": text} for label, text in facts if text],
-        "lines": [_line(line, slip.is_gift) for line in slip.lines],
+        "lines": [_line(line, slip.is_bare) for line in slip.lines],
         "pieces": sum(line.quantity for line in slip.lines),
-        "sums": [] if slip.is_gift else _sums(slip),
-        "total": "" if slip.is_gift else yen(slip.total_yen),
-        "taxes": [] if slip.is_gift else [_tax(total) for total in slip.taxes],
-        "reduced": reduced and not slip.is_gift,
+        "sums": [] if slip.is_bare else _sums(slip),
+        "total": "" if slip.is_bare else yen(slip.total_yen),
+        "taxes": [] if slip.is_bare else [_tax(total) for total in slip.taxes],
+        "reduced": reduced and not slip.is_bare,
         "message": slip.gift_message if slip.is_gift else "",
         "note": slip.note,
     }

@@ -103,14 +103,20 @@ def pack_flags(order: Order) -> list[str]:
     told = [
         (order.is_gift, "ギフト"),
         (bool(order.noshi), f"のし {order.noshi}"),
-        (bool(order.wrapping), "包装"),
+        (bool(order.wrapping), f"包装 {order.wrapping}" if len(order.wrapping) <= 20 else "包装"),
         (bool(order.gift_message), "メッセージ"),
         (order.pay_kind == "cod", "代引"),
         (order.temperature != Cold.NORMAL, Cold(order.temperature).label),
         (order.no_slip, "納品書不要"),
+        (not order.no_slip and is_price_free(order), "金額なし納品書"),
         (bool(order.receipt_name), "領収書（但し書きあり）" if order.receipt_proviso else "領収書"),
     ]
     return [word for applies, word in told if applies]
+
+
+def is_price_free(order: Order) -> bool:
+    """Tell whether the slip names no price: for every gift, unless the buyer was asked and wants them on it."""
+    return order.is_gift and bool(order.facts.get("no_prices", True))
 
 
 def slips(wave: Wave) -> list[DeliverySlip]:
@@ -176,6 +182,7 @@ def _slip(row: Instruction, order: Order, lines: Sequence[OrderLine], shop: Slip
         delivery=" ".join(part for part in (row.service.name, wanted, window) if part),
         channel_number=order.external_number,
         is_gift=order.is_gift,
+        has_prices=not is_price_free(order),
         gift_message=order.gift_message,
         noshi=order.noshi,
         wrapping=order.wrapping,

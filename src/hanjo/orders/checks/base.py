@@ -95,6 +95,7 @@ class OrderView:
     amount_undecided: bool = False
     tags: Sequence[str] = ()
     no_slip: bool = False
+    no_prices: bool = False
 
 
 @dataclass(kw_only=True, slots=True)

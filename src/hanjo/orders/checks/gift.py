@@ -56,7 +56,7 @@ def gift(order: OrderView, seen: Seen, limits: Limits) -> Sequence[Finding]:
         )
     elif noshi in _ONLY_YES:
         found += saw("のしの表書きがありません", f"のしの指定は「{noshi}」だけです。", key="noshi")
-    if goes_to_another(order) and not order.no_slip:
+    if goes_to_another(order) and not order.no_slip and not order.no_prices:
         found += saw(
             "ギフトに金額の入った納品書が付きます",
             f"ご注文は「{order.buyer.name}」、お届け先は「{order.recipient.name}」です。",

@@ -91,6 +91,7 @@ FACTS = (
     "mall_is_checking",
     "amount_undecided",
     "window_raw",
+    "no_prices",
 )
 """What checks need of a draft and has no column of its own; kept in Order.facts when it says something."""
 

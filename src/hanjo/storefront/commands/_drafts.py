@@ -87,6 +87,7 @@ def _draft(
         noshi=stop.noshi_text,
         wrapping=_wrapping(stop),
         gift_message=stop.message,
+        no_prices=stop.no_prices,
         receipt_name=entry.receipt_name,
         extra={"checkout": checkout.key, "no_prices": stop.no_prices},
     )

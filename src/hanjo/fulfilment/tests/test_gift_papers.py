@@ -1,0 +1,44 @@
+"""What the packer and the receiver of a gift read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hanjo.fulfilment import queries
+from hanjo.fulfilment.documents.delivery_slip import print_slips
+from hanjo.fulfilment.documents.pick_lists import print_orders
+from hanjo.fulfilment.documents.tests.test_delivery_slip import text_of
+from hanjo.fulfilment.queries import papers
+from hanjo.fulfilment.tests import made_up
+
+pytestmark = pytest.mark.django_db
+DRESSED = {
+    "is_gift": True,
+    "noshi": "内のし・御歳暮・蝶結び・見本",
+    "wrapping": "包装紙・手提げ袋",
+    "gift_message": "お元気で",
+}
+
+
+def test_the_packer_reads_the_noshi_and_the_wrapping_and_the_receiver_no_price(tmp_path: Path) -> None:
+    made_up.shop()
+    order = made_up.order("1", {"CUP": 1}, **DRESSED, no_prices=True)
+    wave = made_up.instruct(order)[0].wave
+    flags = papers.pack_flags(order)
+    assert {"のし 内のし・御歳暮・蝶結び・見本", "包装 包装紙・手提げ袋", "金額なし納品書"} <= set(flags)
+    listed = text_of(print_orders(queries.pick_wave(wave)).pdf, tmp_path)
+    assert "御歳暮" in listed.replace("\n", "")
+    slip = text_of(print_slips(queries.slips(wave)).pdf, tmp_path)
+    assert "お元気で" in slip
+    assert "¥" not in slip
+    assert "1,980" not in slip
+
+
+def test_a_buyer_who_wants_prices_on_a_dressed_parcel_gets_them(tmp_path: Path) -> None:
+    made_up.shop()
+    order = made_up.order("1", {"CUP": 1}, **DRESSED, extra={"no_prices": False})
+    wave = made_up.instruct(order)[0].wave
+    assert "金額なし納品書" not in papers.pack_flags(order)
+    assert "¥1,980" in text_of(print_slips(queries.slips(wave)).pdf, tmp_path)
