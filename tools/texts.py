@@ -22,6 +22,8 @@ from babel.messages.pofile import read_po, write_po
 from jinja2 import Environment
 from jinja2.ext import extract_from_ast
 
+from hanjo.channels.reading.address import PREFECTURES
+
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "hanjo"
 CATALOGUE = SOURCE / "locale" / "en" / "LC_MESSAGES" / "django.po"
@@ -29,7 +31,14 @@ DAY = datetime(2026, 11, 22, tzinfo=UTC)
 """Written into the head of the catalogue; fixed, so that the same texts make the same file."""
 CALLS = {"_", "gettext", "gettext_lazy", "say", "N_"}
 PAGES = ("storefront/templates/storefront",)
-CODE = ("storefront", "kernel/refusal.py", "pricing/rules", "payments/queries", "support/rules.py")
+TABLES = (
+    "storefront/words.py", "storefront/queries/shelf.py", "storefront/search/facets.py", "storefront/web/places.py",
+    "storefront/queries/own_orders.py", "storefront/rules/delivery.py", "pricing/rules/shipping.py",
+    "payments/queries/intents.py", "payments/providers/stripe/translate.py", "payments/own.py",
+    "storefront/commands/_figures.py", "storefront/commands/tell_member.py",
+)  # fmt: skip
+"""Files whose tables of words are translated where they are shown."""
+CODE = ("storefront", "pricing/rules", "payments", "channels/mail_texts.py")
 SPOKEN = (
     "storefront/terms.py", "kernel/refusal.py", "pricing/terms", "customers/terms", "inventory/terms.py",
     "payments/terms.py", "support/terms.py", "orders/terms.py", "reviews/terms.py",
@@ -54,7 +63,7 @@ Found = Iterator[tuple[str, str]]
 def collect() -> dict[str, list[str]]:
     """Every text with the files in which it stands."""
     found: dict[str, list[str]] = {}
-    for text, place in [*_pages(), *_code(), *_spoken()]:
+    for text, place in [*_pages(), *_code(), *_tables(), *_spoken()]:
         if text.strip():
             found.setdefault(text, [])
             if place not in found[text]:
@@ -93,6 +102,21 @@ def _code() -> Found:
                     and JAPANESE.search(first.value)
                 ):
                     yield first.value, _place(file)
+
+
+def _tables() -> Found:
+    for file, tree in _files(TABLES):
+        for line in tree.body:
+            if isinstance(line, ast.Assign | ast.AnnAssign):
+                for node in ast.walk(line):
+                    if (
+                        isinstance(node, ast.Constant)
+                        and isinstance(node.value, str)
+                        and JAPANESE.search(node.value)
+                    ):
+                        yield node.value, _place(file)
+    for prefecture in PREFECTURES:
+        yield prefecture, "channels/reading/address.py"
 
 
 def _spoken() -> Found:

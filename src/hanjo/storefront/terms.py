@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hanjo.kernel.refusal import NotFound, Refusal
+from hanjo.kernel.speech import say
 from hanjo.kernel.word import Word
 
 CHANNEL = "shop"
@@ -52,16 +53,19 @@ class CartItem:
     is_sold: bool  # still on sale
     is_alcohol: bool
     later: bool
+    most: int = 0  # pieces of it that one order may have; 0: only the shop's own limit
 
     @property
     def trouble(self) -> str:
         """What keeps this line from being bought, in the buyer's words; empty when nothing does."""
         if not self.is_sold:
-            return "この商品は販売を終了しました。"
+            return say("この商品は販売を終了しました。")
         if self.available <= 0:
-            return "売り切れました。"
+            return say("売り切れました。")
         if self.quantity > self.available:
-            return f"在庫が {self.available} 点です。数量を減らしてください。"
+            return say("在庫が {available} 点です。数量を減らしてください。", available=self.available)
+        if 0 < self.most < self.quantity:
+            return say("一度に注文できるのは {most} 点までです。数量を減らしてください。", most=self.most)
         return ""
 
     @property

@@ -13,11 +13,18 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils import timezone
 from django.utils.module_loading import import_string
+from django.utils.translation import get_language
 
 NOTHING = "—"
 MINUS = "−"
 TOKYO = ZoneInfo("Asia/Tokyo")
 WEEKDAYS = "月火水木金土日"
+ENGLISH_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+ENGLISH_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def _is_english() -> bool:
+    return (get_language() or "").startswith("en")
 
 
 def number(value: int | float | None, places: int = 0) -> str:
@@ -37,6 +44,8 @@ def yen(value: int | None) -> str:
 
 def yen_prose(value: int | None) -> str:
     """Write money for a sentence: 1,234円 (金額・文)."""
+    if _is_english():
+        return yen(value)
     return NOTHING if value is None else f"{number(value)}円"
 
 
@@ -58,7 +67,8 @@ def _local(value: date | datetime) -> date | datetime:
 
 def weekday(value: date | datetime) -> str:
     """Name the day of the week in Tokyo (曜日)."""
-    return WEEKDAYS[_local(value).weekday()]
+    day = _local(value).weekday()
+    return ENGLISH_DAYS[day] if _is_english() else WEEKDAYS[day]
 
 
 def at(value: datetime | None) -> str:
@@ -66,6 +76,8 @@ def at(value: datetime | None) -> str:
     if value is None:
         return NOTHING
     local = _local(value)
+    if _is_english():
+        return f"{on(local)}, {local:%H:%M}"
     return f"{local:%Y-%m-%d}（{weekday(local)}）{local:%H:%M}"
 
 
@@ -84,6 +96,8 @@ def on(value: date | datetime | None) -> str:
     if value is None:
         return NOTHING
     local = _local(value)
+    if _is_english():
+        return f"{on_prose(local)} {local.year}"
     return f"{local:%Y-%m-%d}（{weekday(local)}）"
 
 
@@ -92,6 +106,8 @@ def on_prose(value: date | datetime | None) -> str:
     if value is None:
         return NOTHING
     local = _local(value)
+    if _is_english():
+        return f"{weekday(local)}, {local.day} {ENGLISH_MONTHS[local.month - 1]}"
     return f"{local.month}月{local.day}日（{weekday(local)}）"
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from hanjo.kernel import clock, setting
 from hanjo.kernel.refusal import NotFound
+from hanjo.kernel.speech import say
 from hanjo.orders.terms import PayPolicy
 from hanjo.payments import own
 from hanjo.payments.models import Errand, Intent, IntentShare, Mismatch, ProviderAccount
@@ -55,9 +56,11 @@ def methods_for_shop() -> list[MethodOffer]:
     mine = set(setting.get(own.METHODS, [str(Method.COD), str(Method.BANK_TRANSFER)]))
     if not own_account():
         mine.discard(str(Method.BANK_TRANSFER))
+    order = setting.get(own.ORDER, list[str]())
+    ranked = sorted(Method, key=lambda one: order.index(one) if one in order else len(order))
     return [
         _offer(method, by_method.get(method, ""))
-        for method in Method
+        for method in ranked
         if method in by_method or method in mine
     ]
 
@@ -67,8 +70,8 @@ def _offer(method: Method, account: str) -> MethodOffer:
     return MethodOffer(
         method=method,
         label=method.label,
-        note=note,
-        money_moves=moves,
+        note=say(note),
+        money_moves=say(moves),
         account=account,
         pay_kind=kind,
         pay_policy=str(policy),
@@ -91,7 +94,7 @@ def intent_of(key: str) -> Intent:
     """The payment of a checkout; refuses a key that nobody has opened."""
     found = Intent.objects.select_related("account").filter(key=key).first()
     if found is None:
-        raise NotFound(what="決済", key=key)
+        raise NotFound(what=say("決済"), key=key)
     return found
 
 
@@ -99,11 +102,14 @@ def next_of(intent: Intent) -> Next:
     """What the buyer of this intent does next, as it was last known; asks nobody."""
     state = IntentState(intent.state)
     if state in (IntentState.FAILED, IntentState.VOIDED, IntentState.EXPIRED):
-        return Next(kind="failed", message=intent.message or f"このお支払いは「{state.label}」になりました。")
+        return Next(
+            kind="failed",
+            message=intent.message or say("このお支払いは「{label}」になりました。", label=state.label),
+        )
     if intent.next and state in (IntentState.ACTION, IntentState.WAITING):
         return Next.from_json(intent.next)
     return Next(
-        kind="done", message="" if state != IntentState.CREATED else "お支払いはまだ始まっていません。"
+        kind="done", message="" if state != IntentState.CREATED else say("お支払いはまだ始まっていません。")
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hanjo.kernel.money import spread
+from hanjo.kernel.speech import say
 from hanjo.kernel.tax import Rounding, after_discount, tax_in, totals
 from hanjo.pricing.rules import coupons, shipping
 from hanjo.pricing.terms import (
@@ -155,7 +156,7 @@ def _fee(basket: Basket, parts: Mapping[int, _Part], terms: Terms) -> list[Probl
     """The fee of the way to pay, on the first destination, where the buyer is."""
     problems = []
     if len(parts) > 1 and basket.pay_kind in terms.single_stop_kinds:
-        text = "このお支払い方法は、お届け先が 1 か所のときだけ使えます。"
+        text = say("このお支払い方法は、お届け先が 1 か所のときだけ使えます。")
         problems.append(Problem(code="pay_single_stop", text=text, about=basket.pay_kind))
     brackets = [bracket for bracket in terms.brackets if bracket.pay_kind == basket.pay_kind]
     if not brackets or not parts:
@@ -164,7 +165,7 @@ def _fee(basket: Basket, parts: Mapping[int, _Part], terms: Terms) -> list[Probl
     fitting = [one for one in brackets if one.to_yen is None or amount <= one.to_yen]
     if not fitting:
         most = max(one.to_yen or 0 for one in brackets)
-        text = f"このお支払い方法は、{most:,}円までのご注文で使えます。"
+        text = say("このお支払い方法は、{most:,}円までのご注文で使えます。", most=most)
         return [*problems, Problem(code="pay_too_much", text=text, about=basket.pay_kind)]
     best = min(fitting, key=lambda one: (one.to_yen is None, one.to_yen or 0))
     next(iter(parts.values())).fee = best.yen
@@ -181,7 +182,7 @@ def _points(basket: Basket, parts: Mapping[int, _Part], terms: Terms) -> list[Pr
     used = min(max(basket.points, 0), whole * min(rule.cap_percent, 100) // 100)
     problems = []
     if basket.points > 0 and used < rule.minimum:
-        text = f"ポイントは {rule.minimum:,} ポイントから使えます。"
+        text = say("ポイントは {minimum:,} ポイントから使えます。", minimum=rule.minimum)
         problems.append(Problem(code="points_minimum", text=text))
         used = 0
     for part, share in zip(parts.values(), spread(used, payable), strict=True):

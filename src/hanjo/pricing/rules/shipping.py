@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from hanjo.kernel.speech import say
 from hanjo.pricing.terms import Basket, BasketLine, Fare, Parcel, Problem, RemoteArea, Stop, Terms
 
 TEMPERATURES = {"normal": "常温", "chilled": "冷蔵", "frozen": "冷凍"}
@@ -72,10 +73,12 @@ def ship(basket: Basket, goods: Mapping[int, int], terms: Terms) -> Shipped:
     for (destination, temperature), lines in groups(basket, terms).items():
         stop = stop_of(basket, destination)
         fare, mail = _fare(basket, stop, temperature, lines, terms)
-        where = stop.prefecture or "お届け先"
+        where = stop.prefecture or say("お届け先")
         if fare is None:
             kind = TEMPERATURES.get(temperature, temperature)
-            text = f"{where}への{kind}便は、送料が決まっていないためお届けできません。"
+            text = say(
+                "{where}への{kind}便は、送料が決まっていないためお届けできません。", where=where, kind=kind
+            )
             problems.append(Problem(code="no_fare", text=text, about=str(destination)))
             fare = Fare(yen=0, temperature=temperature)
         lacks = (fare.free_from_yen or 0) - goods.get(destination, 0)
@@ -107,15 +110,19 @@ def _fare(
 
 
 def _yen_and_why(stop: Stop, fare: Fare, mail: bool, free: bool, terms: Terms) -> tuple[int, str]:
-    label = "メール便" if mail else f"{TEMPERATURES.get(fare.temperature, fare.temperature)}便"
-    yen, why = fare.yen, [f"{fare.zone or stop.prefecture or '全国'}・{label}"]
+    label = (
+        say("メール便")
+        if mail
+        else say("{get}便", get=say(TEMPERATURES.get(fare.temperature, fare.temperature)))
+    )
+    yen, why = fare.yen, [say("{n}・{label}", n=fare.zone or stop.prefecture or say("全国"), label=label)]
     if free:
         yen = 0
-        why.append(f"{fare.free_from_yen:,}円以上のお買い上げで送料無料")
+        why.append(say("{free_from_yen:,}円以上のお買い上げで送料無料", free_from_yen=fare.free_from_yen))
     remote = remote_of(stop, terms)
     if remote and not (free and terms.remote_is_waived):
         yen += remote.yen
-        why.append(f"{remote.label}の追加送料 {remote.yen:,}円")
+        why.append(say("{label}の追加送料 {yen:,}円", label=remote.label, yen=remote.yen))
     if not stop.prefecture:
-        why.append("お届け先により変わります")
+        why.append(say("お届け先により変わります"))
     return yen, "、".join(why)

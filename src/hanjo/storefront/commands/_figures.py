@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from hanjo.kernel import clock, setting
+from hanjo.kernel.speech import say
 from hanjo.pricing import queries as pricing
 from hanjo.pricing.terms import (
     Basket,
@@ -27,6 +28,7 @@ from hanjo.storefront.rules import Confirmation, Entry, Promise, Receiver, confi
 from hanjo.storefront.rules.faults import Need, faults
 from hanjo.storefront.terms import CartItem
 from hanjo.storefront.words import WINDOWS
+from hanjo.ui import formats
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -167,15 +169,15 @@ def confirm_of(what: Figures, *, method_label: str) -> Confirmation:
     law = texts.words(legal.profile())
     entry, quote = what.entry, what.quote
     unit = {line.key: line for line in quote.lines}
-    amounts = [("送料", quote.shipping_yen)]
+    amounts = [(say("送料"), quote.shipping_yen)]
     if quote.wrapping_yen:
-        amounts.append(("ラッピング・のし", quote.wrapping_yen))
+        amounts.append((say("ラッピング・のし"), quote.wrapping_yen))
     if quote.fee_yen:
-        amounts.append(("手数料", quote.fee_yen))
+        amounts.append((say("手数料"), quote.fee_yen))
     amounts += [(one.label, -one.yen) for one in quote.discounts]
     if quote.points_used:
-        amounts.append(("ポイント利用", -quote.points_used))
-    time = METHOD_TIMES.get(entry.method, "").format(days=setting.get("shop.pay_days", 7))
+        amounts.append((say("ポイント利用"), -quote.points_used))
+    time = say(METHOD_TIMES.get(entry.method, "")).format(days=setting.get("shop.pay_days", 7))
     return confirmation(
         goods=[
             {
@@ -205,13 +207,15 @@ def confirm_of(what: Figures, *, method_label: str) -> Confirmation:
 def _delivery(stop: Receiver, due: Promise) -> str:
     day = stop.wanted_day
     when = (
-        f"{_on(day)}にお届け（ご希望日）"
+        say("{on}にお届け（ご希望日）", on=_on(day))
         if day
-        else f"最短 {_on(due.earliest_on)}にお届け（{_on(due.ships_on)}に発送予定）"
+        else say("最短 {on}にお届け（{on2}に発送予定）", on=_on(due.earliest_on), on2=_on(due.ships_on))
     )
     window = WINDOWS.get(stop.window, "")
-    return f"{stop.name} 様: {when}" + (f"・時間帯 {window}" if due.windows else "")
+    return say("{name} 様: {when}", name=stop.name, when=when) + (
+        say("・時間帯 {window}", window=window) if due.windows else ""
+    )
 
 
 def _on(day: date) -> str:
-    return f"{day.month}月{day.day}日（{'月火水木金土日'[day.weekday()]}）"
+    return formats.on_prose(day)

@@ -10,6 +10,7 @@ from hanjo.catalogue import pictures
 from hanjo.channels import commands as channels
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
+from hanjo.kernel.speech import say
 from hanjo.orders import commands as orders
 from hanjo.orders.models import Order, ReturnRequest
 from hanjo.orders.terms import CannotReturn, ReturnReason, ReturnState, ReturnTerms, ReturnWish
@@ -38,7 +39,7 @@ def ask_return(
     is kept and nobody is written to.
     """
     if len(photos) > MOST_PHOTOS:
-        raise CannotReturn(why=f"写真は {MOST_PHOTOS} 枚までです。")
+        raise CannotReturn(why=say("写真は {most_photos} 枚までです。", most_photos=MOST_PHOTOS))
     names = tuple(pictures.keep(photo, folder=FOLDER).file for photo in photos)
     wish = ReturnWish(reason=reason, pieces=pieces, text=text, photos=names)
     request = orders.request_return(order.number, wish, terms, by=by)
@@ -60,7 +61,10 @@ def answer_return(request_id: int, *, accept: bool, answer: str, by: Actor) -> R
         )
         body = _("返品のお申し込みを承りました。") + payer
     else:
-        subject, body = _("返品のお申し込みについて"), _("まことに恐れ入りますが、今回の返品はお受けできません。")
+        subject, body = (
+            _("返品のお申し込みについて"),
+            _("まことに恐れ入りますが、今回の返品はお受けできません。"),
+        )
     if request.answer:
         body += "\n\n" + request.answer
     _write(request.order, "return_answer", subject, body, request, by=by)
@@ -71,8 +75,6 @@ def _write(order: Order, kind: str, subject: str, body: str, request: ReturnRequ
     shop = queries.shop().name
     greeting = _("%(name)s 様") % {"name": order.buyer_name} + "\n\n"
     number = _("■ ご注文番号　%(number)s") % {"number": order.number}
-    text = letters.Text(
-        f"【{shop}】{subject}", f"{greeting}{body}\n\n{number}\n{letters.signature(shop)}"
-    )
+    text = letters.Text(f"【{shop}】{subject}", f"{greeting}{body}\n\n{number}\n{letters.signature(shop)}")
     row = _letters.letter(kind, order.buyer_email, text, key=f"{request.pk}")
     channels.queue_letters(CHANNEL, [row], by=by)

@@ -11,6 +11,7 @@ from hanjo.kernel import clock
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
 from hanjo.kernel.refusal import Refusal
+from hanjo.kernel.speech import say
 from hanjo.payments import commands as payments
 from hanjo.payments.terms import Buyer, Method
 from hanjo.pricing import commands as pricing
@@ -73,16 +74,16 @@ def _confirm(cart_key: str, key: str, digest: str, *, return_url: str, by: Actor
     checkout = Checkout.objects.select_for_update().filter(key=key).first()
     cart = queries.cart_of(cart_key)
     if checkout is None or checkout.cart_id != cart.id:
-        raise NoSuchCheckout(what="購入手続き", key=key[:40])
+        raise NoSuchCheckout(what=say("購入手続き"), key=key[:40])
     if checkout.state in (CheckoutState.CONFIRMED, CheckoutState.PLACED):
         return checkout
     if checkout.state != CheckoutState.OPEN or not cart.wanted:
-        raise NoSuchCheckout(what="購入手続き", key=key[:40])
+        raise NoSuchCheckout(what=say("購入手続き"), key=key[:40])
     made, shown = reckoned(cart_key, checkout)
     if made.faults:
         raise Unfinished(count=len(made.faults))
     if shown.digest() != digest:
-        raise Changed(what="金額やお届けの内容")
+        raise Changed(what=say("金額やお届けの内容"))
     checkout.until = _until()
     _hold(checkout, made, by=by)
     intent = payments.open_intent(
@@ -91,7 +92,7 @@ def _confirm(cart_key: str, key: str, digest: str, *, return_url: str, by: Actor
         amount_yen=made.quote.total_yen,
         buyer=Buyer(name=made.entry.buyer.name, email=made.entry.email, phone=made.entry.buyer.phone),
         return_url=return_url,
-        about=f"{queries.shop().name} {len(made.lines)} 点",
+        about=say("{name} {len} 点", name=queries.shop().name, len=len(made.lines)),
         by=by,
     )
     checkout.intent_id = intent.pk
@@ -123,5 +124,8 @@ def _hold(checkout: Checkout, made: Figures, *, by: Actor) -> None:
 
 def _short(answer: NotHeld, names: Mapping[int, str]) -> CartTrouble:
     return CartTrouble(
-        goods="、".join(f"{names.get(sku_id, '')}（あと {left} 点）" for sku_id, left in answer.short)
+        goods="、".join(
+            say("{get}（あと {left} 点）", get=names.get(sku_id, ""), left=left)
+            for sku_id, left in answer.short
+        )
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from hanjo.inventory import queries as inventory
 from hanjo.kernel.command import command
+from hanjo.kernel.speech import say
 from hanjo.orders.models import Order, OrderLine
 from hanjo.orders.terms import LineKind
 from hanjo.storefront import queries
@@ -34,9 +35,7 @@ def order_again(cart_key: str, order: Order) -> Again:
         .order_by("position", "id")
     )
     sku_ids = [line.sku_id for line in lines if line.sku_id]
-    sold = set(
-        Card.objects.filter(product__skus__in=sku_ids).values_list("product_id", flat=True)
-    )
+    sold = set(Card.objects.filter(product__skus__in=sku_ids).values_list("product_id", flat=True))
     free = inventory.available(sku_ids)
     put, missing = [], []
     for line in lines:
@@ -46,9 +45,9 @@ def order_again(cart_key: str, order: Order) -> Again:
             continue
         there = min(wanted, max(free.get(sku.pk, 0), 0), queries.shop().most_pieces)
         if not sku.is_active or not sku.product.is_active or sku.product_id not in sold:
-            missing.append((line.name, "販売を終了しました"))
+            missing.append((line.name, say("販売を終了しました")))
         elif there <= 0:
-            missing.append((line.name, "売り切れています"))
+            missing.append((line.name, say("売り切れています")))
         else:
             try:
                 put_in_cart(cart_key, sku.code, there)
@@ -57,5 +56,5 @@ def order_again(cart_key: str, order: Order) -> Again:
                 continue
             put.append(line.name)
             if there < wanted:
-                missing.append((line.name, f"在庫が足りないため {there} 点だけ入れました"))
+                missing.append((line.name, say("在庫が足りないため {there} 点だけ入れました", there=there)))
     return Again(tuple(put), tuple(missing))

@@ -7,8 +7,9 @@ from django.db import connection
 from hanjo.catalogue.models import Sku
 from hanjo.kernel import clock
 from hanjo.kernel.command import command
+from hanjo.kernel.speech import say
 from hanjo.storefront import queries
-from hanjo.storefront.models import Card
+from hanjo.storefront.models import Card, ShopProduct
 from hanjo.storefront.queries.cart import fingerprint
 from hanjo.storefront.terms import NoSuchGoods, TooMany
 
@@ -22,8 +23,10 @@ def put_in_cart(key: str, sku_code: str, quantity: int) -> None:
     """
     sku = Sku.objects.filter(code=sku_code, is_active=True, product__is_active=True).first()
     if sku is None or not Card.objects.filter(product_id=sku.product_id).exists():
-        raise NoSuchGoods(what="商品", key=sku_code[:64])
-    most = queries.shop().most_pieces
+        raise NoSuchGoods(what=say("商品"), key=sku_code[:64])
+    own = ShopProduct.objects.filter(pk=sku.product_id, most__gt=0).values_list("most", flat=True).first()
+    limit = queries.shop().most_pieces
+    most = min(limit, own or limit)
     now = clock.now()
     with connection.cursor() as cursor:
         cursor.execute(

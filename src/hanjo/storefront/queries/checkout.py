@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from hanjo.customers.models import Member
+from hanjo.kernel.speech import say
 from hanjo.payments.models import Intent
 from hanjo.storefront.models import Cart, Checkout
 from hanjo.storefront.queries.cart import fingerprint
@@ -15,7 +16,7 @@ def checkout(key: str, *, cart_id: int | None = None) -> Checkout:
     """The checkout of this key (購入手続き); with a cart, only if it belongs to it."""
     found = Checkout.objects.filter(key=key).first()
     if found is None or (cart_id is not None and found.cart_id != cart_id):
-        raise NoSuchCheckout(what="購入手続き", key=key)
+        raise NoSuchCheckout(what=say("購入手続き"), key=key)
     return found
 
 

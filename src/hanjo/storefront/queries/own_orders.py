@@ -14,6 +14,7 @@ from hanjo.customers import queries as customers
 from hanjo.customers.models import Member
 from hanjo.fulfilment import queries as fulfilment
 from hanjo.fulfilment.queries.shipped import ParcelCard
+from hanjo.kernel.speech import say
 from hanjo.kernel.text import digits, narrow
 from hanjo.orders import rules as order_rules
 from hanjo.orders.models import Order, OrderLine
@@ -66,8 +67,8 @@ _WORDS = {
 def state_word(order: Order) -> str:
     """Where an order is, in the buyer's words; what the shop checks inside is its own business."""
     if order.parcel_state == ParcelState.PART_SHIPPED:
-        return "一部発送済み"
-    return _WORDS.get(Stage(order.stage), "ご注文受付")
+        return say("一部発送済み")
+    return say(_WORDS.get(Stage(order.stage), "ご注文受付"))
 
 
 def orders_of(member: Member) -> QuerySet[Order]:
@@ -89,7 +90,7 @@ def own_order(member: Member, number: str) -> OwnOrder:
     """One order of a member; anybody else's is not there (ご注文)."""
     row = orders_of(member).filter(number=number[:24]).first()
     if row is None:
-        raise NoSuchOrder(what="ご注文", key=number[:24])
+        raise NoSuchOrder(what=say("ご注文"), key=number[:24])
     return _dressed([row], member)[0]
 
 
@@ -103,10 +104,10 @@ def order_by_ref(ref: str) -> OwnOrder:
     try:
         pk = int(signing.TimestampSigner(salt=_SALT).unsign(ref, max_age=SHORT))
     except (signing.BadSignature, ValueError) as error:
-        raise NoSuchOrder(what="ご注文", key="") from error
+        raise NoSuchOrder(what=say("ご注文"), key="") from error
     row = Order.objects.filter(pk=pk, channel=CHANNEL).first()
     if row is None:
-        raise NoSuchOrder(what="ご注文", key="")
+        raise NoSuchOrder(what=say("ご注文"), key="")
     return _dressed([row], None, ref)[0]
 
 
@@ -145,13 +146,15 @@ def _dressed(rows: Sequence[Order], member: Member | None, ref: str = "") -> lis
 def why_not_cancel(order: Order) -> str:
     """Why the buyer can no longer call an order off themselves, in their words; empty when they can (取消の可否)."""
     if order.state == OrderState.CANCELLED:
-        return "このご注文は、すでに取り消されています。"
+        return say("このご注文は、すでに取り消されています。")
     if order.merged_into_id:
-        return "ほかのご注文といっしょに発送するため、この画面では取り消せません。お問い合わせください。"
+        return say("ほかのご注文といっしょに発送するため、この画面では取り消せません。お問い合わせください。")
     if order.parcel_state != ParcelState.NONE:
-        return "発送の準備に入っているため、取り消せません。お届けのあとに、返品をお申し込みいただけます。"
+        return say(
+            "発送の準備に入っているため、取り消せません。お届けのあとに、返品をお申し込みいただけます。"
+        )
     if order.state == OrderState.COMPLETED:
-        return "このご注文は完了しています。"
+        return say("このご注文は完了しています。")
     return ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from django.db import connection
+from django.utils.translation import gettext_lazy
 
 from hanjo.storefront.models import Card
 from hanjo.storefront.search.asking import Asked
@@ -15,11 +16,11 @@ from hanjo.storefront.search.ranking import Weights
 PAGE = 24
 MOST_PAGES = 500
 SORTS = {
-    "": "おすすめ順",
-    "new": "新着順",
-    "low": "価格の安い順",
-    "high": "価格の高い順",
-    "sold": "売れている順",
+    "": gettext_lazy("おすすめ順"),
+    "new": gettext_lazy("新着順"),
+    "low": gettext_lazy("価格の安い順"),
+    "high": gettext_lazy("価格の高い順"),
+    "sold": gettext_lazy("売れている順"),
 }
 
 

@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from hanjo.kernel.speech import say
+
 FARTHEST_DAYS = 60
 
 
@@ -95,15 +97,19 @@ def limit(due: Promise, carrier: Carrier, load: Load, *, more_days: int = 0) -> 
     days, windows, notes = due.days, carrier.windows, []
     if load.all_mail:
         days, windows = (), ()
-        notes.append("ポストにお届けする小さな荷物のため、お届け日と時間帯は選べません。")
+        notes.append(say("ポストにお届けする小さな荷物のため、お届け日と時間帯は選べません。"))
     elif not carrier.dates:
         days, windows = (), ()
-        notes.append(f"{carrier.name}は、お届け日と時間帯を選べません。")
+        notes.append(say("{name}は、お届け日と時間帯を選べません。", name=carrier.name))
     elif not windows:
-        notes.append(f"{carrier.name}は、時間帯を選べません。")
+        notes.append(say("{name}は、時間帯を選べません。", name=carrier.name))
     if load.island:
         notes.append(
-            f"{load.island}へは、通常より {more_days} 日ほど長くかかります。天候で遅れることがあります。"
+            say(
+                "{island}へは、通常より {more_days} 日ほど長くかかります。天候で遅れることがあります。",
+                island=load.island,
+                more_days=more_days,
+            )
         )
     return Promise(
         ships_on=due.ships_on,
@@ -119,15 +125,20 @@ def cannot(carrier: Carrier, load: Load, *, cod_on_islands: bool) -> dict[str, s
     found: dict[str, str] = {}
     for cold in load.temperatures:
         if cold not in carrier.temperatures:
-            found[f"no_{cold}"] = f"{carrier.name}では{COLD.get(cold, cold)}の商品をお届けできません。"
+            found[f"no_{cold}"] = say(
+                "{name}では{get}の商品をお届けできません。", name=carrier.name, get=say(COLD.get(cold, cold))
+            )
     if load.cod_yen and not carrier.cod:
-        found["no_cod"] = f"{carrier.name}では代金引換を使えません。ほかのお支払い方法を選んでください。"
+        found["no_cod"] = say(
+            "{name}では代金引換を使えません。ほかのお支払い方法を選んでください。", name=carrier.name
+        )
     elif load.cod_yen and load.island and not cod_on_islands:
-        found["cod_island"] = (
-            f"{load.island}へは代金引換でお届けできません。ほかのお支払い方法を選んでください。"
+        found["cod_island"] = say(
+            "{island}へは代金引換でお届けできません。ほかのお支払い方法を選んでください。", island=load.island
         )
     elif carrier.cod_limit_yen and load.cod_yen > carrier.cod_limit_yen:
-        found["cod_limit"] = (
-            f"代金引換は {carrier.cod_limit_yen:,}円までです。ほかのお支払い方法を選んでください。"
+        found["cod_limit"] = say(
+            "代金引換は {cod_limit_yen:,}円までです。ほかのお支払い方法を選んでください。",
+            cod_limit_yen=carrier.cod_limit_yen,
         )
     return found

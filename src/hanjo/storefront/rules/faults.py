@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hanjo.channels.reading.address import PREFECTURES
+from hanjo.kernel.speech import say
 from hanjo.kernel.text import digits
 from hanjo.storefront.rules import noshi
 from hanjo.storefront.rules.delivery import Promise
@@ -40,9 +41,9 @@ def faults(entry: Entry, needs: Sequence[Need], promises: Sequence[Promise]) -> 
     """Everything that keeps an entry from being confirmed, by the field to mend (入力の検査)."""
     found: Faults = {}
     if not entry.email:
-        found["email"] = "メールアドレスを入力してください。"
+        found["email"] = say("メールアドレスを入力してください。")
     elif not _MAIL.fullmatch(entry.email) or len(entry.email) > 254:
-        found["email"] = "メールアドレスの形が正しくありません（例: hanako@example.jp）。"
+        found["email"] = say("メールアドレスの形が正しくありません（例: hanako@example.jp）。")
     found |= _address(entry.buyer, "b")
     for place, one in enumerate(entry.receivers[: len(entry.stops)]):
         if entry.to != "self" and not one.same:
@@ -52,28 +53,28 @@ def faults(entry: Entry, needs: Sequence[Need], promises: Sequence[Promise]) -> 
     for place, (stop, due) in enumerate(zip(entry.stops, promises, strict=True)):
         found |= _wishes(stop, due, wish_of(place))
     if not entry.method:
-        found["method"] = "お支払い方法を選んでください。"
+        found["method"] = say("お支払い方法を選んでください。")
     if any(one.is_alcohol for one in needs) and not entry.is_adult:
-        found["is_adult"] = "お酒は 20 歳以上の方だけがご購入いただけます。"
+        found["is_adult"] = say("お酒は 20 歳以上の方だけがご購入いただけます。")
     return found
 
 
 def _address(one: Receiver, mark: str) -> Faults:
     found: Faults = {}
     for name, sentence in (
-        ("family", "姓を入力してください。"),
-        ("given", "名を入力してください。"),
-        ("city", "市区町村を入力してください。"),
-        ("street", "町名・番地を入力してください。"),
+        ("family", say("姓を入力してください。")),
+        ("given", say("名を入力してください。")),
+        ("city", say("市区町村を入力してください。")),
+        ("street", say("町名・番地を入力してください。")),
     ):
         if not getattr(one, name):
             found[f"{mark}_{name}"] = sentence
     if len(one.postal) != 7:
-        found[f"{mark}_postal"] = "郵便番号は 7 桁の数字で入力してください（例: 650-0001）。"
+        found[f"{mark}_postal"] = say("郵便番号は 7 桁の数字で入力してください（例: 650-0001）。")
     if one.prefecture not in PREFECTURES:
-        found[f"{mark}_prefecture"] = "都道府県を選んでください。"
+        found[f"{mark}_prefecture"] = say("都道府県を選んでください。")
     if not 10 <= len(digits(one.phone)) <= 11:
-        found[f"{mark}_phone"] = "電話番号は 10 桁か 11 桁で入力してください。配達のご連絡に使います。"
+        found[f"{mark}_phone"] = say("電話番号は 10 桁か 11 桁で入力してください。配達のご連絡に使います。")
     return found
 
 
@@ -84,20 +85,24 @@ def pieces(entry: Entry, needs: Sequence[Need]) -> Faults:
         given = sum(one.items.get(str(need.sku_id), 0) for one in entry.receivers)
         field = f"{mark_of(0)}_item_{need.sku_id}"
         if given < need.quantity:
-            found[field] = (
-                f"「{need.name}」{need.quantity} 点のうち {need.quantity - given} 点の"
-                "お届け先が決まっていません。"
+            found[field] = say(
+                "「{name}」{quantity} 点のうち {n} 点のお届け先が決まっていません。",
+                name=need.name,
+                quantity=need.quantity,
+                n=need.quantity - given,
             )
         elif given > need.quantity:
-            found[field] = (
-                f"「{need.name}」はカートに {need.quantity} 点です。"
-                f"お届け先の数の合計が {given} 点になっています。"
+            found[field] = say(
+                "「{name}」はカートに {quantity} 点です。お届け先の数の合計が {given} 点になっています。",
+                name=need.name,
+                quantity=need.quantity,
+                given=given,
             )
     for place, one in enumerate(entry.receivers):
         if needs and not any(one.items.get(str(need.sku_id), 0) for need in needs):
             found.setdefault(
                 f"{mark_of(place)}_item_{needs[0].sku_id}",
-                f"お届け先 {place + 1} にお届けする商品の数を入れてください。",
+                say("お届け先 {n} にお届けする商品の数を入れてください。", n=place + 1),
             )
     return found
 
@@ -105,15 +110,15 @@ def pieces(entry: Entry, needs: Sequence[Need]) -> Faults:
 def _wishes(stop: Receiver, due: Promise, mark: str) -> Faults:
     found: Faults = {}
     if stop.wanted_day and stop.wanted_day not in due.days:
-        found[f"{mark}wanted_on"] = "このお届け希望日は選べなくなりました。選び直してください。"
+        found[f"{mark}wanted_on"] = say("このお届け希望日は選べなくなりました。選び直してください。")
     if stop.window and stop.window not in due.windows:
-        found[f"{mark}window"] = "このお届け先では、この時間帯を選べません。選び直してください。"
+        found[f"{mark}window"] = say("このお届け先では、この時間帯を選べません。選び直してください。")
     if stop.noshi and not stop.noshi_purpose:
-        found[f"{mark}noshi_purpose"] = "のしの表書きを選んでください。"
+        found[f"{mark}noshi_purpose"] = say("のしの表書きを選んでください。")
     elif stop.noshi and (sentence := noshi.wrong_with(stop.noshi_purpose, stop.noshi_knot)):
         found[f"{mark}noshi_knot"] = sentence
     if stop.noshi and len(noshi.names_of(stop.noshi_name)) > noshi.MOST_NAMES:
-        found[f"{mark}noshi_name"] = (
+        found[f"{mark}noshi_name"] = say(
             "連名は 3 名までです。4 名以上のときは、代表の方のお名前と「外一同」をお入れください。"
         )
     return found

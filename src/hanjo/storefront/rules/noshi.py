@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from hanjo.kernel.speech import say
+
 BOW, TEN, FIVE = "蝶結び", "結び切り（10本）", "結び切り（5本）"
 BLACK, YELLOW = "黒白結び切り", "黄白結び切り"
 KINDS = ("内のし", "外のし")
@@ -71,7 +73,12 @@ def wrong_with(purpose: str, knot: str) -> str:
     known = BY_WORD.get(purpose)
     if known is None or not knot or knot in known.knots:
         return ""
-    return f"「{purpose}」に{knot}の水引は使いません。{'か'.join(known.knots)}を選んでください。"
+    return say(
+        "「{purpose}」に{knot}の水引は使いません。{join}を選んでください。",
+        purpose=purpose,
+        knot=knot,
+        join=say("か").join(known.knots),
+    )
 
 
 def names_of(text: str) -> list[str]:

@@ -10,6 +10,7 @@ from hanjo.customers import commands as customers
 from hanjo.customers.commands import NeedsSecondStep, SignedIn
 from hanjo.customers.terms import DeadToken, LetterKind
 from hanjo.kernel.refusal import Refusal
+from hanjo.kernel.speech import say
 from hanjo.kernel.text import tidy
 from hanjo.storefront import commands, queries
 from hanjo.storefront.rules import Entry
@@ -122,14 +123,14 @@ def register(request: ShopRequest) -> HttpResponse:
     trouble: Refusal | None = None
     if request.method == "POST":
         for name, sentence in (
-            ("email", "メールアドレスを入力してください。"),
-            ("family", "姓を入力してください。"),
-            ("given", "名を入力してください。"),
+            ("email", say("メールアドレスを入力してください。")),
+            ("family", say("姓を入力してください。")),
+            ("given", say("名を入力してください。")),
         ):
             if not sent[name]:
                 errors[name] = sentence
         if request.POST.get("terms") != "1":
-            errors["terms"] = "利用規約への同意が必要です。"
+            errors["terms"] = say("利用規約への同意が必要です。")
         if not errors:
             trouble = join(request, sent)
             if trouble is None:

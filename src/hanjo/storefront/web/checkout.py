@@ -16,6 +16,7 @@ from hanjo.payments.models import Intent
 from hanjo.storefront import commands, queries, words
 from hanjo.storefront.commands import Figures
 from hanjo.storefront.models import Checkout
+from hanjo.storefront.queries.addresses import language_now
 from hanjo.storefront.rules import Entry, noshi
 from hanjo.storefront.rules.faults import dealt
 from hanjo.storefront.terms import CartEmpty, CheckoutState, Unfinished
@@ -48,6 +49,7 @@ def entry(request: ShopRequest) -> HttpResponse:
         typed_in,
         address=request.visitor.address,
         customer_id=member.customer_id if member else None,
+        language=language_now(),
     )
     if place:
         return HttpResponseRedirect(f"{reverse('shop-checkout')}#{place}")

@@ -12,6 +12,7 @@ from hanjo.customers import queries as customers
 from hanjo.customers.models import Address
 from hanjo.customers.terms import PointCause, PointKind
 from hanjo.kernel.refusal import NotFound, Refusal
+from hanjo.kernel.speech import say
 from hanjo.storefront.models import Card
 from hanjo.storefront.rules import Receiver
 from hanjo.storefront.terms import NoSuchGoods
@@ -40,7 +41,7 @@ def address(request: ShopRequest, pk: int = 0) -> HttpResponse:
     member = me(request)
     kept = Address.objects.filter(member=member, pk=pk).first() if pk else None
     if pk and kept is None:
-        raise NotFound(what="お届け先", key=pk)
+        raise NotFound(what=say("お届け先"), key=pk)
     who = receiver_of_address(kept) if kept else Receiver()
     errors: dict[str, str] = {}
     trouble: Refusal | None = None
@@ -83,7 +84,7 @@ def favourite(request: ShopRequest) -> HttpResponse:
     wanted = request.POST.get("product", "")
     if request.method == "POST":
         if not wanted.isdecimal() or not Card.objects.filter(pk=int(wanted)).exists():
-            raise NoSuchGoods(what="商品", key=wanted[:20])
+            raise NoSuchGoods(what=say("商品"), key=wanted[:20])
         members.set_favourite(me(request).pk, int(wanted), on=request.POST.get("on", "1") == "1")
     return HttpResponseRedirect(safe_next(request, "shop-my-favourites"))
 
@@ -95,7 +96,7 @@ def restock(request: ShopRequest) -> HttpResponse:
     code = (request.POST.get("sku") or request.GET.get("sku") or "")[:64]
     sku = Sku.objects.filter(code=code, is_active=True).select_related("product").first()
     if sku is None:
-        raise NoSuchGoods(what="商品", key=code)
+        raise NoSuchGoods(what=say("商品"), key=code)
     email = request.POST.get("email", member.email if member else "")[:254]
     trouble: Refusal | None = None
     asked = False

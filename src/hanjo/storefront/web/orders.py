@@ -6,9 +6,11 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from hanjo.orders.terms import ReturnState
+from hanjo.kernel.speech import say
+from hanjo.orders.terms import ParcelState, ReturnState
 from hanjo.payments.models import Intent
 from hanjo.payments.queries import intents as pay
+from hanjo.reviews import queries as said
 from hanjo.storefront import queries
 from hanjo.storefront.models import CheckoutOrder
 from hanjo.storefront.queries.own_orders import OwnOrder
@@ -48,7 +50,7 @@ class NoMatch(NoSuchOrder):
     fix = "確認メールの番号と、ご注文のときのメールアドレスか電話番号をお確かめください。"
 
     def __init__(self) -> None:
-        super().__init__(what="ご注文", key="")
+        super().__init__(what=say("ご注文"), key="")
 
 
 @page()
@@ -75,12 +77,27 @@ def order_page(request: ShopRequest, own: OwnOrder, trouble: object = None) -> H
         "next": pay.next_of(intent) if intent else None,
         "returns": list(own.order.return_requests.order_by("-pk")),
         "return_words": {one.value: one.label for one in ReturnState},
+        "may_review": may_review(own),
         "why_not_cancel": queries.why_not_cancel(own.order),
     }
     return show(request, "my/order", values, status=422 if trouble else 200)
 
 
+def may_review(own: OwnOrder) -> list[tuple[int, str]]:
+    """Products of this order that have left and have no review of their buyer yet."""
+    if own.order.parcel_state not in (ParcelState.SHIPPED, ParcelState.PART_SHIPPED):
+        return []
+    names = {
+        line.sku.product_id: line.name
+        for line in own.order.lines.select_related("sku").filter(sku__isnull=False)
+        if line.sku and line.quantity > line.cancelled_quantity
+    }
+    done = {product_id for _, product_id in said.written_for([own.order.pk])}
+    return [(pk, name) for pk, name in names.items() if pk not in done]
+
+
 TOLD = {
+    "review": "レビューをいただき、ありがとうございます。内容を確かめてから公開します。",
     "cancelled": "ご注文を取り消しました。確認のメールをお送りします。",
     "return": "返品のお申し込みを受け付けました。内容を確かめて、メールでお返事します。",
 }

@@ -11,6 +11,7 @@ from django.urls import reverse
 from hanjo.customers import commands as customers
 from hanjo.customers.commands import SignedIn
 from hanjo.kernel.refusal import Refusal
+from hanjo.kernel.speech import say
 from hanjo.storefront import queries
 from hanjo.storefront.web.account import come_in
 from hanjo.storefront.web.door import ShopRequest, form
@@ -97,4 +98,4 @@ def device_name(agent: str) -> str:
     machine = next((word for mark, word in machines if mark in agent), "")
     browsers = (("Edg/", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
     browser = next((word for mark, word in browsers if mark in agent), "")
-    return " ".join(part for part in (machine, browser) if part) or "不明な端末"
+    return " ".join(part for part in (machine, browser) if part) or say("不明な端末")

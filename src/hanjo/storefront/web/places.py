@@ -8,6 +8,7 @@ from dataclasses import replace
 from hanjo.channels.reading.address import PREFECTURES
 from hanjo.customers.models import Address
 from hanjo.customers.terms import Place
+from hanjo.kernel.speech import say
 from hanjo.kernel.text import digits, narrow, tidy
 from hanjo.storefront.rules import Receiver
 from hanjo.storefront.rules.entry import receiver_of
@@ -28,13 +29,13 @@ def typed_place(sent: Mapping[str, str], mark: str = "r") -> tuple[Receiver, dic
         postal=digits(sent.get(f"{mark}_postal", ""))[:7],
         phone=narrow(sent.get(f"{mark}_phone", ""))[:20],
     )
-    errors = {f"{mark}_{name}": text for name, text in NEEDED.items() if not plain[name]}
+    errors = {f"{mark}_{name}": say(text) for name, text in NEEDED.items() if not plain[name]}
     if len(who.postal) != 7:
-        errors[f"{mark}_postal"] = "郵便番号は 7 桁の数字で入力してください（例: 650-0001）。"
+        errors[f"{mark}_postal"] = say("郵便番号は 7 桁の数字で入力してください（例: 650-0001）。")
     if who.prefecture not in PREFECTURES:
-        errors[f"{mark}_prefecture"] = "都道府県を選んでください。"
+        errors[f"{mark}_prefecture"] = say("都道府県を選んでください。")
     if not 10 <= len(digits(who.phone)) <= 11:
-        errors[f"{mark}_phone"] = "電話番号は 10 桁か 11 桁で入力してください。配達のご連絡に使います。"
+        errors[f"{mark}_phone"] = say("電話番号は 10 桁か 11 桁で入力してください。配達のご連絡に使います。")
     return who, errors
 
 

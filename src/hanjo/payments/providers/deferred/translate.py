@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from hanjo.kernel.speech import say
 from hanjo.payments.providers.terms import Heard, Seen
 from hanjo.payments.terms import BadHook, IntentState
 
@@ -25,7 +26,7 @@ STATES = {
 def seen(found: Mapping[str, Any]) -> Seen:
     """A transaction."""
     state = STATES[found["status"]]
-    refused = "後払いの審査に通りませんでした。ほかのお支払い方法をお選びください。"
+    refused = say("後払いの審査に通りませんでした。ほかのお支払い方法をお選びください。")
     until = found.get("valid_until")
     return Seen(
         external_id=found["id"],

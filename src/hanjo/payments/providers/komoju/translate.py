@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from hanjo.kernel.speech import say
 from hanjo.payments.providers.terms import Heard, Order, Seen
 from hanjo.payments.terms import BadHook, IntentState, Method, Next
 
@@ -91,14 +92,14 @@ def seen_payment(payment: Mapping[str, Any]) -> Seen:
 
 
 def _instructions(payment: Mapping[str, Any], details: Mapping[str, Any]) -> Next:
-    lines = [("お支払金額", f"{int(payment.get('amount') or 0):,} 円")]
+    lines = [(say("お支払金額"), say("{int:,} 円", int=int(payment.get("amount") or 0)))]
     for name, label in (
-        ("store", "お支払先"),
-        ("confirmation_code", "確認番号"),
-        ("receipt", "払込番号"),
-        ("bank_name", "銀行名"),
-        ("account_number", "口座番号"),
-        ("account_name", "口座名義"),
+        ("store", say("お支払先")),
+        ("confirmation_code", say("確認番号")),
+        ("receipt", say("払込番号")),
+        ("bank_name", say("銀行名")),
+        ("account_number", say("口座番号")),
+        ("account_name", say("口座名義")),
     ):
         if details.get(name):
             lines.append((label, str(details[name])))
@@ -107,7 +108,7 @@ def _instructions(payment: Mapping[str, Any], details: Mapping[str, Any]) -> Nex
         url=details.get("instructions_url") or "",
         lines=tuple(lines),
         expires_at=_at(payment.get("payment_deadline")),
-        message="下のご案内のとおりにお支払いください。",
+        message=say("下のご案内のとおりにお支払いください。"),
     )
 
 
@@ -122,7 +123,7 @@ def _card(details: Mapping[str, Any]) -> dict[str, str]:
 def _failure(payment: Mapping[str, Any]) -> str:
     found = payment.get("payment_details") or {}
     said = found.get("failure_reason") or payment.get("failure_reason") or ""
-    return f"お支払いが完了しませんでした（{said}）。" if said else ""
+    return say("お支払いが完了しませんでした（{said}）。", said=said) if said else ""
 
 
 def _at(text: object) -> datetime | None:

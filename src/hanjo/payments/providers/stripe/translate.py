@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from hanjo.kernel.speech import say
 from hanjo.kernel.text import digits
 from hanjo.payments.providers.terms import Heard, Order, Seen
 from hanjo.payments.terms import BadHook, IntentState, Method, Next
@@ -55,7 +56,7 @@ def session_form(order: Order, options: Mapping[str, Any]) -> dict[str, Any]:
                 "price_data": {
                     "currency": "jpy",
                     "unit_amount": order.amount_yen,
-                    "product_data": {"name": order.about or "ご注文"},
+                    "product_data": {"name": order.about or say("ご注文")},
                 },
             }
         ],
@@ -133,7 +134,7 @@ def seen_session(session: Mapping[str, Any]) -> Seen:
         seen = seen_intent(payment)
         return _with(seen, **base, next=page if seen.state == IntentState.ACTION else None)
     if session.get("status") == "expired":
-        return Seen(**base, state=IntentState.EXPIRED, message="決済ページの期限が過ぎました。")
+        return Seen(**base, state=IntentState.EXPIRED, message=say("決済ページの期限が過ぎました。"))
     message = _decline(payment) if isinstance(payment, Mapping) else ""
     payment_id = payment["id"] if isinstance(payment, Mapping) else (payment or "")
     return Seen(
@@ -174,7 +175,7 @@ def seen_intent(payment: Mapping[str, Any]) -> Seen:
         capture_before=_at(card.get("capture_before")),
         expires_at=said.expires_at if said else None,
         is_disputed=bool(charge.get("disputed")),
-        dispute="カード会員からの異議申し立て" if charge.get("disputed") else "",
+        dispute=say("カード会員からの異議申し立て") if charge.get("disputed") else "",
     )
 
 
@@ -209,41 +210,42 @@ def _card(card: Mapping[str, Any]) -> dict[str, str]:
 def _decline(payment: Mapping[str, Any]) -> str:
     error = payment.get("last_payment_error") or {}
     code = error.get("decline_code") or error.get("code") or ""
-    return DECLINES.get(code) or DECLINES.get(
-        error.get("code", ""), "お支払いが完了しませんでした。" if code else ""
-    )
+    known = DECLINES.get(code) or DECLINES.get(error.get("code", ""), "")
+    return say(known or ("お支払いが完了しませんでした。" if code else ""))
 
 
 def _instructions(payment: Mapping[str, Any]) -> Next | None:
     action = payment.get("next_action") or {}
-    amount = f"{payment.get('amount') or 0:,} 円"
+    amount = say("{n:,} 円", n=payment.get("amount") or 0)
     if action.get("type") == "konbini_display_details":
         shown = action["konbini_display_details"]
-        lines = [("お支払金額", amount)]
+        lines = [(say("お支払金額"), amount)]
         for store, label in KONBINI:
             codes = (shown.get("stores") or {}).get(store) or {}
             if codes.get("payment_code"):
-                said = f"{codes['payment_code']}（確認番号 {codes.get('confirmation_number', '')}）"
-                lines.append((f"{label}の払込番号", said))
+                said = say(
+                    "{n}（確認番号 {get}）", n=codes["payment_code"], get=codes.get("confirmation_number", "")
+                )
+                lines.append((say("{label}の払込番号", label=say(label)), said))
         return Next(
             kind="instructions",
             url=shown.get("hosted_voucher_url") or "",
             lines=tuple(lines),
             expires_at=_at(shown.get("expires_at")),
-            message="お近くのコンビニで、下の番号を使ってお支払いください。",
+            message=say("お近くのコンビニで、下の番号を使ってお支払いください。"),
         )
     if action.get("type") == "display_bank_transfer_instructions":
         shown = action["display_bank_transfer_instructions"]
         left = shown.get("amount_remaining")
-        lines = [("お振込金額", f"{left:,} 円" if left is not None else amount)]
+        lines = [(say("お振込金額"), say("{left:,} 円", left=left) if left is not None else amount)]
         for address in shown.get("financial_addresses") or []:
             zengin = address.get("zengin") or {}
             for name, label in (
-                ("bank_name", "銀行名"),
-                ("branch_name", "支店名"),
-                ("account_type", "預金種目"),
-                ("account_number", "口座番号"),
-                ("account_holder_name", "口座名義"),
+                ("bank_name", say("銀行名")),
+                ("branch_name", say("支店名")),
+                ("account_type", say("預金種目")),
+                ("account_number", say("口座番号")),
+                ("account_holder_name", say("口座名義")),
             ):
                 if zengin.get(name):
                     lines.append((label, str(zengin[name])))
@@ -252,7 +254,7 @@ def _instructions(payment: Mapping[str, Any]) -> Next | None:
             kind="instructions",
             url=url,
             lines=tuple(lines),
-            message="お客様専用の口座です。そのままお振り込みください。",
+            message=say("お客様専用の口座です。そのままお振り込みください。"),
         )
     return None
 
