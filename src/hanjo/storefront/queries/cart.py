@@ -15,6 +15,7 @@ from hanjo.customers import queries as customers
 from hanjo.inventory import queries as inventory
 from hanjo.kernel import clock
 from hanjo.pricing import queries as pricing
+from hanjo.storefront.queries.texts import texts_of
 from hanjo.storefront.terms import CartItem
 
 
@@ -67,7 +68,8 @@ EMPTY = Cart(id=0, customer_id=None, coupons=(), prefecture="", items=[])
 _LINES = """
     SELECT k.id, k.customer_id, k.coupons, k.prefecture, n.id, n.quantity, n.later, s.id, s.code, s.option1, s.option2,
            s.mail_size, s.is_active AND p.is_active, p.id, p.name, p.tax_class, p.temperature, p.is_alcohol,
-           coalesce(c.slug, ''), coalesce(c.image, ''), coalesce(c.categories, '{}'), coalesce(r.code, '')
+           coalesce(c.slug, ''), coalesce(c.image, ''), coalesce(c.categories, '{}'), coalesce(r.code, ''),
+           coalesce(h.most, 0)
     FROM storefront_cart k
     LEFT JOIN customers_member m ON m.customer_id = k.customer_id AND m.state = 'active'
     LEFT JOIN customers_rank r ON r.id = m.rank_id
@@ -75,6 +77,7 @@ _LINES = """
     LEFT JOIN catalogue_sku s ON s.id = n.sku_id
     LEFT JOIN catalogue_product p ON p.id = s.product_id
     LEFT JOIN storefront_card c ON c.product_id = p.id
+    LEFT JOIN storefront_shopproduct h ON h.product_id = p.id
     WHERE k.fingerprint = %s ORDER BY n.added_at, n.id
 """
 
@@ -92,6 +95,7 @@ def cart_of(key: str) -> Cart:
     ids = [row[7] for row in lines]
     now = clock.now()
     free = inventory.available(ids) if ids else {}
+    told = {key: text.name for key, text in texts_of([row[13] for row in lines]).items() if text.name}
     head = rows[0]
     rank = head[21]
     prices = pricing.prices(ids, now, rank) if ids else {}
@@ -100,13 +104,15 @@ def cart_of(key: str) -> Cart:
         customer_id=head[1],
         coupons=tuple(head[2]),
         prefecture=head[3],
-        items=[_item(row, free, prices) for row in lines],
+        items=[_item(row, free, prices, told) for row in lines],
         rank=rank,
         points=customers.balance(head[1]).free if head[1] else 0,
     )
 
 
-def _item(row: tuple[Any, ...], free: dict[int, int], prices: dict[int, Any]) -> CartItem:
+def _item(
+    row: tuple[Any, ...], free: dict[int, int], prices: dict[int, Any], told: dict[int, str]
+) -> CartItem:
     sku_id = row[7]
     price = prices[sku_id]
     return CartItem(
@@ -115,7 +121,7 @@ def _item(row: tuple[Any, ...], free: dict[int, int], prices: dict[int, Any]) ->
         sku_code=row[8],
         product_id=row[13],
         slug=row[18],
-        name=row[14],
+        name=told.get(row[13], row[14]),
         options="・".join(part for part in (row[9], row[10]) if part),
         image=row[19],
         quantity=row[5],
@@ -129,4 +135,5 @@ def _item(row: tuple[Any, ...], free: dict[int, int], prices: dict[int, Any]) ->
         is_sold=bool(row[12]) and bool(row[18]),
         is_alcohol=row[17],
         later=row[6],
+        most=row[22],
     )

@@ -6,13 +6,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from hanjo.catalogue.models import Sku
 from hanjo.inventory import queries as inventory
 from hanjo.inventory.models import Hold
 from hanjo.orders.models import Order
 from hanjo.payments.models import Intent, IntentShare
 from hanjo.pricing import commands as pricing
 from hanjo.pricing.terms import Fare, Quote, RemoteArea, Wrapping
-from hanjo.storefront.models import Checkout
+from hanjo.storefront.models import CartLine, Checkout, ShopProduct
 from hanjo.storefront.tests import makers
 
 pytestmark = pytest.mark.django_db
@@ -170,3 +171,16 @@ def test_the_preview_draws_the_paper_that_belongs_to_the_words() -> None:
     assert (ornament in glad.content.decode(), ornament in sad.content.decode()) == (True, False)
     nasty = guest.get(address, {"purpose": "御祝", "name": "<script>&"}).content.decode()
     assert "<script" not in nasty
+
+
+def test_a_product_may_have_a_limit_of_its_own() -> None:
+    skus = makers.open_shop(10)
+    sku = Sku.objects.get(pk=skus["cup"].id)
+    ShopProduct.objects.update_or_create(pk=sku.product_id, defaults={"slug": "cup", "most": 2})
+    guest = makers.visitor()
+    makers.fill(guest, ("cup", 2))
+    assert guest.post(reverse("shop-cart-add"), {"sku": "cup", "quantity": "1"}).status_code == 422
+    line = CartLine.objects.get()
+    guest.post(reverse("shop-cart-change"), {f"q-{line.pk}": "3"})
+    assert "2 点までです" in guest.get(reverse("shop-cart")).content.decode()
+    assert guest.get(reverse("shop-confirm")).status_code == 302
