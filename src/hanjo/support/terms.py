@@ -6,6 +6,8 @@ from hanjo.kernel.refusal import NotFound, Refusal
 from hanjo.kernel.word import Word
 
 MOST_LETTERS = 5_000
+CHANNEL = "shop"
+"""The channel from whose address answers go out: the own shop."""
 KEEP_DAYS = 365 * 2
 """How long a closed inquiry is kept unless the shop says otherwise (setting `support.keep_days`)."""
 

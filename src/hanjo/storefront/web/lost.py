@@ -22,6 +22,7 @@ def missing(request: HttpRequest) -> HttpResponse:
     target = moved_to(request.path)
     if target:
         return HttpResponsePermanentRedirect(target)
+    request.resolver_match = None  # nothing lives here: the head of the page that was meant does not fit
     return show(request, "missing", {}, status=404)
 
 
