@@ -164,27 +164,38 @@ def _quick(asked: dict[str, tuple[str, ...]], count: int, say: Callable[[str], N
         "ranked": lambda words: listing(ask(words), Weights(), facets=False),
         "ranked, total and facets": lambda words: listing(ask(words), Weights()),
     }
+    pid = _server()
     goals = {"newest first": 30, "ranked": 150, "ranked, total and facets": 150}
     found = []
     for kind, queries in asked.items():
         times: dict[str, list[float]] = {way: [] for way in ways}
+        busy: dict[str, list[float]] = {way: [] for way in ways}
         for words in queries:
             for call in ways.values():
                 call(words)
         for _ in range(LOOKS):
             for words in queries:
                 for way, call in ways.items():
-                    started = time.perf_counter()
-                    call(words)
-                    times[way].append((time.perf_counter() - started) * 1000)
-        for way, each in times.items():
-            p95 = sorted(each)[int(len(each) * 0.95)]
-            say(f"  {kind}, {way}: median {sorted(each)[len(each) // 2]:.1f} ms, p95 {p95:.1f} ms")
-            found.append(
-                measure.figure("P11", f"{kind}, {way}: p95 among {count:,}", [p95], goal=f"≤ {goals[way]} ms",
-                               met=lambda value, most=goals[way]: value <= most, unit="ms")
-            )  # fmt: skip
+                    with measure.spent(pid) as took:
+                        call(words)
+                    times[way].append(took.wall * 1000)
+                    busy[way].append(took.cpu * 1000)
+        for way in ways:
+            for what, each in (("p95", times[way]), ("p95 in processor time", busy[way])):
+                p95 = sorted(each)[int(len(each) * 0.95)]
+                say(f"  {kind}, {way}: median {sorted(each)[len(each) // 2]:.1f} ms, {what} {p95:.1f} ms")
+                found.append(
+                    measure.figure("P11", f"{kind}, {way}: {what} among {count:,}", [p95], goal=f"≤ {goals[way]} ms",
+                                   met=lambda value, most=goals[way]: value <= most, unit="ms")
+                )  # fmt: skip
     return found
+
+
+def _server() -> int:
+    from django.db import connection
+
+    connection.ensure_connection()
+    return int(connection.connection.info.backend_pid)
 
 
 def _newest(words: str) -> object:

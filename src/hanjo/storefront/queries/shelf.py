@@ -8,6 +8,7 @@ from django.db import connection
 from django.utils.translation import gettext_lazy
 
 from hanjo.storefront.models import Card
+from hanjo.storefront.queries.texts import named
 from hanjo.storefront.search.asking import Asked
 from hanjo.storefront.search.facets import Choice
 from hanjo.storefront.search.listing import listing
@@ -105,7 +106,7 @@ def shelf_page(
     )  # fmt: skip
     cards = Card.objects.in_bulk(found.ids)
     return ShelfPage(
-        cards=[cards[one] for one in found.ids if one in cards],
+        cards=named([cards[one] for one in found.ids if one in cards]),
         total=found.total,
         page=page,
         sort=sort,

@@ -12,14 +12,16 @@ from hanjo.storefront.search.words import asked_words
 MOST_WORDS = 6
 LONGEST = 60
 _SPARES_LONG = 4
+_SURE_READING = 3
+"""From how many kana on a reading stands for its word also as plain text: くつした is 靴下, but さけ may be 鮭."""
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way to meet a word: `text` as it is written, or `mark` as the dictionary spells or reads it."""
+    """One way to meet a word: `text` as it is written, or all `marks` as the dictionary spells or reads it."""
 
     text: str = ""
-    mark: str = ""
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +90,15 @@ def _ways(part: str, plain: str) -> list[Way]:
     text = plain[:-1] if plain.endswith("ー") and len(plain) >= _SPARES_LONG else plain
     ways = [Way(text=text)]
     own = [one for one in asked_words(part) if not one.is_empty]
-    if len(own) == 1 and own[0].surface == plain and (len(plain) > 1 or has_kanji(plain)):
-        ways.append(Way(mark=f"={own[0].form}"))
+    if (
+        own
+        and (len(plain) > 1 or has_kanji(plain))
+        and all(len(one.form) > 1 or has_kanji(one.form) for one in own)
+    ):
+        ways.append(Way(marks=tuple(dict.fromkeys(f"={one.form}" for one in own))))
+    reading = "".join(one.reading for one in own)
+    if has_kanji(part) and len(reading) >= _SURE_READING and len(own) == 1:
+        ways.append(Way(text=reading))
     if is_kana(plain) and len(plain) > 1:
-        ways.append(Way(mark=f"~{plain}"))
+        ways.append(Way(marks=(f"~{plain}",)))
     return ways

@@ -23,7 +23,9 @@ class SearchDoc(models.Model):
     codes = models.TextField(default="")
     shelves = models.TextField(default="")
     more = models.TextField(default="")
-    heads = models.TextField(default="")  # dictionary words of name, brand and shelves: " =器 ~ウツワ "
+    heads = models.TextField(
+        default=""
+    )  # dictionary words: " =器 ~ウツワ | =皿 ~サラ ", the name's before the bar
     grams = ArrayField(models.TextField(), default=list)
     terms = ArrayField(models.TextField(), default=list)  # words as they are written, for spelling
     # What orders and narrows results stands here too, as the card has it: joining half a million cards to twenty

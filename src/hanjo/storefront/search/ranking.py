@@ -20,7 +20,7 @@ class Weights:
     shelves: float = 4.0
     more: float = 1.0
     word: float = 5.0  # the dictionary's word, written another way, in name, brand or shelf
-    whole: float = 8.0  # the whole name is what was asked
+    whole: float = 8.0  # times the share of the name that was asked for
     begins: float = 2.0  # the name begins with it
     sold: float = 1.0  # times ln(1 + pieces of 30 days)
     stock: float = 3.0  # can be had
@@ -40,7 +40,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "shelves": ("カテゴリ", "カテゴリの名前にことばがある"),
     "more": ("説明・選択肢", "説明文や色・大きさにだけことばがある"),
     "word": ("書き方ちがい", "「器」と「うつわ」のように同じことばを別に書いている"),
-    "whole": ("完全一致", "商品名の全体が検索語と同じ"),
+    "whole": ("名前に占める割合", "検索語が商品名の大部分。全体なら満点"),
     "begins": ("先頭一致", "商品名が検索語で始まる"),
     "sold": ("売れ行き", "30 日の販売数（対数）"),
     "stock": ("在庫", "いま買える"),
@@ -61,11 +61,11 @@ def weights(stored: Mapping[str, object]) -> Weights:
 
 
 MERIT = """
-    %(w_sold)s::float8 * ln(1 + d.sold) + %(w_stock)s::float8 * (d.stock <> 'none')::int
-    + %(w_new)s::float8 * power(0.5, greatest(extract(epoch FROM %(now)s - d.since), 0) / 2592000)
+    %(w_sold)s::float8 * ln((1 + d.sold)::float8) + %(w_stock)s::float8 * (d.stock <> 'none')::int
+    + %(w_new)s::float8 * power(0.5::float8, greatest(extract(epoch FROM %(now)s - d.since)::float8, 0) / 2592000)
     + %(w_boost)s::float8 * d.boost
 """
-"""What speaks for a card `d` whatever was asked."""
+"""What speaks for a card `d` whatever was asked. In binary figures throughout: decimal ones took ten times as long."""
 
 
 def merit_values(chosen: Weights) -> dict[str, float]:

@@ -14,7 +14,7 @@ from hanjo.storefront.search.grams import grams
 from hanjo.storefront.search.words import Word, marks, words
 
 _SPACES = re.compile(r"[\s【】・()（）\[\]/／、,]+")
-MADE = "2"
+MADE = "3"
 """Grows when documents are made differently, so that all of them are made anew."""
 
 _STALE = """
@@ -101,13 +101,14 @@ def document(source: Source) -> Doc:
         "shelves": passages(source.shelves),
         "more": passages(source.more),
     }
-    heads = marks([*in_name, *around])
+    own, others = marks(in_name), marks(around)
+    heads = own | others
     found = grams([*kana, *(text for texts in fields.values() for text in texts)])
     return Doc(
         product_id=source.product_id,
         source=source.source,
         kana="\n".join(kana),
-        heads=f" {' '.join(sorted(heads))} ",
+        heads=f" {' '.join(sorted(own))} | {' '.join(sorted(others))} ",
         grams=sorted(found | heads | marks(words(source.more))),
         terms=_terms(source.name, source.brand, source.kana, source.shelves, found=in_name),
         **{name: "\n".join(texts) for name, texts in fields.items()},

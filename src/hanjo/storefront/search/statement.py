@@ -37,9 +37,7 @@ def conditions(asked: Asked, parts: Parts) -> str:
 
 def head_score(asked: Asked, chosen: Weights, parts: Parts) -> str:
     """What the name of a document `d` says for it. It stands in the row itself, all other texts aside."""
-    score = " + ".join(_name_score(one, chosen, parts) for one in asked.words)
-    whole = parts.value("".join(one.ways[0].text for one in asked.words))
-    return f"{score} + CASE WHEN d.name = {whole} THEN {chosen.whole} ELSE 0 END"
+    return " + ".join(_name_score(one, chosen, parts) for one in asked.words)
 
 
 def rest(asked: Asked, chosen: Weights, parts: Parts) -> str:
@@ -48,28 +46,19 @@ def rest(asked: Asked, chosen: Weights, parts: Parts) -> str:
 
 
 def _narrow(wanted: Wanted, parts: Parts) -> str:
-    each = [
-        f"d.grams @> {parts.value([way.mark] if way.mark else grams_of(way.text))}::text[]"
-        for way in wanted.ways
-    ]
+    each = [f"d.grams @> {parts.value(list(way.marks) or grams_of(way.text))}::text[]" for way in wanted.ways]
     return f"({' OR '.join(each)})"
 
 
 def _is_settled(wanted: Wanted) -> bool:
-    return all(way.mark or settles(way.text) for way in wanted.ways)
+    return all(way.marks or settles(way.text) for way in wanted.ways)
 
 
 def _proof(wanted: Wanted, parts: Parts) -> str:
-    """What the grams have left open: that the pairs stand in the right order."""
-    each = []
-    for way in wanted.ways:
-        if way.mark:
-            each.append(f"d.grams @> {parts.value([way.mark])}::text[]")
-        elif settles(way.text):
-            each.append(f"d.grams @> {parts.value([way.text])}::text[]")
-        else:
-            like = parts.value(f"%{pattern(way.text)}%")
-            each += [f"d.{field} LIKE {like}" for field in (*FIELDS, "more")]
+    """What the grams have left open: that the pairs stand in the right order. The name, which is at hand, comes first."""
+    likes = [parts.value(f"%{pattern(way.text)}%") for way in wanted.ways if way.text]
+    each = [f"d.{field} LIKE {like}" for field in (*FIELDS, "more") for like in likes]
+    each += [f"d.grams @> {parts.value(list(way.marks))}::text[]" for way in wanted.ways if way.marks]
     return f"({' OR '.join(each)})"
 
 
@@ -82,9 +71,12 @@ def _name_score(wanted: Wanted, chosen: Weights, parts: Parts) -> str:
     for way in wanted.ways:
         if way.text:
             begins, like = parts.value(f"{pattern(way.text)}%"), parts.value(f"%{pattern(way.text)}%")
+            share = (
+                f"{_figure(chosen.whole * len(way.text))} / length(d.name)"  # the less else the name says, the better
+            )
             each.append(
-                f"CASE WHEN d.name LIKE {begins} THEN {chosen.name + chosen.begins}"
-                f" WHEN d.name LIKE {like} THEN {chosen.name} ELSE 0 END"
+                f"CASE WHEN d.name LIKE {begins} THEN {_figure(chosen.name + chosen.begins)} + {share}"
+                f" WHEN d.name LIKE {like} THEN {_figure(chosen.name)} + {share} ELSE 0 END"
             )
     return _best(each)
 
@@ -94,14 +86,25 @@ def _rest_score(wanted: Wanted, chosen: Weights, parts: Parts) -> str:
     weight = chosen.as_json()
     texts = [parts.value(f"%{pattern(way.text)}%") for way in wanted.ways if way.text]
     sums = [
-        " + ".join(f"CASE WHEN d.{field} LIKE {like} THEN {weight[field]} ELSE 0 END" for field in FIELDS[1:])
+        " + ".join(f"CASE WHEN d.{field} LIKE {like} THEN {_figure(weight[field])} ELSE 0 END" for field in FIELDS[1:])
         for like in texts
     ]
     marks = [
-        f"CASE WHEN d.name NOT LIKE {texts[0]} AND d.heads LIKE {parts.value(f'% {pattern(way.mark)} %')}"
-        f" THEN {chosen.word} ELSE 0 END"
+        f"CASE WHEN d.name LIKE {texts[0]} THEN 0"
+        f" WHEN {_all_like(way.marks, '|%', parts)} THEN {_figure(chosen.word + chosen.name / 2)}"
+        f" WHEN {_all_like(way.marks, '', parts)} THEN {_figure(chosen.word)} ELSE 0 END"
         for way in wanted.ways
-        if way.mark
+        if way.marks
     ]
     # Whatever met the word without a trace in the heading fields stands in the description.
-    return f"greatest({', '.join([*sums, *marks])}, {chosen.more})"
+    return f"greatest({', '.join([*sums, *marks])}, {_figure(chosen.more)})"
+
+
+def _all_like(marks: tuple[str, ...], after: str, parts: Parts) -> str:
+    """The heading has all these words; those of the name stand before the bar."""
+    return " AND ".join(f"d.heads LIKE {parts.value(f'% {pattern(mark)} %{after}')}" for mark in marks)
+
+
+def _figure(weight: float) -> str:
+    """A weight as a binary figure: a bare 2.0 would be a decimal one, and slow."""
+    return f"{float(weight)!r}::float8"
