@@ -17,6 +17,7 @@ MODULES = (
     "channels",
     "content",
     "support",
+    "reviews",
     "console",
     "storefront",
     "demo",

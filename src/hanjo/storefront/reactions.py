@@ -24,6 +24,7 @@ from hanjo.payments.facts import ErrandRefused, IntentDisputed, IntentMoved, Int
 from hanjo.payments.terms import ErrandVerb, IntentState
 from hanjo.pricing import commands as pricing
 from hanjo.pricing.facts import SaleChanged
+from hanjo.reviews.facts import ReviewsChanged
 from hanjo.storefront import commands
 from hanjo.storefront.terms import CHANNEL, CheckoutState
 
@@ -40,6 +41,11 @@ def tell_waiting(facts: Sequence[AvailabilityChanged]) -> None:
     """Write to who waits for goods that are back (再入荷のお知らせ)."""
     root = settings.SHOP_URL or f"{settings.URL}/shop"
     commands.tell_restock(sorted({fact.sku_id for fact in facts}), root=root, by=BY)
+
+
+def show_reviews(facts: Sequence[ReviewsChanged]) -> None:
+    """Let product pages show what was published or hidden (レビューの表示)."""
+    commands.renew()
 
 
 def tell_member(facts: Sequence[NewDeviceSeen | AttributeChanged]) -> None:

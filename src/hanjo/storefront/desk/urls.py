@@ -9,4 +9,5 @@ urlpatterns = [
     path("", include("hanjo.storefront.desk.urls_shop")),
     path("", include("hanjo.storefront.desk.urls_content")),
     path("", include("hanjo.storefront.desk.urls_search")),
+    path("", include("hanjo.storefront.desk.urls_voices")),
 ]

@@ -83,7 +83,7 @@ _LINES = """
 
 
 def cart_of(key: str) -> Cart:
-    """The cart behind a key, with present stock and prices, a member's by rank; an unknown key is an empty cart (カート)."""
+    """The cart behind a key, with present stock and prices, a member's by rank; an unknown key: empty (カート)."""
     if not key:
         return EMPTY
     with connection.cursor() as cursor:

@@ -10,8 +10,9 @@ from hanjo.kernel import clock, setting
 from hanjo.pricing import queries as pricing
 from hanjo.pricing.rules.shipping import fares_for
 from hanjo.pricing.terms import Stop, Terms
+from hanjo.reviews import queries as said
 from hanjo.storefront.queries.goods import Choice, Goods
-from hanjo.storefront.seo.product import OfferFacts, Praise, ProductFacts, Returns, Shipping, grouped
+from hanjo.storefront.seo.product import OfferFacts, Praise, ProductFacts, Returns, Said, Shipping, grouped
 from hanjo.storefront.seo.public import address, picture
 
 FEW = 5
@@ -101,7 +102,14 @@ def returns_of() -> Returns:
 
 def praise_of(product_id: int) -> Praise | None:
     """What buyers say of a product; None while nobody has said anything."""
-    return None
+    score = said.scores([product_id])[product_id]
+    if not score.count:
+        return None
+    newest = tuple(
+        Said(author=one.nickname, stars=one.stars, title=one.title, text=one.text, on=clock.business_date(one.written_at))
+        for one in said.reviews_of(product_id, size=5)
+    )
+    return Praise(stars=score.tenths / 10, count=score.count, newest=newest)
 
 
 def _has(route: str) -> bool:

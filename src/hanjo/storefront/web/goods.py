@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponseBase, HttpResponsePermanentRedirect
 from django.urls import reverse
 
 from hanjo.kernel import clock
+from hanjo.reviews import queries as said
 from hanjo.storefront import commands, queries
 from hanjo.storefront.web.door import ShopRequest, page, show
 
@@ -19,4 +20,6 @@ def goods(request: ShopRequest, slug: str) -> HttpResponseBase:
     if found is None:
         raise Http404
     due = commands.promise_to("東京都", [], now=clock.now())
-    return show(request, "goods", {"goods": found, "due": due})
+    pk = found.product.pk
+    reviews = {"score": said.scores([pk])[pk], "reviews": said.reviews_of(pk, size=5)}
+    return show(request, "goods", {"goods": found, "due": due, **reviews})

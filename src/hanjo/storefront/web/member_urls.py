@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hanjo.storefront.web import account, my, my_account, my_book, order_acts, orders, passkey
+from hanjo.storefront.web import account, my, my_account, my_book, order_acts, orders, passkey, reviews
 
 urlpatterns = [
     path("account/sign-in/", account.sign_in, name="shop-sign-in"),
@@ -42,5 +42,8 @@ urlpatterns = [
     path("orders/<str:ref>/receipt/", order_acts.receipt, name="shop-receipt"),
     path("orders/<str:ref>/receipt/<int:version>.pdf", order_acts.receipt_pdf, name="shop-receipt-pdf"),
     path("orders/<str:ref>/return/", order_acts.ask_return, name="shop-return"),
+    path("orders/<str:ref>/review/<int:product_id>/", reviews.write, name="shop-review"),
+    path("p/<str:slug>/reviews/", reviews.all_reviews, name="shop-reviews"),
+    path("reviews/<int:pk>/report", reviews.report, name="shop-review-report"),
     path("orders/<str:ref>/", orders.order, name="shop-order"),
 ]
