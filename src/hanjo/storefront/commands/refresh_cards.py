@@ -11,7 +11,7 @@ from hanjo.kernel import clock
 from hanjo.kernel.command import command
 from hanjo.kernel.models import Setting
 from hanjo.pricing import queries as pricing
-from hanjo.storefront.commands.index_goods import index_goods
+from hanjo.storefront.commands.index_goods import index_goods, mirror_cards
 from hanjo.storefront.commands.learn_words import learn_words
 from hanjo.storefront.commands.renew import renew
 
@@ -142,6 +142,7 @@ def refresh_stock(product_ids: Sequence[int]) -> int:
         cursor.execute(_STOCK, {**_chosen(product_ids), **none})
         changed = int(cursor.rowcount)
     if changed:
+        mirror_cards(product_ids)
         renew()
     return changed
 

@@ -55,7 +55,7 @@ def _is_settled(wanted: Wanted) -> bool:
 
 
 def _proof(wanted: Wanted, parts: Parts) -> str:
-    """What the grams have left open: that the pairs stand in the right order. The name, which is at hand, comes first."""
+    """What the grams have left open: that the pairs stand in the right order. The name is at hand and comes first."""
     likes = [parts.value(f"%{pattern(way.text)}%") for way in wanted.ways if way.text]
     each = [f"d.{field} LIKE {like}" for field in (*FIELDS, "more") for like in likes]
     each += [f"d.grams @> {parts.value(list(way.marks))}::text[]" for way in wanted.ways if way.marks]
