@@ -188,6 +188,13 @@ class SharesDiffer(Refusal):
     message = "決済 {amount_yen} 円に対して、受注の合計が {shares_yen} 円です。"
 
 
+class BadAccount(Refusal):
+    """The shop's own bank account cannot stand as it was entered."""
+
+    code = "bad_bank_account"
+    message = "振込口座を保存できません。{because}"
+
+
 class ProviderDown(Refusal):
     """The payment company did not answer, or was not asked because it has not answered for a while."""
 

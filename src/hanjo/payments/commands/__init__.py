@@ -18,8 +18,10 @@ from hanjo.payments.commands.refresh_intent import refresh_intent
 from hanjo.payments.commands.refund import refund
 from hanjo.payments.commands.run_errand import run_errand
 from hanjo.payments.commands.save_account import save_account
+from hanjo.payments.commands.save_own import save_own
 from hanjo.payments.commands.save_pay_rule import save_pay_rule
 from hanjo.payments.commands.start_intent import start_intent
+from hanjo.payments.commands.try_account import try_account
 from hanjo.payments.commands.void import void
 
 declare("payments.look", "入金を見る")
@@ -46,8 +48,10 @@ __all__ = [
     "remind",
     "run_errand",
     "save_account",
+    "save_own",
     "save_pay_rule",
     "settle_mismatch",
     "start_intent",
+    "try_account",
     "void",
 ]

@@ -30,6 +30,7 @@ from hanjo.storefront.commands.save_legal import save_legal
 from hanjo.storefront.commands.send_reset import send_reset
 from hanjo.storefront.commands.save_move import remove_move, save_move
 from hanjo.storefront.commands.set_shop import set_shop
+from hanjo.storefront.commands.try_order import try_order
 from hanjo.storefront.commands.tell_member import tell_member
 from hanjo.storefront.commands.tell_restock import tell_restock
 from hanjo.storefront.commands.tune_search import remove_synonym, save_synonym, tune_search
@@ -84,4 +85,5 @@ __all__ = [
     "set_shop",
     "tell_member",
     "tell_restock",
+    "try_order",
 ]

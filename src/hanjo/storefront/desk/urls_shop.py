@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hanjo.storefront.desk import legal, shop
+from hanjo.storefront.desk import fees, guide, legal, offers, pay, shop
 
 urlpatterns = [
     path("settings/shop/", shop.shop, name="shop-desk-settings"),
@@ -10,4 +10,19 @@ urlpatterns = [
     path("settings/shop/legal/<int:profile_id>/", legal.past, name="shop-desk-legal-past"),
     path("settings/shop/legal/requests/", legal.disclosures, name="shop-desk-disclosures"),
     path("settings/shop/legal/requests/<int:disclosure_id>/", legal.answer, name="shop-desk-disclosure"),
+    path("settings/shop/guide/", guide.guide, name="shop-desk-guide"),
+    path("settings/shop/guide/trial/", guide.trial, name="shop-desk-trial"),
+    path("settings/shop/guide/doors/", guide.doors, name="shop-desk-doors"),
+    path("settings/shop/fees/", fees.fees, name="shop-desk-fees"),
+    path("settings/shop/pay/", pay.pay, name="shop-desk-pay"),
+    path("settings/shop/pay/<slug:code>/", pay.account, name="shop-desk-pay-account"),
+    path("settings/shop/pay/<slug:code>/test/", pay.test, name="shop-desk-pay-test"),
+    path("settings/shop/coupons/", offers.coupons, name="shop-desk-coupons"),
+    path("settings/shop/coupons/new/", offers.coupon, name="shop-desk-coupon-new"),
+    path("settings/shop/coupons/<str:code>/", offers.coupon, name="shop-desk-coupon"),
+    path("settings/shop/coupons/<str:code>/make/", offers.make_codes, name="shop-desk-coupon-make"),
+    path("settings/shop/coupons/<str:code>/codes.csv", offers.codes, name="shop-desk-coupon-codes"),
+    path("settings/shop/sales/", offers.sales, name="shop-desk-sales"),
+    path("settings/shop/sales/<slug:code>/", offers.sale, name="shop-desk-sale"),
+    path("settings/shop/points/", offers.points, name="shop-desk-points"),
 ]

@@ -24,7 +24,7 @@ class Facts:
     has_mail: bool
 
 
-PROFILE, PAY, FEES, SETTINGS = "shop-desk-legal", "settings-pay", "shop-desk", "shop-desk-settings"
+PROFILE, PAY, FEES, SETTINGS = "shop-desk-legal", "shop-desk-pay", "shop-desk-fees", "shop-desk-settings"
 
 Check = tuple[str, str, str, Callable[[Profile], bool]]
 
