@@ -1,7 +1,7 @@
 """The verbs of the shop."""
 
 from hanjo.kernel.command import declare
-from hanjo.storefront.commands._delivery import promise_to
+from hanjo.storefront.commands._delivery import reach
 from hanjo.storefront.commands._figures import Figures, figures
 from hanjo.storefront.commands.abandon import abandon
 from hanjo.storefront.commands.ask_return import answer_return, ask_return
@@ -72,7 +72,7 @@ __all__ = [
     "order_again",
     "prepare",
     "products_of",
-    "promise_to",
+    "reach",
     "put_in_cart",
     "refresh_cards",
     "refresh_stock",

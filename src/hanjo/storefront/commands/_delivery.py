@@ -8,12 +8,12 @@ from datetime import date, datetime
 from typing import Any
 
 from hanjo.catalogue import queries as catalogue
+from hanjo.channels.reading.address import PREFECTURES
 from hanjo.fulfilment.models import Service
 from hanjo.kernel import clock, setting
 from hanjo.pricing import queries as pricing
 from hanjo.pricing.terms import Parcel, Problem, Stop, Terms
 from hanjo.storefront.rules import Carrier, Load, Promise, Receiver, cannot, limit, promise
-from hanjo.storefront.terms import CartItem
 from hanjo.storefront.words import WINDOWS
 
 DEFAULT_SERVICE = "yamato.takkyubin"
@@ -79,19 +79,24 @@ class Roads:
         return [Problem(code=code, text=text) for code, text in found.items()]
 
 
-def roads(items: Sequence[CartItem], *, now: datetime) -> Roads:
+def roads(sku_ids: Sequence[int], *, now: datetime) -> Roads:
     """Read calendar, carrier and what has to be made first, in three statements."""
     kept = setting.get_many("shop.")
-    service = Service.objects.filter(code=kept.get("shop.service", DEFAULT_SERVICE)).first()
-    cards = catalogue.cards_by_id([item.sku_id for item in items]) if items else {}
+    code = str(kept.get("shop.service", DEFAULT_SERVICE))
+    service = setting.once(f"service:{code}", lambda: Service.objects.filter(code=code).first())
+    cards = catalogue.cards_by_id(sku_ids) if sku_ids else {}
     days = [date.fromisoformat(card.on_sale_on) for card in cards.values() if card.on_sale_on]
     prepare = int(kept.get("shop.order_days", 5)) if any(one.made_to_order for one in cards.values()) else 0
     return Roads(kept=kept, service=service, prepare=prepare, on_sale_on=max(days, default=None), now=now)
 
 
-def promise_to(prefecture: str, items: Sequence[CartItem], *, now: datetime) -> Promise:
-    """When these goods can be in a prefecture (お届け予定日)."""
-    return roads(items, now=now).promise(prefecture)
+def reach(sku_ids: Sequence[int], *, now: datetime) -> list[tuple[date, list[str]]]:
+    """The prefectures by the first day on which these goods can be there (都道府県ごとのお届け予定日)."""
+    ways = roads(sku_ids, now=now)
+    found: dict[date, list[str]] = {}
+    for where in PREFECTURES:
+        found.setdefault(ways.promise(where).earliest_on, []).append(where)
+    return sorted(found.items())
 
 
 def loads(

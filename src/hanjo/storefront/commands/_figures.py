@@ -110,7 +110,7 @@ def figures(cart: Cart, entry: Entry, *, now: datetime | None = None) -> Figures
         at=now,
     )
     quote = pricing.quote(basket, terms)
-    ways = roads(cart.wanted, now=now)
+    ways = roads([item.sku_id for item in cart.wanted], now=now)
     cod_yen = quote.total_yen if entry.method == "cod" else 0
     weights = loads(stops, quote.parcels, terms, cod_yen=cod_yen)
     places = [one.prefecture or cart.prefecture for one in stops]

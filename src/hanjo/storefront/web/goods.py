@@ -19,7 +19,9 @@ def goods(request: ShopRequest, slug: str) -> HttpResponseBase:
         return HttpResponsePermanentRedirect(reverse("shop-product", args=[found]))
     if found is None:
         raise Http404
-    due = commands.promise_to("東京都", [], now=clock.now())
+    skus = [choice.sku_id for choice in found.choices]
+    days = commands.reach(skus, now=clock.now())
+    due = next(day for day, places in days if "東京都" in places)
     pk = found.product.pk
     reviews = {"score": said.scores([pk])[pk], "reviews": said.reviews_of(pk, size=5)}
-    return show(request, "goods", {"goods": found, "due": due, **reviews})
+    return show(request, "goods", {"goods": found, "due": due, "days": days, **reviews})

@@ -15,7 +15,7 @@ from hanjo.storefront.rules import Entry, Receiver, noshi
 from hanjo.storefront.terms import CheckoutState
 from hanjo.storefront.web.door import ShopRequest, page
 from hanjo.storefront.words import WINDOWS
-from hanjo.ui.formats import on
+from hanjo.ui.formats import on_prose
 
 
 @page()
@@ -49,8 +49,8 @@ def days(request: ShopRequest) -> JsonResponse:
     due = made.promises[0]
     answer = JsonResponse(
         {
-            "earliest": on(due.earliest_on),
-            "days": [[day.isoformat(), on(day)] for day in due.days],
+            "earliest": on_prose(due.earliest_on),
+            "days": [[day.isoformat(), on_prose(day)] for day in due.days],
             "windows": [[word, WINDOWS[word]] for word in due.windows],
             "notes": list(due.notes),
             "shipping": "、".join(parcel.why for parcel in made.quote.parcels if parcel.destination == 0),

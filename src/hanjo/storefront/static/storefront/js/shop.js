@@ -59,7 +59,16 @@ document.addEventListener("click", (event) => {
   const picture = document.getElementById("main-picture");
   picture.removeAttribute("srcset");
   picture.src = link.dataset.show;
+  document.getElementById("main-link").href = link.href;
 });
+for (const button of document.querySelectorAll("[data-step]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const field = button.parentElement.querySelector("input");
+    const wanted = Number(field.value || 0) + Number(button.dataset.step);
+    field.value = Math.min(Math.max(wanted, Number(field.min)), Number(field.max));
+  });
+}
 document.addEventListener("submit", (event) => {
   const button = event.target.querySelector("[data-once]");
   if (!button) return;
