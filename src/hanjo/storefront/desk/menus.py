@@ -9,7 +9,7 @@ from django.urls import reverse
 from hanjo.content import commands as content
 from hanjo.content import queries
 from hanjo.content.terms import LANGUAGES, LISTS, Place, Target
-from hanjo.kernel.refusal import Refusal
+from hanjo.kernel.refusal import NotFound, Refusal
 from hanjo.staff.web.guard import StaffRequest, page
 from hanjo.storefront import commands as shop
 from hanjo.storefront import queries as storefront
@@ -20,7 +20,9 @@ from hanjo.ui.render import render
 @page("content.look", post="content.save_menu")
 def menus(request: StaffRequest, place: str = Place.FOOT) -> HttpResponseBase:
     """The links of one menu: words, order, what is added and what goes (メニュー)."""
-    here = Place(place) if place in set(Place) else Place.FOOT
+    if place not in set(Place):
+        raise NotFound(what="メニュー", key=place)
+    here = Place(place)
     trouble = ""
     if request.method == "POST":
         try:

@@ -75,7 +75,7 @@ def _part(block: Block, language: str) -> Part:
         text=word("text"),
         label=word("label"),
         link=at_home(str(data.get("link") or "")),
-        picture=str(data.get("picture") or ""),
+        picture=str(data.get("picture") or "") or (_first_picture() if block.kind == BlockKind.HERO else ""),
         alt=word("alt"),
         html=rules.to_html(word("body")) if block.kind == BlockKind.TEXT else "",
         more=str(data.get("category") or "") if data.get("rule") == "category" else "",
@@ -83,6 +83,11 @@ def _part(block: Block, language: str) -> Part:
         posts=_posts(data, count, language) if block.kind == BlockKind.NEWS else [],
         months=_months(min(count, 3)) if block.kind == BlockKind.CALENDAR else [],
     )
+
+
+def _first_picture() -> str:
+    """A shop that has no picture for its first page yet shows its most popular thing."""
+    return next((card.image for card in shelf_page(size=4).cards if card.image), "")
 
 
 def _cards(data: Mapping[str, Any], count: int) -> list[Card]:
