@@ -59,12 +59,12 @@ class Goods:
 
 def goods(slug: str) -> Goods | str | None:
     """A product by its address (商品詳細); an address it had before answers with the present one, as text."""
-    card = Card.objects.filter(slug=slug).first()
+    card = Card.objects.select_related("product__category", "product__in_shop").filter(slug=slug).first()
     if card is None:
         moved = OldAddress.objects.filter(path=f"p/{slug}").first()
         return moved.target.removeprefix("p/") if moved else None
-    product = Product.objects.select_related("category").get(pk=card.product_id)
-    side = ShopProduct.objects.filter(pk=product.pk).first()
+    product = card.product
+    side: ShopProduct | None = getattr(product, "in_shop", None)
     skus = list(Sku.objects.filter(product=product, is_active=True).order_by("position", "id"))
     ids = [sku.pk for sku in skus]
     free = inventory.available(ids)

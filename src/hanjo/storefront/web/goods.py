@@ -23,5 +23,6 @@ def goods(request: ShopRequest, slug: str) -> HttpResponseBase:
     days = commands.reach(skus, now=clock.now())
     due = next(day for day, places in days if "東京都" in places)
     pk = found.product.pk
-    reviews = {"score": said.scores([pk])[pk], "reviews": said.reviews_of(pk, size=5)}
+    score = said.scores([pk])[pk]
+    reviews = {"score": score, "reviews": said.reviews_of(pk, size=5) if score.count else []}
     return show(request, "goods", {"goods": found, "due": due, "days": days, **reviews})
