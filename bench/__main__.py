@@ -16,7 +16,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hanjo.config.settings")
 from bench import database  # noqa: E402  # the path above must come first
 from bench.measure import Figure  # noqa: E402
 
-NAMES = ("retail", "p1", "p1b", "p1d", "p2", "p4", "p9", "p10", "p11")
+NAMES = (
+    "retail", "p1", "p1b", "p1b_http", "p1c", "p1d", "p2", "p3", "p4", "p5", "p9", "p10", "p11",
+)  # fmt: skip
 
 
 def main() -> int:

@@ -164,3 +164,24 @@ def storm_of_coupons(keys: Sequence[str], codes: list[str], seed: int) -> int:
         if dice.random() < 0.2:
             pricing.return_coupons([f"S-{dice.randint(0, steps)}-{seed}"], by=BY)
     return len(keys)
+
+
+def hold_in_turn(keys: Sequence[str], wants: list[tuple[int, int]]) -> list[str]:
+    """Buyer after buyer queues up for a hold; answers those that got it."""
+    from hanjo.inventory.terms import Held, Wish
+    from hanjo.kernel import clock
+
+    until = clock.now() + timedelta(minutes=15)
+    wishes = [Wish(key=key, wants=tuple((sku_id, n) for sku_id, n in wants), until=until) for key in keys]
+    return [wish.key for wish in wishes if isinstance(inventory.hold_in_turn(wish, by=BY), Held)]
+
+
+def carry_on(keys: Sequence[str], state: str) -> int:
+    """The news of payments reach the shop, as the worker brings them."""
+    from hanjo.payments.facts import IntentMoved
+    from hanjo.payments.models import Intent
+    from hanjo.storefront import reactions
+
+    made = Intent.objects.in_bulk(list(keys), field_name="key")
+    reactions.carry_on([IntentMoved(intent_id=made[key].pk, key=key, state=state) for key in keys])
+    return len(keys)

@@ -85,7 +85,8 @@ def slower(seconds: float) -> Callable[[Any], Any]:
 
 def without_row_lock(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
     """Take the lock out of the statement that reads the shelves."""
-    return execute(sql.replace("FOR UPDATE OF l", ""), params, many, context)
+    bare = sql.replace("FOR UPDATE OF l", "").replace("ORDER BY id FOR UPDATE SKIP LOCKED", "")
+    return execute(bare, params, many, context)
 
 
 def work(order: dict[str, Any]) -> dict[str, Any]:
@@ -101,6 +102,9 @@ def work(order: dict[str, Any]) -> dict[str, Any]:
             stack.enter_context(changed(path, pausing(nth, after=False)))
         for path, nth in order.get("pause_after", {}).items():
             stack.enter_context(changed(path, pausing(nth, after=True)))
+        if order.get("open_office"):
+            office = "hanjo.inventory.commands.serve_demands._office"
+            stack.enter_context(changed(office, lambda before: lambda: True))
         if order.get("unguarded"):
             stack.enter_context(connection.execute_wrapper(without_row_lock))
         time.sleep(max(0.0, order.get("at", 0) - time.time()))

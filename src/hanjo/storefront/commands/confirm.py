@@ -79,7 +79,7 @@ def _confirm(cart_key: str, key: str, digest: str, *, return_url: str, by: Actor
         return checkout
     if checkout.state != CheckoutState.OPEN or not cart.wanted:
         raise NoSuchCheckout(what=say("購入手続き"), key=key[:40])
-    made, shown = reckoned(cart_key, checkout)
+    made, shown = reckoned(cart, checkout)
     if made.faults:
         raise Unfinished(count=len(made.faults))
     if shown.digest() != digest:

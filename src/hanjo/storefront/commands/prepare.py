@@ -9,6 +9,7 @@ from hanjo.payments import queries as payments
 from hanjo.storefront import queries
 from hanjo.storefront.commands._figures import Figures, confirm_of, figures
 from hanjo.storefront.models import Checkout
+from hanjo.storefront.queries.cart import Cart
 from hanjo.storefront.rules import Confirmation, Entry
 from hanjo.storefront.terms import CartEmpty, CartTrouble, CheckoutState, Unfinished
 
@@ -37,7 +38,7 @@ def prepare(cart_key: str) -> Prepared:
     checkout = Checkout.objects.filter(cart_id=cart.id, state=CheckoutState.OPEN).order_by("-pk").first()
     if checkout is None:
         raise CartEmpty
-    made, shown = reckoned(cart_key, checkout)
+    made, shown = reckoned(cart, checkout)
     if made.faults:
         raise Unfinished(count=len(made.faults))
     checkout.lines = [[item.sku_id, pieces, stop] for item, pieces, stop in made.lines]
@@ -48,9 +49,9 @@ def prepare(cart_key: str) -> Prepared:
     return Prepared(checkout=checkout, figures=made, confirmation=shown)
 
 
-def reckoned(cart_key: str, checkout: Checkout) -> tuple[Figures, Confirmation]:
+def reckoned(cart: Cart, checkout: Checkout) -> tuple[Figures, Confirmation]:
     """What this checkout costs at this moment and how the confirmation reads."""
     entry = Entry.from_json(checkout.form)
-    made = figures(queries.cart_of(cart_key), entry)
+    made = figures(cart, entry)
     labels = {str(one.method): one.label for one in payments.methods_for_shop()}
     return made, confirm_of(made, method_label=labels.get(entry.method, ""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from hanjo.channels.reading.address import PREFECTURES
@@ -10,7 +11,8 @@ from hanjo.kernel import clock, setting
 from hanjo.pricing import queries as pricing
 from hanjo.pricing.rules.shipping import fares_for
 from hanjo.pricing.terms import Stop, Terms
-from hanjo.reviews import queries as said
+from hanjo.reviews.models import Review
+from hanjo.reviews.terms import Score
 from hanjo.storefront.queries.goods import Choice, Goods
 from hanjo.storefront.seo.product import OfferFacts, Praise, ProductFacts, Returns, Said, Shipping, grouped
 from hanjo.storefront.seo.public import address, picture
@@ -20,7 +22,9 @@ OPEN_DAYS = 30
 """A price without an end is told to hold this long; the page is read again well before."""
 
 
-def product_facts(found: Goods, *, name: str = "", summary: str = "", description: str = "") -> ProductFacts:
+def product_facts(
+    found: Goods, *, name: str = "", summary: str = "", description: str = "", praise: Praise | None = None
+) -> ProductFacts:
     """Everything a search engine learns of a product (商品の構造化データ)."""
     own = found.product
     now = clock.now()
@@ -40,7 +44,7 @@ def product_facts(found: Goods, *, name: str = "", summary: str = "", descriptio
         offers=tuple(_offer(one, found, clock.business_date(now)) for one in found.choices),
         shipping=shipping_of(pricing.terms(now), own.temperature, low),
         returns=returns_of(),
-        praise=praise_of(own.pk),
+        praise=praise,
     )
 
 
@@ -81,7 +85,8 @@ def shipping_of(
             fares.append((f"{place:02d}", 0 if free is not None and yen >= free else found[0].yen))
     if not fares:
         return ()
-    service = Service.objects.filter(code=setting.get("shop.service", "yamato.takkyubin")).first()
+    code = setting.get("shop.service", "yamato.takkyubin")
+    service = setting.once(f"service:{code}", lambda: Service.objects.filter(code=code).first())
     days = list((service.lead_days if service else None) or {"": 2}) and list(
         ((service.lead_days if service else None) or {"": 2}).values()
     )
@@ -100,16 +105,24 @@ def returns_of() -> Returns:
     )
 
 
-def praise_of(product_id: int) -> Praise | None:
-    """What buyers say of a product; None while nobody has said anything."""
-    score = said.scores([product_id])[product_id]
+def praise_of(score: Score, newest: Sequence[Review]) -> Praise | None:
+    """What buyers say of a product, from what its page shows; None while nobody has said anything."""
     if not score.count:
         return None
-    newest = tuple(
-        Said(author=one.nickname, stars=one.stars, title=one.title, text=one.text, on=clock.business_date(one.written_at))
-        for one in said.reviews_of(product_id, size=5)
+    return Praise(
+        stars=score.tenths / 10,
+        count=score.count,
+        newest=tuple(
+            Said(
+                author=one.nickname,
+                stars=one.stars,
+                title=one.title,
+                text=one.text,
+                on=clock.business_date(one.written_at),
+            )
+            for one in newest
+        ),
     )
-    return Praise(stars=score.tenths / 10, count=score.count, newest=newest)
 
 
 def _has(route: str) -> bool:

@@ -109,7 +109,7 @@ def test_visitors_see_mean_and_count_and_can_report() -> None:
     page = guest.get(reverse("shop-product", args=[slug])).content.decode()
     assert "二日で欠けました" in page
     assert "（1 件）" in page
-    praise = praise_of(product)
+    praise = praise_of(queries.scores([product])[product], queries.reviews_of(product))
     assert praise is not None
     assert (praise.stars, praise.count) == (1.0, 1)
     assert guest.post(reverse("shop-review-report", args=[review.pk]), {"reason": "abuse"}).status_code == 200

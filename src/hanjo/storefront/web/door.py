@@ -20,6 +20,7 @@ from django.utils.http import urlencode
 from django.views.decorators.csrf import csrf_exempt
 from jinja2 import Template
 
+from hanjo.kernel import setting
 from hanjo.kernel.refusal import NotFound, Refusal
 from hanjo.staff.web.guard import PUBLIC
 from hanjo.storefront import commands
@@ -48,6 +49,7 @@ def page(*, cached: bool = False, member: bool = False, proved: bool = False) ->
     """
 
     def wrap(view: View[P]) -> Door[P]:
+        @setting.read_once()
         def door(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if request.method not in ("GET", "HEAD"):
                 return HttpResponse(status=405)
@@ -68,6 +70,7 @@ def form(
     """Take what a visitor sends from one of our pages; `often` names what is counted and slowed down."""
 
     def wrap(view: View[P]) -> Door[P]:
+        @setting.read_once()
         def door(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if gate.barred(request):
                 return closed(request)

@@ -14,7 +14,7 @@ from jinja2.runtime import Context
 
 from hanjo.content.terms import FIRST, LANGUAGES
 from hanjo.storefront.queries.addresses import language_now
-from hanjo.storefront.queries.facts import product_facts
+from hanjo.storefront.queries.facts import praise_of, product_facts
 from hanjo.storefront.queries.shop import Shop
 from hanjo.storefront.seo import pages
 from hanjo.storefront.seo.head import Head, Site
@@ -85,7 +85,9 @@ def _front(site: Site, values: Values, request: HttpRequest) -> Head:
 
 
 def _product(site: Site, values: Values, request: HttpRequest) -> Head:
-    return product_head(site, product_facts(values["goods"]))
+    return product_head(
+        site, product_facts(values["goods"], praise=praise_of(values["score"], values["reviews"]))
+    )
 
 
 def _list(site: Site, values: Values, request: HttpRequest) -> Head:
