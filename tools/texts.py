@@ -35,7 +35,7 @@ TABLES = (
     "storefront/words.py", "storefront/queries/shelf.py", "storefront/search/facets.py", "storefront/web/places.py",
     "storefront/queries/own_orders.py", "storefront/rules/delivery.py", "pricing/rules/shipping.py",
     "payments/queries/intents.py", "payments/providers/stripe/translate.py", "payments/own.py",
-    "storefront/commands/_figures.py", "storefront/commands/tell_member.py",
+    "storefront/commands/_figures.py", "storefront/commands/tell_member.py", "storefront/rules/noshi.py",
 )  # fmt: skip
 """Files whose tables of words are translated where they are shown."""
 CODE = ("storefront", "pricing/rules", "payments", "channels/mail_texts.py")
@@ -79,8 +79,11 @@ def _pages() -> Found:
             if "/desk/" in str(page):
                 continue
             for _line, _function, text in extract_from_ast(env.parse(page.read_text())):
-                if isinstance(text, str):
-                    yield text, _place(page)
+                words = (
+                    text[0] if isinstance(text, tuple) else text
+                )  # a call with facts has more than its text
+                if isinstance(words, str):
+                    yield words, _place(page)
 
 
 def _files(places: tuple[str, ...]) -> Iterator[tuple[Path, ast.Module]]:

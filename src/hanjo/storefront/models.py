@@ -160,3 +160,16 @@ class Try(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["what", "who", "minute"], name="one_count_per_minute")]
         indexes = [models.Index(fields=["minute"], name="tries_by_age")]
+
+
+class ShopText(models.Model):
+    """What the shop says of a product in another language (外国語の商品情報); what is empty is said in Japanese."""
+
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="shop_texts")
+    language = models.CharField(max_length=5)
+    name = models.CharField(max_length=255, default="", blank=True)
+    summary = models.CharField(max_length=300, default="", blank=True)
+    description = models.TextField(default="", blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["product", "language"], name="one_text_per_language")]

@@ -27,6 +27,7 @@ from hanjo.storefront.commands.refresh_cards import note_mark, products_of, refr
 from hanjo.storefront.commands.renew import note_turned, renew
 from hanjo.storefront.commands.save_entry import save_entry
 from hanjo.storefront.commands.save_legal import save_legal
+from hanjo.storefront.commands.save_text import save_text
 from hanjo.storefront.commands.send_reset import send_reset
 from hanjo.storefront.commands.save_move import remove_move, save_move
 from hanjo.storefront.commands.set_shop import set_shop
@@ -82,6 +83,7 @@ __all__ = [
     "save_legal",
     "send_reset",
     "save_move",
+    "save_text",
     "set_shop",
     "tell_member",
     "tell_restock",

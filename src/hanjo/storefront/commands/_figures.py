@@ -23,6 +23,7 @@ from hanjo.pricing.terms import (
 from hanjo.storefront.commands._delivery import loads, roads
 from hanjo.storefront.legal import queries as legal
 from hanjo.storefront.legal import texts
+from hanjo.storefront.queries.addresses import language_now
 from hanjo.storefront.queries.cart import Cart
 from hanjo.storefront.rules import Confirmation, Entry, Promise, Receiver, confirmation
 from hanjo.storefront.rules.faults import Need, faults
@@ -166,7 +167,7 @@ METHOD_TIMES: Mapping[str, str] = {
 
 def confirm_of(what: Figures, *, method_label: str) -> Confirmation:
     """The final confirmation of these figures; refuses to exist while a statutory item is missing."""
-    law = texts.words(legal.profile())
+    law = texts.words(legal.profile(), language_now())
     entry, quote = what.entry, what.quote
     unit = {line.key: line for line in quote.lines}
     amounts = [(say("送料"), quote.shipping_yen)]

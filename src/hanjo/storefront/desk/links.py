@@ -49,6 +49,8 @@ GROUPS: tuple[tuple[str, tuple[Link, ...]], ...] = (
             Link("メニュー", "上と下に並ぶリンク", "list", "shop-desk-menus", "content.look"),
             Link("トップページ", "写真・商品・お知らせの並び", "layout-template", "shop-desk-front", "content.look"),
             Link("転送", "古い住所から新しい住所へ", "corner-up-right", "shop-desk-moves", "storefront.look"),
+            Link("掲載用データ", "Google・Meta に載せるファイルと不備", "rss", "shop-desk-feeds", "storefront.look"),
+            Link("英語の商品情報", "英語のページの商品名と説明", "languages", "shop-desk-words", "storefront.look"),
         ),
     ),
     (

@@ -9,5 +9,6 @@ urlpatterns = [
     path("", include("hanjo.storefront.desk.urls_shop")),
     path("", include("hanjo.storefront.desk.urls_content")),
     path("", include("hanjo.storefront.desk.urls_search")),
+    path("", include("hanjo.storefront.desk.urls_found")),
     path("", include("hanjo.storefront.desk.urls_voices")),
 ]

@@ -11,6 +11,7 @@ from hanjo.inventory import queries as inventory
 from hanjo.kernel import clock
 from hanjo.pricing import queries as pricing
 from hanjo.storefront.models import Card, OldAddress, ShopProduct
+from hanjo.storefront.queries.texts import named, told
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,6 +66,7 @@ def goods(slug: str) -> Goods | str | None:
         return moved.target.removeprefix("p/") if moved else None
     product = card.product
     side: ShopProduct | None = getattr(product, "in_shop", None)
+    told(product, side)
     skus = list(Sku.objects.filter(product=product, is_active=True).order_by("position", "id"))
     ids = [sku.pk for sku in skus]
     free = inventory.available(ids)
@@ -117,8 +119,8 @@ def _related(card: Card, side: ShopProduct | None) -> list[Card]:
     chosen = list(side.related) if side else []
     cards = Card.objects.exclude(pk=card.pk)
     if chosen:
-        return list(cards.filter(pk__in=chosen)[:8])
-    return list(cards.filter(categories__overlap=card.categories[:1]).order_by("-rank", "-pk")[:4])
+        return named(cards.filter(pk__in=chosen)[:8])
+    return named(cards.filter(categories__overlap=card.categories[:1]).order_by("-rank", "-pk")[:4])
 
 
 def live(sku_ids: Sequence[int]) -> dict[int, int]:

@@ -12,7 +12,8 @@ from django.utils.translation import override
 
 from hanjo.content.terms import LANGUAGES
 from hanjo.storefront import queries
-from hanjo.storefront.queries import maps
+from hanjo.storefront.queries import feeds, maps
+from hanjo.storefront.seo.feeds import google_feed, meta_feed
 from hanjo.storefront.seo.maps import map_index, robots_text, site_map
 from hanjo.storefront.seo.public import BELOW, address
 from hanjo.storefront.web.door import ShopRequest, page
@@ -78,3 +79,19 @@ def goods_map(request: ShopRequest, after: int) -> HttpResponseBase:
         kind="application/gzip",
         packed=True,
     )
+
+
+@page()
+def google(request: ShopRequest) -> HttpResponseBase:
+    """Every SKU for Google's shopping services (Google Merchant フィード)."""
+
+    def pieces() -> Iterator[str]:
+        return google_feed(feeds.feed_items(), shop=queries.shop().name, home=address("shop"))
+
+    return written("google.xml", pieces, kind=XML)
+
+
+@page()
+def meta(request: ShopRequest) -> HttpResponseBase:
+    """Every SKU for Meta's catalogue (Meta カタログ)."""
+    return written("meta.csv", lambda: meta_feed(feeds.feed_items()), kind="text/csv; charset=utf-8")

@@ -40,6 +40,8 @@ machine_pages = [
     path("robots.txt", machine.robots, name="shop-robots"),
     path("sitemap.xml", machine.index, name="shop-sitemap"),
     path("sitemap-pages.xml.gz", machine.page_map, name="shop-sitemap-pages"),
+    path("feeds/google.xml", machine.google, name="shop-feed-google"),
+    path("feeds/meta.csv", machine.meta, name="shop-feed-meta"),
     path("sitemap-goods-<int:after>.xml.gz", machine.goods_map, name="shop-sitemap-goods"),
 ]
 """What machines read has no language of its own."""
