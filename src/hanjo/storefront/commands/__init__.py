@@ -26,6 +26,7 @@ from hanjo.storefront.commands.put_in_cart import put_in_cart
 from hanjo.storefront.commands.refresh_cards import note_mark, products_of, refresh_cards, refresh_stock
 from hanjo.storefront.commands.renew import note_turned, renew
 from hanjo.storefront.commands.save_entry import save_entry
+from hanjo.storefront.commands.save_goods import save_goods
 from hanjo.storefront.commands.save_legal import save_legal
 from hanjo.storefront.commands.save_text import save_text
 from hanjo.storefront.commands.send_reset import send_reset
@@ -80,6 +81,7 @@ __all__ = [
     "remove_move",
     "renew",
     "save_entry",
+    "save_goods",
     "save_legal",
     "send_reset",
     "save_move",

@@ -1,0 +1,76 @@
+"""How products stand in the shop: address, badges, limits, one by one and in bulk."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from hanjo.storefront.models import Card, OldAddress, ShopProduct
+from hanjo.storefront.tests.desk import boss
+from hanjo.storefront.tests.makers import open_shop, visitor
+from hanjo.storefront.web import kept
+
+pytestmark = pytest.mark.django_db
+
+SIDE = {
+    "slug": "blue-cup", "is_shown": "1", "title": "", "summary": "青いカップ", "badges": "新作、限定",
+    "related": "pot", "spec": "素材: 磁器\n直径：8 cm", "most": "2", "boost": "10", "noshi": "1",
+}  # fmt: skip
+
+
+def test_a_renamed_product_is_found_at_both_addresses() -> None:
+    pk = open_shop()["cup"].product_id
+    client = boss()
+    answer = client.post(reverse("shop-desk-good", args=[pk]), SIDE)
+    assert answer.status_code in (302, 303), answer.content.decode()[:2000]
+    kept.forget()
+    assert visitor().get(reverse("shop-product", args=["blue-cup"])).status_code == 200
+    moved = visitor().get(reverse("shop-product", args=["cup"]))
+    assert (moved.status_code, moved.headers["Location"]) == (301, reverse("shop-product", args=["blue-cup"]))
+    client.post(reverse("shop-desk-good", args=[pk]), {**SIDE, "slug": "cup"})
+    kept.forget()
+    assert visitor().get(reverse("shop-product", args=["cup"])).status_code == 200
+    assert OldAddress.objects.get().path == "p/blue-cup"
+    side = ShopProduct.objects.get()
+    assert (side.badges, side.spec, side.wrapping) == (
+        ["新作", "限定"],
+        [["素材", "磁器"], ["直径", "8 cm"]],
+        False,
+    )
+    assert "青いカップ" in client.get(reverse("shop-desk-good", args=[pk])).content.decode()
+
+
+def test_an_address_of_another_product_is_refused_and_nothing_changes() -> None:
+    pk = open_shop()["cup"].product_id
+    answer = boss().post(reverse("shop-desk-good", args=[pk]), {**SIDE, "slug": "pot"})
+    assert answer.status_code == 422
+    assert "ほかの商品が使っています" in answer.content.decode()
+    assert not ShopProduct.objects.exists()
+
+
+def test_what_is_not_shown_leaves_the_shelves() -> None:
+    pk = open_shop()["cup"].product_id
+    boss().post(reverse("shop-desk-good", args=[pk]), {**SIDE, "is_shown": ""})
+    assert not Card.objects.filter(pk=pk).exists()
+
+
+def test_the_file_goes_out_and_comes_back_changed() -> None:
+    open_shop()
+    client = boss()
+    text = client.get(reverse("shop-desk-goods-sheet")).content.decode("utf-8-sig")
+    changed = text.replace("cup,cup,はい", "cup,cup-2,はい")
+    client.post(reverse("shop-desk-goods-take"), {"file": SimpleUploadedFile("a.csv", changed.encode())})
+    assert set(Card.objects.values_list("slug", flat=True)) == {"cup-2", "pot"}
+    broken = text.replace("pot,pot", "なし,pot")
+    client.post(reverse("shop-desk-goods-take"), {"file": SimpleUploadedFile("a.csv", broken.encode())})
+    assert "はありません" in client.get(reverse("shop-desk-goods")).content.decode()
+    assert set(Card.objects.values_list("slug", flat=True)) == {"cup-2", "pot"}
+
+
+def test_who_may_only_look_changes_nothing() -> None:
+    pk = open_shop()["cup"].product_id
+    client = boss("storefront.look")
+    assert client.get(reverse("shop-desk-goods")).status_code == 200
+    assert client.post(reverse("shop-desk-good", args=[pk]), SIDE).status_code == 403
+    assert not ShopProduct.objects.exists()
