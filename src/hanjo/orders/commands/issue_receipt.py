@@ -101,6 +101,17 @@ def _content(order: Order, wish: ReceiptWish, name: str) -> dict[str, Any]:
             {"name": one.name, "quantity": one.quantity, "yen": one.total_yen, "rate": one.tax_rate}
             for one in lines
         ],
+        "charges": [
+            [label, yen]
+            for label, yen in (
+                ("送料", order.shipping_yen),
+                ("手数料", order.fee_yen),
+                ("ラッピング・のし", order.wrapping_yen),
+                ("値引き", -order.discount_yen),
+                ("ポイント利用", -order.points_yen),
+            )
+            if yen
+        ],
     }
 
 

@@ -24,7 +24,7 @@ from hanjo.payments.models import Intent
 from hanjo.payments.terms import IntentState
 from hanjo.pricing import commands as pricing
 from hanjo.pricing.terms import CouponGone, CouponUsed, Quote
-from hanjo.storefront.commands import _drafts
+from hanjo.storefront.commands import _consent, _drafts
 from hanjo.storefront.models import CartLine, Checkout, CheckoutOrder
 from hanjo.storefront.terms import CHANNEL, CheckoutState
 
@@ -60,6 +60,7 @@ def complete(key: str, *, by: Actor) -> Checkout:
             checkout, intent, perks=False, by=by
         )  # the money was taken: the shop stands by its price
     _clear_cart(checkout)
+    _consent.note(checkout, by=by)
     checkout.state, checkout.ended_at, checkout.trouble = CheckoutState.PLACED, clock.now(), ""
     checkout.save(update_fields=["state", "ended_at", "trouble"])
     wanted = [Wanted(order_id=one.order_id, key=f"thanks:{one.number}") for one in placed]

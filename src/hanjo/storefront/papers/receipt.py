@@ -52,7 +52,8 @@ def data_for(content: Mapping[str, Any], *, copy: int) -> dict[str, object]:
                 "yen": yen(line["yen"]),
             }
             for line in content["lines"]
-        ],
+        ]
+        + [{"name": label, "quantity": "", "yen": yen(amount)} for label, amount in content["charges"]],
         "taxes": [
             {
                 "label": f"{tax['rate']}%対象" + ("※" if tax["rate"] == REDUCED else ""),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from hanjo.customers import commands as customers
 from hanjo.customers import queries as people
+from hanjo.customers.models import ConsentEvent
 from hanjo.customers.terms import Earning, Place
 from hanjo.storefront.models import Checkout
 from hanjo.storefront.tests import makers, members
@@ -84,3 +86,20 @@ def test_the_address_pages_show_and_change_only_ones_own() -> None:
     assert mine.post(page, sent).status_code == 302
     place.refresh_from_db()
     assert place.street == "加納町1-2-3"
+
+
+def test_the_tick_for_advertising_mail_is_kept_with_its_words_and_no_tick_keeps_nothing() -> None:
+    makers.open_shop(10)
+    guest = makers.visitor()
+    members.buy(guest, ("cup", 1))
+    assert not ConsentEvent.objects.exists()
+    members.buy(guest, ("cup", 1), wants_mail="1")
+    event = ConsentEvent.objects.get()
+    assert event.wording is not None
+    assert event.wording.text in guest.get(_checkout(guest)).content.decode()
+    assert people.may_market("hanako@example.jp")
+
+
+def _checkout(guest: Client) -> str:
+    makers.fill(guest, ("pot", 1))
+    return reverse("shop-checkout")

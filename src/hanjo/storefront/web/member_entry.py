@@ -14,7 +14,7 @@ _WHERE = ("family", "given", "company", "postal", "prefecture", "city", "street"
 
 
 def first_entry(member: Member | None) -> Entry:
-    """The empty form, for a member with their mail, usual address and way to pay filled in."""
+    """The empty form, for a member with what they typed last time; else their own usual address (前回の入力)."""
     if member is None:
         return Entry()
     usual = Address.objects.filter(member=member).order_by("-is_default", "id").first()
@@ -25,13 +25,9 @@ def first_entry(member: Member | None) -> Entry:
     )
     before = Entry.from_json(last.form) if last else Entry()
     family, _, given = member.name.partition(" ")
-    buyer = (
-        receiver_of_address(usual)
-        if usual
-        else before.buyer
-        if before.buyer.family
-        else Receiver(family=family, given=given, company=member.company, phone=member.phone)
-    )
+    own = receiver_of_address(usual) if usual and usual.name == member.name else None
+    known = Receiver(family=family, given=given, company=member.company, phone=member.phone)
+    buyer = before.buyer if before.buyer.family else own or known
     return Entry(email=member.email, buyer=buyer, method=before.method, receipt_name=before.receipt_name)
 
 
