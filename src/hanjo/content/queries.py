@@ -71,6 +71,12 @@ def posts(
     return listed, rows.count()
 
 
+def latest(kinds: Sequence[Kind], *, language: str = FIRST, size: int = 3) -> list[Reading]:
+    """The newest of several kinds together (新着)."""
+    rows = shown(clock.now()).filter(kind__in=kinds)
+    return _readings(rows.order_by("-shown_from", "-id")[:size], language)
+
+
 def answers(*, language: str = FIRST, at: datetime | None = None, asked: str = "") -> list[Answers]:
     """The questions and answers by group; `asked` keeps those that have every word of it (よくある質問)."""
     rows = shown(at or clock.now()).filter(kind=Kind.FAQ).select_related("group")
@@ -91,16 +97,21 @@ def answers(*, language: str = FIRST, at: datetime | None = None, asked: str = "
 
 def menu(place: str, *, language: str = FIRST, at: datetime | None = None) -> list[Link]:
     """The links of a menu in order; a link to a page that is not shown now is left out (メニュー)."""
-    now = at or clock.now()
-    rows = MenuItem.objects.filter(place=place).filter(Q(page__isnull=True) | Q(page__in=shown(now)))
-    return [
-        Link(
+    return menus(language=language, at=at).get(place, [])
+
+
+def menus(*, language: str = FIRST, at: datetime | None = None) -> dict[str, list[Link]]:
+    """The links of every menu, in one query (メニュー)."""
+    rows = MenuItem.objects.filter(Q(page__isnull=True) | Q(page__in=shown(at or clock.now())))
+    found: dict[str, list[Link]] = {}
+    for item in rows.select_related("page").order_by("place", "position"):
+        link = Link(
             label=rules.in_language(item.labels, language, item.page.title if item.page else item.value),
             target=f"{item.target}:{item.page.kind}" if item.page else item.target,
             value=item.page.slug if item.page else item.value,
         )
-        for item in rows.select_related("page").order_by("position")
-    ]
+        found.setdefault(item.place, []).append(link)
+    return found
 
 
 def blocks(*, at: datetime | None = None) -> list[Block]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -58,7 +58,11 @@ class Part:
 
 def parts(language: str) -> list[Part]:
     """What the staff has put on the first page, in its order; nothing: the shop shows its own front."""
-    return [_part(block, language) for block in content.blocks()]
+    made = [_part(block, language) for block in content.blocks()]
+    lent = next((card.image for part in made for card in part.cards if card.image), "")
+    # A shop that has no picture for its first page yet shows one of its goods.
+    is_bare = [part.kind == BlockKind.HERO and not part.picture for part in made]
+    return [replace(part, picture=lent) if bare else part for part, bare in zip(made, is_bare, strict=True)]
 
 
 def _part(block: Block, language: str) -> Part:
@@ -75,7 +79,7 @@ def _part(block: Block, language: str) -> Part:
         text=word("text"),
         label=word("label"),
         link=at_home(str(data.get("link") or "")),
-        picture=str(data.get("picture") or "") or (_first_picture() if block.kind == BlockKind.HERO else ""),
+        picture=str(data.get("picture") or ""),
         alt=word("alt"),
         html=rules.to_html(word("body")) if block.kind == BlockKind.TEXT else "",
         more=str(data.get("category") or "") if data.get("rule") == "category" else "",
@@ -83,11 +87,6 @@ def _part(block: Block, language: str) -> Part:
         posts=_posts(data, count, language) if block.kind == BlockKind.NEWS else [],
         months=_months(min(count, 3)) if block.kind == BlockKind.CALENDAR else [],
     )
-
-
-def _first_picture() -> str:
-    """A shop that has no picture for its first page yet shows its most popular thing."""
-    return next((card.image for card in shelf_page(size=4).cards if card.image), "")
 
 
 def _cards(data: Mapping[str, Any], count: int) -> list[Card]:
@@ -105,8 +104,7 @@ def _cards(data: Mapping[str, Any], count: int) -> list[Card]:
 def _posts(data: Mapping[str, Any], count: int, language: str) -> list[content.Reading]:
     kind = str(data.get("kind") or "")
     kinds = [Kind(kind)] if kind in (Kind.NEWS, Kind.BLOG) else [Kind.NEWS, Kind.BLOG]
-    found = [one for each in kinds for one in content.posts(each, language=language, size=count)[0]]
-    return sorted(found, key=lambda one: one.posted_at, reverse=True)[:count]
+    return content.latest(kinds, language=language, size=count)
 
 
 def _months(count: int) -> list[Month]:

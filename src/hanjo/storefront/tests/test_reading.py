@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core import signing
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
@@ -345,3 +346,17 @@ def test_groups_and_questions_are_put_in_order_by_buttons(hana_client: Client) -
     hana_client.post(address, {"do": "remove:two"})
     assert [group.code for group in queries.groups()] == ["one"]
     assert hana_client.post(address, {"do": "save:", "code": "あ", "name_ja": "x"}).status_code == 422
+
+
+def test_the_first_page_takes_few_statements_when_nothing_is_remembered(count_sql: Any) -> None:
+    open_shop()
+    for n in range(6):
+        write(f"n{n}", kind=[Kind.NEWS, Kind.BLOG][n % 2])
+    for kind, rule in (("hero", ""), ("goods", "sold"), ("goods", "new"), ("news", ""), ("shelves", "")):
+        content.save_block(BlockKind(kind), {"title_ja": "題", "rule": rule, "count": 4}, by=BY)
+    shop.renew()
+    kept.forget()
+    cache.clear()
+    with count_sql() as seen:
+        assert visitor().get(reverse("shop")).status_code == 200
+    assert seen.count <= 12

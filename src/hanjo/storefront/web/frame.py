@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.cache import cache
 from django.http import HttpRequest
 
 from hanjo.content import queries as content
-from hanjo.content.terms import Place
+from hanjo.content.terms import Link, Place
 from hanjo.storefront import queries
 from hanjo.storefront.queries.addresses import address_of, language_now, with_home
 from hanjo.storefront.seo.head import as_script
@@ -33,12 +34,12 @@ def frame(request: HttpRequest) -> dict[str, object]:
     name = f"storefront.frame.{language}.{version()}"  # a page is never kept with an older frame than its own version
     kept: dict[str, object] | None = cache.get(name)
     if kept is None:
-        shop = queries.shop()
+        shop, menus = queries.shop(), content.menus(language=language)
         kept = {
             "shop": shop,
             "shelves": queries.shelves(),
-            "head_links": _menu(Place.HEAD, language),
-            "footer_links": _menu(Place.FOOT, language),
+            "head_links": _links(menus.get(Place.HEAD, [])),
+            "footer_links": _links(menus.get(Place.FOOT, [])),
         }
         cache.set(name, kept, SECONDS)
     return {
@@ -51,6 +52,6 @@ def frame(request: HttpRequest) -> dict[str, object]:
     }
 
 
-def _menu(place: Place, language: str) -> list[FooterLink]:
-    links = [(one.label, address_of(one)) for one in content.menu(place, language=language)]
+def _links(menu: Sequence[Link]) -> list[FooterLink]:
+    links = [(one.label, address_of(one)) for one in menu]
     return [FooterLink(label, address) for label, address in links if address]
