@@ -67,7 +67,7 @@ def suggested_words(typed: str, most: int = 4) -> list[str]:
         return []
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT shown FROM storefront_searchterm WHERE term LIKE %s AND term <> %s"
+            "SELECT shown FROM storefront_searchterm WHERE term LIKE %s AND term <> %s AND length(term) <= 8"
             " ORDER BY count DESC, term LIMIT %s",
             [f"{pattern(begun)}%", begun, most],
         )

@@ -46,7 +46,7 @@ def recall(judged: Judged, answered: Sequence[str]) -> float:
 
 
 def _gain(grades: Sequence[int]) -> float:
-    return sum((2**grade - 1) / log2(place + 1) for place, grade in enumerate(grades, 1))
+    return sum((float(2**grade) - 1.0) / log2(place + 1) for place, grade in enumerate(grades, 1))
 
 
 def summary(rows: Sequence[tuple[float, float]]) -> tuple[float, float]:

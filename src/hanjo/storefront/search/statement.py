@@ -71,9 +71,7 @@ def _name_score(wanted: Wanted, chosen: Weights, parts: Parts) -> str:
     for way in wanted.ways:
         if way.text:
             begins, like = parts.value(f"{pattern(way.text)}%"), parts.value(f"%{pattern(way.text)}%")
-            share = (
-                f"{_figure(chosen.whole * len(way.text))} / length(d.name)"  # the less else the name says, the better
-            )
+            share = f"{_figure(chosen.whole * len(way.text))} / length(d.name)"  # the less else the name says, the better
             each.append(
                 f"CASE WHEN d.name LIKE {begins} THEN {_figure(chosen.name + chosen.begins)} + {share}"
                 f" WHEN d.name LIKE {like} THEN {_figure(chosen.name)} + {share} ELSE 0 END"
@@ -86,7 +84,10 @@ def _rest_score(wanted: Wanted, chosen: Weights, parts: Parts) -> str:
     weight = chosen.as_json()
     texts = [parts.value(f"%{pattern(way.text)}%") for way in wanted.ways if way.text]
     sums = [
-        " + ".join(f"CASE WHEN d.{field} LIKE {like} THEN {_figure(weight[field])} ELSE 0 END" for field in FIELDS[1:])
+        " + ".join(
+            f"CASE WHEN d.{field} LIKE {like} THEN {_figure(weight[field])} ELSE 0 END"
+            for field in FIELDS[1:]
+        )
         for like in texts
     ]
     marks = [
