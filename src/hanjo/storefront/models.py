@@ -13,11 +13,14 @@ from hanjo.orders.models import Order
 from hanjo.storefront.legal import models as legal
 from hanjo.storefront.search import models as search
 from hanjo.storefront.terms import CheckoutState, StockWord
+from hanjo.storefront.theme import models as theme
 
 SEARCHED = (search.SearchDoc, search.SearchTerm, search.SearchCount, search.SearchTuning, search.Synonym)
 """The tables of the search stand in a file of their own."""
 LEGAL = (legal.LegalProfile, legal.Disclosure)
 """So do those of what the law wants said."""
+LOOKS = (theme.Theme,)
+"""And the look."""
 
 
 class Version(models.Model):

@@ -29,6 +29,7 @@ from hanjo.storefront.commands.save_entry import save_entry
 from hanjo.storefront.commands.save_goods import save_goods
 from hanjo.storefront.commands.save_legal import save_legal
 from hanjo.storefront.commands.save_text import save_text
+from hanjo.storefront.commands.save_theme import publish_theme, save_theme
 from hanjo.storefront.commands.send_reset import send_reset
 from hanjo.storefront.commands.save_move import remove_move, save_move
 from hanjo.storefront.commands.set_shop import set_shop
@@ -74,6 +75,7 @@ __all__ = [
     "order_again",
     "prepare",
     "products_of",
+    "publish_theme",
     "reach",
     "put_in_cart",
     "refresh_cards",
@@ -83,6 +85,7 @@ __all__ = [
     "save_entry",
     "save_goods",
     "save_legal",
+    "save_theme",
     "send_reset",
     "save_move",
     "save_text",

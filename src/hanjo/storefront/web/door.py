@@ -25,6 +25,7 @@ from hanjo.kernel.refusal import NotFound, Refusal
 from hanjo.staff.web.guard import PUBLIC
 from hanjo.storefront import commands
 from hanjo.storefront.terms import FromElsewhere, TooOften
+from hanjo.storefront.theme import queries as themes
 from hanjo.storefront.web import gate, kept
 from hanjo.storefront.web.frame import frame
 from hanjo.storefront.web.visitor import Visitor, set_cookies, visitor_of
@@ -164,7 +165,9 @@ def closed(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, name: str, values: Mapping[str, object], *, status: int = 200) -> HttpResponse:
     """Answer with a page of the shop, in its frame."""
     template = get_template(f"storefront/{name}.html").template  # type: ignore[attr-defined]  # Jinja2's own object
+    peek = getattr(request, "peek", None)
+    look = themes.version(peek.theme) if peek and peek.theme else kept.look()
     text = cast("Template", template).render(
-        {**frame(request), "peek": getattr(request, "peek", None), **values, "request": request}
+        {**frame(request), "peek": peek, "look": look, **values, "request": request}
     )
     return HttpResponse(text, status=status)

@@ -18,6 +18,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from hanjo.storefront import queries
+from hanjo.storefront.theme import queries as themes
+from hanjo.storefront.theme.models import Theme
 
 MOST_PAGES = 2_000
 MOST_BYTES = 200_000
@@ -39,6 +41,7 @@ _pages: OrderedDict[tuple[str, str, int], Kept] = OrderedDict()
 _lock = Lock()
 _version = (0, 0.0)
 _open = (0.0, False)
+_look: tuple[float, Theme | None] = (0.0, None)
 
 
 def answer(request: HttpRequest, make: Callable[[], HttpResponseBase]) -> HttpResponseBase:
@@ -76,13 +79,23 @@ def is_open() -> bool:
     return _open[1]
 
 
+def look() -> Theme | None:
+    """The look in force; as old as the version is."""
+    global _look  # noqa: PLW0603  # as above
+    version()
+    if _look[0] != _version[1]:
+        _look = (_version[1], themes.current())
+    return _look[1]
+
+
 def forget() -> None:
     """Drop every page; tests begin with none."""
-    global _version, _open  # noqa: PLW0603  # as above
+    global _version, _open, _look  # noqa: PLW0603  # as above
     with _lock:
         _pages.clear()
         _version = (0, 0.0)
         _open = (0.0, False)
+        _look = (0.0, None)
 
 
 def _keep(key: tuple[str, str, int], made: HttpResponse) -> Kept:
