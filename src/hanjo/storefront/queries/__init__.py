@@ -10,7 +10,8 @@ from hanjo.storefront.queries.own_orders import (
     order_rows,
     own_order,
     own_orders,
-    state_word,n    why_no_receipt,
+    state_word,
+    why_no_receipt,
     why_not_cancel,
 )
 from hanjo.storefront.queries.search import Answer, Tuned, search, similar_words, tuned
