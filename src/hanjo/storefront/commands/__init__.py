@@ -15,11 +15,11 @@ from hanjo.storefront.commands.disclose import answer_disclosure, ask_disclosure
 from hanjo.storefront.commands.end_unpaid import end_unpaid
 from hanjo.storefront.commands.index_goods import index_goods, mirror_cards
 from hanjo.storefront.commands.join import join
+from hanjo.storefront.commands.learn_words import learn_words
 from hanjo.storefront.commands.merge_carts import merge_carts
 from hanjo.storefront.commands.move_mail import begin_mail, finish_mail
-from hanjo.storefront.commands.open_doors import close_doors, open_doors
-from hanjo.storefront.commands.learn_words import learn_words
 from hanjo.storefront.commands.note_searches import note_searches
+from hanjo.storefront.commands.open_doors import close_doors, open_doors
 from hanjo.storefront.commands.order_again import Again, order_again
 from hanjo.storefront.commands.prepare import prepare
 from hanjo.storefront.commands.put_in_cart import put_in_cart
@@ -28,22 +28,19 @@ from hanjo.storefront.commands.renew import note_turned, renew
 from hanjo.storefront.commands.save_entry import save_entry
 from hanjo.storefront.commands.save_goods import save_goods
 from hanjo.storefront.commands.save_legal import save_legal
+from hanjo.storefront.commands.save_move import remove_move, save_move
 from hanjo.storefront.commands.save_text import save_text
 from hanjo.storefront.commands.save_theme import publish_theme, save_theme
 from hanjo.storefront.commands.send_reset import send_reset
-from hanjo.storefront.commands.save_move import remove_move, save_move
 from hanjo.storefront.commands.set_shop import set_shop
-from hanjo.storefront.commands.try_order import try_order
 from hanjo.storefront.commands.tell_member import tell_member
 from hanjo.storefront.commands.tell_restock import tell_restock
+from hanjo.storefront.commands.try_order import try_order
 from hanjo.storefront.commands.tune_search import remove_synonym, save_synonym, tune_search
 
 declare("storefront.look", "ネットショップの設定を見る")
 
 __all__ = [
-    "remove_synonym",
-    "save_synonym",
-    "tune_search",
     "Again",
     "Figures",
     "abandon",
@@ -65,8 +62,8 @@ __all__ = [
     "forget_tries",
     "index_goods",
     "join",
-    "merge_carts",
     "learn_words",
+    "merge_carts",
     "mirror_cards",
     "note_mark",
     "note_searches",
@@ -76,21 +73,24 @@ __all__ = [
     "prepare",
     "products_of",
     "publish_theme",
-    "reach",
     "put_in_cart",
+    "reach",
     "refresh_cards",
     "refresh_stock",
     "remove_move",
+    "remove_synonym",
     "renew",
     "save_entry",
     "save_goods",
     "save_legal",
+    "save_move",
+    "save_synonym",
+    "save_text",
     "save_theme",
     "send_reset",
-    "save_move",
-    "save_text",
     "set_shop",
     "tell_member",
     "tell_restock",
     "try_order",
+    "tune_search",
 ]
