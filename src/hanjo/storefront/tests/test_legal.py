@@ -183,6 +183,11 @@ class TestInTheShop:
         rows = pages.legal_rows(queries.profile(), pricing_terms(), [], {}, "en")
         assert {"Seller", "Returns", "Cancellation"} <= {row.label for row in rows}
 
+    def test_every_page_leads_to_the_legal_one_without_any_menu(self) -> None:
+        open_shop()
+        for name in ("shop", "shop-cart", "shop-all"):
+            assert reverse("shop-legal") in visitor().get(reverse(name)).content.decode()
+
     def test_the_confirmation_carries_the_profile(self) -> None:
         open_shop()
         client = visitor()

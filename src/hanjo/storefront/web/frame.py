@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from django.core.cache import cache
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from hanjo.content import queries as content
 from hanjo.content.terms import Link, Place
@@ -39,7 +41,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
             "shop": shop,
             "shelves": queries.shelves(),
             "head_links": _links(menus.get(Place.HEAD, [])),
-            "footer_links": _links(menus.get(Place.FOOT, [])),
+            "footer_links": _with_law(_links(menus.get(Place.FOOT, []))),
         }
         cache.set(name, kept, SECONDS)
     return {
@@ -55,3 +57,14 @@ def frame(request: HttpRequest) -> dict[str, object]:
 def _links(menu: Sequence[Link]) -> list[FooterLink]:
     links = [(one.label, address_of(one)) for one in menu]
     return [FooterLink(label, address) for label, address in links if address]
+
+
+def _with_law(links: list[FooterLink]) -> list[FooterLink]:
+    """The foot with what the law wants linked from every page, where no menu has it already."""
+    there = {one.url for one in links}
+    wanted = (
+        FooterLink(_("特定商取引法に基づく表記"), reverse("shop-legal")),
+        FooterLink(_("プライバシーポリシー"), reverse("shop-privacy")),
+        FooterLink(_("ご利用規約"), reverse("shop-terms")),
+    )
+    return [*links, *(one for one in wanted if one.url not in there)]
