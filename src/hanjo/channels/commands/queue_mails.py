@@ -9,10 +9,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import override
 from procrastinate import exceptions
 from procrastinate.contrib.django import app
 
-from hanjo.channels import mail
+from hanjo.channels import mail, mail_english
 from hanjo.channels.mail import MailKind, MailState
 from hanjo.channels.models import Channel, MailTemplate, OutgoingMail
 from hanjo.channels.terms import BadTemplate
@@ -21,6 +22,7 @@ from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
 from hanjo.orders.models import Order, OrderLine
 from hanjo.orders.terms import LineKind
+from hanjo.ui import formats
 
 SEND = "channels.send_mails"
 LONGEST_KEY = 120
@@ -33,6 +35,7 @@ class Wanted:
     order_id: int
     key: str
     parcels: Sequence[Mapping[str, str]] = field(default=())
+    language: str = "ja"
 
 
 @command("channels.queue_mails", "メールの用意")
@@ -112,16 +115,19 @@ def _mail(
 ) -> OutgoingMail:
     sender = sender_of(channel, order.buyer_email)
     template = templates.get(channel.code) or templates.get("")
+    texts = mail_english if one.language == "en" else mail
+    own = template if one.language != "en" else None  # the staff's templates are written in Japanese
     subject, body, state, trouble = "", "", MailState.QUEUED, mail.why_not(order.buyer_email, sender)
     if template is not None and not template.is_on:
         state, trouble = MailState.STOPPED, "この文面はオフになっています"
     else:
         try:
-            subject, body = mail.render(
-                template.subject if template else mail.SUBJECTS[kind],
-                template.body if template else mail.BODIES[kind],
-                values(order, channel, sender, lines, one.parcels),
-            )
+            with override(one.language):
+                subject, body = mail.render(
+                    own.subject if own else texts.SUBJECTS[kind],
+                    own.body if own else texts.BODIES[kind],
+                    values(order, channel, sender, lines, one.parcels),
+                )
         except BadTemplate as refusal:
             trouble = refusal.text
         if not order.buyer_email:
@@ -150,7 +156,7 @@ def values(
             "buyer": order.buyer_name or order.name,
             "receiver": order.name,
             "ordered_on": f"{order.ordered_at.astimezone(clock.JST):%Y年%-m月%-d日}",
-            "total": f"{order.total_yen:,}円",
+            "total": formats.yen_prose(order.total_yen),
             "pay_method": order.pay_method,
             "remarks": order.remarks,
             "reason": "",
@@ -160,7 +166,7 @@ def values(
                 "name": f"{line.name} {line.options}".strip(),
                 "code": line.code,
                 "quantity": str(line.quantity - line.cancelled_quantity),
-                "price": f"{line.unit_price_yen:,}円",
+                "price": formats.yen_prose(line.unit_price_yen),
             }
             for line in lines
         ],

@@ -13,6 +13,9 @@ from hanjo.pricing import queries as pricing
 from hanjo.storefront.models import Card, OldAddress, ShopProduct
 from hanjo.storefront.queries.texts import named, told
 
+MOST_STEPS = 5
+"""Renamings that are followed."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Choice:
@@ -62,8 +65,7 @@ def goods(slug: str) -> Goods | str | None:
     """A product by its address (商品詳細); an address it had before answers with the present one, as text."""
     card = Card.objects.select_related("product__category", "product__in_shop").filter(slug=slug).first()
     if card is None:
-        moved = OldAddress.objects.filter(path=f"p/{slug}").first()
-        return moved.target.removeprefix("p/") if moved else None
+        return _moved(slug)
     product = card.product
     side: ShopProduct | None = getattr(product, "in_shop", None)
     told(product, side)
@@ -94,6 +96,20 @@ def goods(slug: str) -> Goods | str | None:
         related=_related(card, side),
         tax_rate=RATES[product.tax_class],
     )
+
+
+def _moved(slug: str) -> str | None:
+    """Where a product lives that is not here: the end of all renamings in one step, or the same in small letters."""
+    if slug != slug.lower() and Card.objects.filter(slug=slug.lower()).exists():
+        return slug.lower()
+    at, seen = f"p/{slug}", set[str]()
+    while target := OldAddress.objects.filter(path=at).values_list("target", flat=True).first():
+        seen.add(at)
+        at = target.removeprefix("/shop/").strip("/")
+        if at in seen or len(seen) > MOST_STEPS:
+            return None
+    found = at.removeprefix("p/")
+    return found if at.startswith("p/") and found != slug else None
 
 
 def _way(product: Product) -> list[Category]:

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
+from hanjo.channels.models import OutgoingMail
 from hanjo.kernel import setting
 from hanjo.storefront import commands as shop
 from hanjo.storefront.models import Checkout
@@ -95,6 +96,9 @@ def test_a_whole_purchase_stays_in_english_and_so_does_its_mail() -> None:
         assert answer.url == reverse("shop-done", args=[checkout.key])  # type: ignore[attr-defined]  # a redirect
         assert leftovers(seen(guest, answer.url)) == []  # type: ignore[attr-defined]  # as above
     assert Checkout.objects.get(pk=checkout.pk).language == "en"
+    letter = OutgoingMail.objects.get()
+    assert "Thank you for your order" in letter.subject
+    assert set(JAPANESE.findall(letter.body)) <= {"商品", "店"}  # the goods' own name, the channel's
 
 
 def test_refusals_are_said_in_the_language_of_the_page() -> None:

@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from hanjo.kernel import setting
 from hanjo.storefront import commands as shop
+from hanjo.storefront.models import OldAddress
 from hanjo.storefront.tests import makers
 from hanjo.storefront.web import kept, machine, written
 
@@ -115,6 +116,31 @@ def test_on_a_host_of_its_own_the_shop_stands_at_the_root_and_nowhere_else() -> 
     kept.forget()
     assert '<link rel="canonical" href="https://www.example.jp/p/cup/">' in text("/shop/p/cup/")
     assert text("/shop/robots.txt") == "User-agent: *\nDisallow: /\n"
+
+
+def test_a_product_renamed_twice_is_one_step_away_from_each_of_its_old_addresses() -> None:
+    makers.open_shop()
+    OldAddress.objects.bulk_create(
+        [OldAddress(path="p/first", target="p/second"), OldAddress(path="p/second", target="p/cup")]
+    )
+    for old in ("first", "second", "CUP"):
+        answer = Client().get(f"/shop/p/{old}/")
+        assert (answer.status_code, answer.url) == (301, "/shop/p/cup/")  # type: ignore[attr-defined]  # a redirect
+
+
+def test_addresses_that_lead_in_a_circle_are_not_there() -> None:
+    makers.open_shop()
+    OldAddress.objects.bulk_create(
+        [OldAddress(path="p/a", target="p/b"), OldAddress(path="p/b", target="p/a")]
+    )
+    assert Client().get("/shop/p/a/").status_code in (301, 404)
+    assert Client().get("/shop/p/nothing/").status_code == 404
+
+
+def test_an_address_without_its_last_slash_leads_to_the_one_with_it() -> None:
+    makers.open_shop()
+    answer = Client().get("/shop/p/cup")
+    assert (answer.status_code, answer.url) == (301, "/shop/p/cup/")  # type: ignore[attr-defined]  # a redirect
 
 
 def test_every_hidden_page_has_a_route() -> None:
