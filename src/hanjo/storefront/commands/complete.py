@@ -63,7 +63,10 @@ def complete(key: str, *, by: Actor) -> Checkout:
     _consent.note(checkout, by=by)
     checkout.state, checkout.ended_at, checkout.trouble = CheckoutState.PLACED, clock.now(), ""
     checkout.save(update_fields=["state", "ended_at", "trouble"])
-    wanted = [Wanted(order_id=one.order_id, key=f"thanks:{one.number}", language=checkout.language) for one in placed]
+    wanted = [
+        Wanted(order_id=one.order_id, key=f"thanks:{one.number}", language=checkout.language)
+        for one in placed
+    ]
     channels.queue_mails(MailKind.THANKS, wanted, by=by)
     return checkout
 
