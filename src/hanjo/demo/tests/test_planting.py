@@ -60,6 +60,7 @@ def test_the_demo_opens_an_empty_house_with_everything_a_shop_needs(shop: None) 
         "yahoo",
         "eccube",
         "online-retail",
+        "shop",
     }
     assert not Channel.objects.filter(is_history=True).exclude(code="online-retail").exists()
     assert {login for login, _, _ in demo.LOGINS} == set(Staff.objects.values_list("login", flat=True))
