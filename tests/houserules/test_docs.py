@@ -43,6 +43,8 @@ def named_paths(text: str) -> list[str]:
 def known(name: str) -> bool:
     """Whether `orders.merge` or `kernel.money.spread` is something of the house."""
     module, *rest = name.split(".")
+    if len(rest) == 1 and any(rest[0] == one.__name__ for one in apps.get_app_config(module).get_models()):
+        return True
     places = [f"hanjo.{module}.{hand}" for hand in HANDS] if len(rest) == 1 else []
     for place in [*places, ".".join(["hanjo", module, *rest[:-1]])]:
         try:

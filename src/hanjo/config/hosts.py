@@ -20,7 +20,7 @@ def middleware(
     def answer(request: HttpRequest) -> HttpResponseBase:
         host = urlsplit(settings.SHOP_URL).netloc
         if host and request.get_host() == host:
-            request.urlconf = SHOP_URLS  # type: ignore[attr-defined]  # read by Django's resolver
+            request.urlconf = SHOP_URLS
         return get_response(request)
 
     return answer

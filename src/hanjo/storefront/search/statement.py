@@ -71,7 +71,8 @@ def _name_score(wanted: Wanted, chosen: Weights, parts: Parts) -> str:
     for way in wanted.ways:
         if way.text:
             begins, like = parts.value(f"{pattern(way.text)}%"), parts.value(f"%{pattern(way.text)}%")
-            share = f"{_figure(chosen.whole * len(way.text))} / length(d.name)"  # the less else the name says, the better
+            # The less else the name says, the better.
+            share = f"{_figure(chosen.whole * len(way.text))} / length(d.name)"
             each.append(
                 f"CASE WHEN d.name LIKE {begins} THEN {_figure(chosen.name + chosen.begins)} + {share}"
                 f" WHEN d.name LIKE {like} THEN {_figure(chosen.name)} + {share} ELSE 0 END"
