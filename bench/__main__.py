@@ -29,7 +29,9 @@ def main() -> int:
     parser.add_argument("--json", action="store_true", help="結果を JSON で出す")
     parser.add_argument("--rounds", type=int, default=5, help="くり返す回数（既定 5）")
     parser.add_argument("--file", default="", help="retail で読むファイル（既定は HANJO_RETAIL_FILE）")
-    parser.add_argument("--orders", type=int, default=0, help="p2・p4 で先に入れておく受注の数、p11 の商品名の数")
+    parser.add_argument(
+        "--orders", type=int, default=0, help="p2・p4 で先に入れておく受注の数、p11 の商品名の数"
+    )
     options = parser.parse_args()
     if options.list or not options.names:
         for name in NAMES:

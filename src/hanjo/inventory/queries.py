@@ -352,11 +352,6 @@ class LevelProof:
         )
 
 
-def prove(sku_id: int) -> list[LevelProof]:
-    """The counts of a SKU recomputed from its movements and reservations, place by place (証跡)."""
-    return levels_with_proof(sku_id)[1]
-
-
 def levels_with_proof(sku_id: int) -> tuple[list[LevelView], list[LevelProof]]:
     """What lies where of one SKU, and the same recomputed from its books, in one statement (在庫数と証跡)."""
     with connection.cursor() as cursor:

@@ -145,7 +145,9 @@ def pay(request: ShopRequest, key: str) -> HttpResponse:
     step = pay_queries.next_of(intent) if intent else None
     if step is None or step.kind != "redirect" or checkout.state != CheckoutState.CONFIRMED:
         return HttpResponseRedirect(reverse("shop-done", args=[key]))
-    return show(request, "pay", {"step": step})
+    answer = show(request, "pay", {"step": step})
+    answer.headers["Refresh"] = f"1;url={step.url}"  # leads on by itself, with or without script
+    return answer
 
 
 @page()

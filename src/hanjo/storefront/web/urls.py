@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from hanjo.storefront.web import cart, checkout, contact, front, goods, live, machine, reading, search, shelf, suggest
+from hanjo.storefront.web import (
+    cart,
+    checkout,
+    contact,
+    front,
+    goods,
+    live,
+    machine,
+    reading,
+    search,
+    shelf,
+    suggest,
+)
 from hanjo.storefront.web.language import marked
 
 pages: list[URLPattern | URLResolver] = [
@@ -21,7 +33,6 @@ pages: list[URLPattern | URLResolver] = [
     path("contact/", contact.contact, name="shop-contact"),
     path("contact/thanks/", contact.thanks, name="shop-contact-thanks"),
     path("", include("hanjo.storefront.web.member_urls")),
-    path("", include("hanjo.storefront.web.member_urls")),
     path("", include("hanjo.storefront.web.legal_urls")),
     path("", include("hanjo.storefront.web.gift_urls")),
     path("live", live.live, name="shop-live"),
@@ -35,7 +46,6 @@ pages: list[URLPattern | URLResolver] = [
     path("checkout/<str:key>/back/", checkout.back, name="shop-checkout-back"),
     path("checkout/<str:key>/done/", checkout.done, name="shop-done"),
 ]
-
 machine_pages = [
     path("robots.txt", machine.robots, name="shop-robots"),
     path("sitemap.xml", machine.index, name="shop-sitemap"),
