@@ -8,6 +8,7 @@ from hanjo.config.api import api
 from hanjo.config.api_page import api_docs
 from hanjo.config.modules import MODULES, has, load_commands
 from hanjo.staff.web.guard import public, signed_in
+from hanjo.storefront.web import machine
 from hanjo.ui.web.views import kit
 
 
@@ -34,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "shop/", include("hanjo.storefront.web.urls")
     ),  # on a host of its own it stands at the root: shop_urls.py
+    path("robots.txt", machine.robots),  # where programs look for it, whichever host they ask
     path("", include("hanjo.storefront.desk.urls")),
     *(
         path("", include(f"hanjo.{module}.web.urls"))

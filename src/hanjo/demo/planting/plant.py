@@ -23,6 +23,7 @@ from hanjo.demo.prices import plant_prices
 from hanjo.kernel import clock
 from hanjo.kernel.actor import Actor
 from hanjo.orders.models import Order
+from hanjo.storefront import commands as shop
 
 Say = Callable[[str], object]
 
@@ -67,6 +68,7 @@ def plant(say: Say, *, by: Actor) -> dict[str, int]:
         done["texts"] = plant_reading(by)
         say("店舗・配送・支払方法を設定しました")
         done["history"] = plant_history(today, by)
+        shop.count_sold()  # what sold in those thirty days leads the shop's lists
         say(f"過去 30 日の受注を入れました（{done['history']} 件）")
         _draw_later()
     done["files"] = len(write_morning(inbox(), today))
