@@ -6,7 +6,16 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from hanjo.kernel import setting
+from hanjo.kernel.actor import Actor
+
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _open() -> None:
+    """The doors are open: what is shown on which host is the question here."""
+    setting.put("shop.open", value=True, by=Actor.system("test"))
 
 
 def test_without_a_host_of_its_own_the_shop_stands_below_shop(client: Client) -> None:
