@@ -14,6 +14,8 @@ from hanjo.payments import own
 from hanjo.payments.models import Errand, Intent, IntentShare, Mismatch, ProviderAccount
 from hanjo.payments.terms import (
     INTENT_MOVES,
+    ErrandState,
+    ErrandVerb,
     IntentState,
     Method,
     MethodOffer,
@@ -111,6 +113,11 @@ def next_of(intent: Intent) -> Next:
     return Next(
         kind="done", message="" if state != IntentState.CREATED else say("お支払いはまだ始まっていません。")
     )
+
+
+def being_let_go(intent: Intent) -> bool:
+    """Whether a payment company was asked to call this payment off and has not refused (取消の依頼中)."""
+    return intent.errands.filter(verb=ErrandVerb.VOID).exclude(state=ErrandState.FAILED).exists()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

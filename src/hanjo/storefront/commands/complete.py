@@ -21,6 +21,7 @@ from hanjo.orders import commands as orders
 from hanjo.orders.terms import Placed
 from hanjo.payments import commands as payments
 from hanjo.payments.models import Intent
+from hanjo.payments.queries.intents import being_let_go
 from hanjo.payments.terms import IntentState
 from hanjo.pricing import commands as pricing
 from hanjo.pricing.terms import CouponGone, CouponUsed, Quote
@@ -39,13 +40,14 @@ def complete(key: str, *, by: Actor) -> Checkout:
     Called by whoever hears first that the payment stands: the buyer who comes back, the provider's message, a job. It
     happens once. The held stock becomes the orders' own in the same transaction. When the hold ran out before the money
     came and the goods are gone, nothing is placed and what was only authorised is let go; an order whose money was
-    taken already is placed and waits for stock, so that a person decides (引当待ち).
+    taken already is placed and waits for stock, so that a person decides (引当待ち). A payment that is on its way back
+    places nothing any more, even when goods return meanwhile.
     """
     checkout = Checkout.objects.select_for_update().get(key=key)
     if checkout.state == CheckoutState.PLACED or checkout.intent_id is None:
         return checkout
     intent = Intent.objects.get(pk=checkout.intent_id)
-    if str(intent.state) not in SECURED:
+    if str(intent.state) not in SECURED or being_let_go(intent):
         return checkout
     taken = str(intent.state) == IntentState.CAPTURED
     if not _still_held(checkout, by=by) and not taken:

@@ -15,6 +15,7 @@ from hanjo.kernel import clock
 from hanjo.orders.models import Order
 from hanjo.payments import commands as payments
 from hanjo.payments.facts import IntentMoved
+from hanjo.payments.models import Errand, Intent
 from hanjo.storefront import commands, reactions
 from hanjo.storefront.jobs import tidy
 from hanjo.storefront.models import Card, Checkout
@@ -95,6 +96,20 @@ def test_money_that_comes_when_the_goods_are_gone_places_nothing_and_says_so() -
     late.refresh_from_db()
     assert late.state == CheckoutState.LAPSED
     assert "売り切れ" in late.trouble
+    assert Order.objects.count() == 1
+
+
+def test_a_payment_on_its_way_back_places_nothing_although_goods_have_returned() -> None:
+    cup = makers.open_shop(3)["cup"].id
+    checkout = confirmed(2)
+    commands.abandon(checkout.key, state=CheckoutState.LAPSED, by=makers.BY)
+    Intent.objects.filter(pk=checkout.intent_id).update(state="authorised")
+    errand = Errand.objects.create(intent_id=checkout.intent_id, verb="void", key="void:1", made_by="test")
+    reactions.carry_on([moved(checkout, "authorised")])
+    assert not Order.objects.exists()
+    assert stock.available([cup]) == {cup: 3}
+    Errand.objects.filter(pk=errand.pk).update(state="failed")
+    reactions.carry_on([moved(checkout, "authorised")])
     assert Order.objects.count() == 1
 
 
