@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from tests.races.crew import Crew
 
@@ -22,11 +21,3 @@ def _hands(django_db_setup: None, _quick_and_apart: None) -> Iterator[Crew]:
 def crew(transactional_db: Any, _hands: Crew) -> Crew:
     """Real processes against the database of this test."""
     return _hands
-
-
-@pytest.fixture(autouse=True)
-def _no_jobs_left(transactional_db: Any) -> Iterator[None]:
-    """Django empties its own tables after such a test; the queue's are emptied here."""
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")

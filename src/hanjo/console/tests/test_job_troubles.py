@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -21,17 +20,8 @@ from hanjo.kernel.models import JobTrouble
 from hanjo.kernel.refusal import NotFound
 
 
-@pytest.fixture
-def _no_jobs_left(transactional_db: None) -> Iterator[None]:
-    """Django empties its own tables after such a test; the queue's are emptied here."""
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
-
-
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.race
-@pytest.mark.usefixtures("_no_jobs_left")
 def test_a_worker_keeps_why_a_job_failed(hana_client: Client) -> None:
     pk = job("todo")
     with connection.cursor() as cursor:
