@@ -76,9 +76,9 @@ def _through_the_shops_door(route: URLPattern) -> bool:
 
 
 def test_the_shop_has_one_door_and_nothing_else_uses_it() -> None:
-    assert {path for path, route in PAGES if path.startswith("shop/")} - PUBLIC_ADDRESSES | {"robots.txt"} == {
-        path for path, route in PAGES if _through_the_shops_door(route)
-    }
+    assert {path for path, route in PAGES if path.startswith("shop/")} - PUBLIC_ADDRESSES | {
+        "robots.txt"
+    } == {path for path, route in PAGES if _through_the_shops_door(route)}
 
 
 def test_every_route_of_the_api_asks_a_known_permission() -> None:
