@@ -227,6 +227,23 @@ def undisturbed() -> Iterator[None]:
         gc.enable()
 
 
+@contextmanager
+def whole_tables(every: bool = True) -> Iterator[None]:
+    """Let statements that read whole tables join them by hash, whatever the planner believes of their size.
+
+    A table that was filled a moment ago has no statistics, or those of its time when it was empty. The planner then
+    expects one row and joins by nested loops: right for one row, hours for a catalogue. Answers come the same either
+    way. Inside a transaction only; `every` False leaves the choice with the planner, for statements over a few rows.
+    """
+    if not every:
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('enable_nestloop', 'off', true)")
+        yield
+        cursor.execute("SELECT set_config('enable_nestloop', 'on', true)")
+
+
 def next_ids(model: type[models.Model], count: int) -> list[int]:
     """Take a block of primary keys, so that rows and the rows that point at them can be written together."""
     return ids_for((model, count))[0]

@@ -46,7 +46,7 @@ def rerank(sales: Mapping[int, int], *, by: Actor) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            WITH bought AS (
+            WITH bought AS MATERIALIZED (
                 SELECT coalesce(c.same_as_id, c.id) AS customer_id, sum(d.yen) AS yen
                 FROM unnest(%s::bigint[], %s::bigint[]) AS d(customer_id, yen)
                 JOIN customers_customer c ON c.id = d.customer_id GROUP BY 1

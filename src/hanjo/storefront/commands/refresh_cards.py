@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection
 
-from hanjo.kernel import clock
+from hanjo.kernel import bulk, clock
 from hanjo.kernel.command import command
 from hanjo.kernel.models import Setting
 from hanjo.pricing import queries as pricing
@@ -27,21 +27,24 @@ WITH RECURSIVE chosen AS (
 ), needed AS (
     SELECT id FROM mine
     UNION SELECT b.component_id FROM catalogue_bundlecomponent b JOIN mine ON mine.id = b.bundle_id
-), free AS (
+), free AS MATERIALIZED (
     SELECT l.sku_id, sum(l.on_hand - l.reserved) AS free FROM inventory_stocklevel l
     JOIN inventory_location o ON o.id = l.location_id
     WHERE l.sku_id IN (SELECT id FROM needed) AND o.ships AND o.is_active AND l.flagged_because = ''
     GROUP BY l.sku_id
-), had AS (
+), sets AS MATERIALIZED (
+    SELECT b.bundle_id, min(coalesce(f.free, 0) / b.quantity) AS free
+    FROM mine m JOIN catalogue_bundlecomponent b ON b.bundle_id = m.id LEFT JOIN free f ON f.sku_id = b.component_id
+    WHERE m.kind = 'bundle' GROUP BY b.bundle_id
+), had AS MATERIALIZED (
     SELECT m.id, m.product_id, coalesce(d.now_yen, m.price_yen) AS price_yen, d.was_yen,
-           CASE WHEN m.kind = 'bundle'
-                THEN (SELECT min(coalesce(f.free, 0) / b.quantity) FROM catalogue_bundlecomponent b
-                      LEFT JOIN free f ON f.sku_id = b.component_id WHERE b.bundle_id = m.id)
-                ELSE coalesce((SELECT f.free FROM free f WHERE f.sku_id = m.id), 0) END AS free
+           CASE WHEN m.kind = 'bundle' THEN b.free ELSE coalesce(f.free, 0) END AS free
     FROM mine m
+    LEFT JOIN free f ON f.sku_id = m.id
+    LEFT JOIN sets b ON b.bundle_id = m.id
     LEFT JOIN unnest(%(dealt)s::bigint[], %(now_yen)s::bigint[], %(was_yen)s::bigint[])
          AS d(sku_id, now_yen, was_yen) ON d.sku_id = m.id
-), sums AS (
+), sums AS MATERIALIZED (
     SELECT product_id, min(price_yen) AS low, max(price_yen) AS high, max(coalesce(free, 0)) AS free,
            CASE WHEN count(*) = count(was_yen) AND min(was_yen) = max(was_yen) THEN min(was_yen) END AS was
     FROM had GROUP BY product_id
@@ -58,7 +61,7 @@ _CARDS = (
     SELECT c.id AS leaf, c.id, c.parent_id FROM catalogue_category c
     UNION ALL
     SELECT up.leaf, c.id, c.parent_id FROM catalogue_category c JOIN up ON c.id = up.parent_id
-), ways AS (
+), ways AS MATERIALIZED (
     SELECT leaf, array_agg(id) AS ids FROM up GROUP BY leaf
 ), shown AS (
     SELECT p.id, coalesce(x.slug, lower(p.code)) AS slug, p.name, i.file AS image, i.alt, s.low, s.high, s.was, s.stock,
@@ -116,8 +119,9 @@ def refresh_cards(product_ids: Sequence[int] | None = None) -> int:
     One statement for any number. A product that is no longer sold loses its card. Answers how many cards changed;
     when any did, kept pages become old.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_CARDS, {**_chosen(product_ids), **_deals()})
+    values = {**_chosen(product_ids), **_deals()}
+    with bulk.whole_tables(product_ids is None), connection.cursor() as cursor:
+        cursor.execute(_CARDS, values)
         changed = int(cursor.fetchone()[0])
     indexed = index_goods(product_ids)
     if indexed and product_ids is None:

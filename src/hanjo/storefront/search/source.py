@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import connection
 
+from hanjo.kernel import bulk
 from hanjo.storefront.search.fold import has_kanji, key, passages
 from hanjo.storefront.search.grams import grams
 from hanjo.storefront.search.words import Word, marks, words
@@ -23,9 +24,9 @@ WITH RECURSIVE up AS (
     UNION ALL
     SELECT up.leaf, c.parent_id, c.name, up.depth + 1 FROM catalogue_category c JOIN up ON c.id = up.parent_id
     WHERE up.depth < 8
-), ways AS (
+), ways AS MATERIALIZED (
     SELECT leaf, string_agg(name, E'\\n' ORDER BY depth) AS names FROM up GROUP BY leaf
-), had AS (
+), had AS MATERIALIZED (
     SELECT s.product_id, string_agg(concat_ws(E'\\n', s.code, s.jan), E'\\n' ORDER BY s.position, s.id) AS codes,
            string_agg(DISTINCT concat_ws(E'\\n', nullif(s.option1, ''), nullif(s.option2, '')), E'\\n') AS options
     FROM catalogue_sku s WHERE s.is_active AND (%(all)s OR s.product_id = ANY(%(ids)s)) GROUP BY s.product_id
@@ -85,7 +86,7 @@ class Doc:
 def stale(product_ids: Sequence[int] | None) -> list[Source]:
     """Products whose document is missing or was made of other texts."""
     values: dict[str, Any] = {"all": product_ids is None, "ids": list(product_ids or []), "made": MADE}
-    with connection.cursor() as cursor:
+    with bulk.whole_tables(product_ids is None), connection.cursor() as cursor:
         cursor.execute(_STALE, values)
         return [Source(*row) for row in cursor.fetchall()]
 
