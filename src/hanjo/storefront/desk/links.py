@@ -68,7 +68,7 @@ GROUPS: tuple[tuple[str, tuple[Link, ...]], ...] = (
     (
         "お客様",
         (
-            Link("返品の申請", "受けるか断るかのお返事", "undo-2", "shop-desk-returns", "orders.look"),
+            Link("返品", "お返事・検品・返金", "undo-2", "shop-desk-returns", "orders.look"),
             Link("レビュー", "確認・公開・投稿特典", "star", "shop-desk-reviews", "reviews.look"),
             Link("お問い合わせ", "届いた質問と返事", "message-circle", "support-inbox", "support.look"),
         ),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hanjo.storefront.desk import fees, goods, guide, legal, offers, pay, shop, theme
+from hanjo.storefront.desk import fees, goods, goods_sheet, guide, legal, offers, pay, shop, theme
 
 urlpatterns = [
     path("settings/shop/", shop.shop, name="shop-desk-settings"),
@@ -26,8 +26,8 @@ urlpatterns = [
     path("settings/shop/sales/<slug:code>/", offers.sale, name="shop-desk-sale"),
     path("settings/shop/points/", offers.points, name="shop-desk-points"),
     path("settings/shop/goods/", goods.goods, name="shop-desk-goods"),
-    path("settings/shop/goods/sheet.csv", goods.sheet, name="shop-desk-goods-sheet"),
-    path("settings/shop/goods/take/", goods.take, name="shop-desk-goods-take"),
+    path("settings/shop/goods/sheet.csv", goods_sheet.sheet, name="shop-desk-goods-sheet"),
+    path("settings/shop/goods/take/", goods_sheet.take, name="shop-desk-goods-take"),
     path("settings/shop/goods/<int:product_id>/", goods.one, name="shop-desk-good"),
     path("settings/shop/theme/", theme.theme, name="shop-desk-theme"),
     path("settings/shop/theme/<int:theme_id>/publish/", theme.publish, name="shop-desk-theme-publish"),

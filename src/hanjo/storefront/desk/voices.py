@@ -1,23 +1,19 @@
-"""ネットショップ › レビュー・返品の申請: what buyers said and what they want to send back."""
+"""ネットショップ › レビュー: what buyers said, and points for saying it."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
-from hanjo.catalogue import pictures
 from hanjo.kernel import clock
 from hanjo.kernel.refusal import Refusal
-from hanjo.orders.models import ReturnRequest
-from hanjo.orders.terms import ReturnReason, ReturnState
 from hanjo.reviews import commands, queries
 from hanjo.reviews.models import ReviewPerk
 from hanjo.reviews.terms import HideReason
 from hanjo.staff.web.guard import StaffRequest, page
-from hanjo.storefront.commands import answer_return
 from hanjo.ui.render import render
 
 MOST = 100
@@ -82,46 +78,3 @@ def perks(request: StaffRequest) -> HttpResponseBase:
         "may_save": request.may("reviews.save_perk"),
     }
     return render(request, "storefront/desk/perks.html", context, status=422 if trouble else 200)
-
-
-@page("orders.look", post="storefront.answer_return")
-def returns(request: StaffRequest) -> HttpResponseBase:
-    """Wishes to send goods back, oldest first, with their pictures and terms (返品の申請)."""
-    trouble = ""
-    if request.method == "POST":
-        try:
-            answer_return(
-                int(request.POST.get("request", "0")),
-                accept=request.POST.get("do") == "accept",
-                answer=request.POST.get("answer", ""),
-                by=request.actor,
-            )
-            messages.success(request, "お客様にメールでお返事しました")
-            return HttpResponseRedirect(reverse("shop-desk-returns"), status=303)
-        except Refusal as refusal:
-            trouble = refusal.text
-    rows = ReturnRequest.objects.select_related("order").prefetch_related("lines__line")
-    context = {
-        "waiting": list(rows.filter(state=ReturnState.REQUESTED).order_by("asked_at")[:MOST]),
-        "answered": list(rows.exclude(state=ReturnState.REQUESTED).order_by("-answered_at")[:30]),
-        "reasons": {one.value: one.label for one in ReturnReason},
-        "states": {one.value: one.label for one in ReturnState},
-        "trouble": trouble,
-        "may_answer": request.may("storefront.answer_return"),
-    }
-    return render(request, "storefront/desk/returns.html", context, status=422 if trouble else 200)
-
-
-@page("orders.look")
-def photo(request: StaffRequest, pk: int, at: int) -> HttpResponseBase:
-    """A picture of a return, drawn by us, for the staff only (返品の写真)."""
-    wanted = ReturnRequest.objects.filter(pk=pk).first()
-    if wanted is None or at >= len(wanted.photos):
-        raise Http404
-    try:
-        file = pictures.media(pictures.sized(wanted.photos[at], 800)).open("rb")
-    except OSError as error:
-        raise Http404 from error
-    answer = FileResponse(file, content_type="image/webp")
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import re
+from io import StringIO
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http.response import HttpResponseBase
+from django.test import Client
 from django.urls import reverse
 
 from hanjo.storefront.models import Card, OldAddress, ShopProduct
@@ -55,17 +61,60 @@ def test_what_is_not_shown_leaves_the_shelves() -> None:
     assert not Card.objects.filter(pk=pk).exists()
 
 
-def test_the_file_goes_out_and_comes_back_changed() -> None:
+def _send(client: Client, text: str) -> HttpResponseBase:
+    file = SimpleUploadedFile("a.csv", text.encode())
+    return client.post(reverse("shop-desk-goods-take"), {"file": file})
+
+
+def _seal(answer: HttpResponseBase) -> str:
+    found = re.search(r'name="packed" value="([^"]+)"', answer.content.decode())  # type: ignore[attr-defined]  # a page
+    assert found
+    return found[1]
+
+
+def test_the_file_goes_out_is_looked_through_and_comes_back_changed() -> None:
     open_shop()
     client = boss()
     text = client.get(reverse("shop-desk-goods-sheet")).content.decode("utf-8-sig")
-    changed = text.replace("cup,cup,はい", "cup,cup-2,はい")
-    client.post(reverse("shop-desk-goods-take"), {"file": SimpleUploadedFile("a.csv", changed.encode())})
+    seen = _send(client, text.replace("cup,cup,はい", "cup,cup-2,はい"))
+    page = seen.content.decode()  # type: ignore[attr-defined]  # a page
+    assert "1 商品が変わります" in page
+    assert "cup-2" in page
+    assert not Card.objects.filter(slug="cup-2").exists()
+    client.post(reverse("shop-desk-goods-take"), {"packed": _seal(seen)})
     assert set(Card.objects.values_list("slug", flat=True)) == {"cup-2", "pot"}
-    broken = text.replace("pot,pot", "なし,pot")
-    client.post(reverse("shop-desk-goods-take"), {"file": SimpleUploadedFile("a.csv", broken.encode())})
+    _send(client, text.replace("pot,pot", "なし,pot"))
     assert "はありません" in client.get(reverse("shop-desk-goods")).content.decode()
     assert set(Card.objects.values_list("slug", flat=True)) == {"cup-2", "pot"}
+
+
+def test_the_table_of_facts_travels_in_the_file_both_ways() -> None:
+    pk = open_shop()["cup"].product_id
+    client = boss()
+    client.post(reverse("shop-desk-good", args=[pk]), SIDE)
+    text = client.get(reverse("shop-desk-goods-sheet")).content.decode("utf-8-sig")
+    assert '"素材: 磁器\n直径: 8 cm"' in text.replace("\r\n", "\n")
+    client.post(
+        reverse("shop-desk-goods-take"), {"packed": _seal(_send(client, text.replace("8 cm", "9 cm")))}
+    )
+    assert ShopProduct.objects.get(pk=pk).spec == [["素材", "磁器"], ["直径", "9 cm"]]
+    _send(client, text.replace("素材: 磁器", "素材 磁器"))
+    assert "商品仕様は" in client.get(reverse("shop-desk-goods")).content.decode()
+    rows = list(csv.DictReader(StringIO(text)))
+    short = StringIO()
+    writer = csv.DictWriter(short, [name for name in rows[0] if name != "商品仕様"], extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows(rows)
+    assert "変わるところはありません" in _send(client, short.getvalue()).content.decode()  # type: ignore[attr-defined]  # a page
+    assert ShopProduct.objects.get(pk=pk).spec == [["素材", "磁器"], ["直径", "9 cm"]]
+
+
+def test_a_preview_that_somebody_changed_on_the_way_does_nothing() -> None:
+    open_shop()
+    client = boss()
+    client.post(reverse("shop-desk-goods-take"), {"packed": "made-up:word"})
+    assert "時間がたっています" in client.get(reverse("shop-desk-goods")).content.decode()
+    assert not ShopProduct.objects.exists()
 
 
 def test_who_may_only_look_changes_nothing() -> None:
