@@ -188,6 +188,7 @@ class Placement:
     money_state: MoneyState = MoneyState.UNPAID
     carrier: str = ""
     service: str = ""
+    hold_key: str = ""  # of the stock that was held for it before money moved
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

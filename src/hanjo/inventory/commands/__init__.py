@@ -6,6 +6,7 @@ from hanjo.inventory.commands.end_holds import end_holds, lapse_holds
 from hanjo.inventory.commands.expect import Expected, expect
 from hanjo.inventory.commands.fill_shortages import fill_shortages
 from hanjo.inventory.commands.flag import flag, unflag
+from hanjo.inventory.commands.hand_over import hand_over
 from hanjo.inventory.commands.hold import hold
 from hanjo.inventory.commands.hold_in_turn import hold_in_turn
 from hanjo.inventory.commands.receive import ReceiveLine, receive
@@ -29,6 +30,7 @@ __all__ = [
     "expect",
     "fill_shortages",
     "flag",
+    "hand_over",
     "hold",
     "hold_in_turn",
     "lapse_holds",

@@ -114,3 +114,76 @@ def test_the_number_of_statements_does_not_grow_with_the_wishes(django_assert_ma
     makers.put(sku, 500, makers.warehouse())
     with django_assert_max_num_queries(14):
         inventory.hold([wish(f"w{n}", (sku, 1)) for n in range(300)], by=BUYER)
+
+
+def test_an_order_takes_over_the_pieces_that_were_held_for_it() -> None:
+    skus = makers.products("cup", "pot")
+    cup, pot = skus["cup"].id, skus["pot"].id
+    place = makers.warehouse()
+    makers.put(cup, 2, place)
+    makers.put(pot, 1, place)
+    inventory.hold([wish("a", (cup, 2), (pot, 1))], by=BUYER)
+    before = dict(Reservation.objects.values_list("pk", "level_id"))
+    claims = [
+        makers.claim("order-line:1", cup, 2, group="order:1"),
+        makers.claim("order-line:2", pot, 1, group="order:1"),
+    ]
+    assert inventory.hand_over({"a": claims}, by=BUYER) == {"order-line:1", "order-line:2"}
+    assert dict(Reservation.objects.values_list("pk", "level_id")) == before
+    assert set(Reservation.objects.values_list("ref", "group", "state")) == {
+        ("order-line:1", "order:1", "open"),
+        ("order-line:2", "order:1", "open"),
+    }
+    assert Hold.objects.get().state == "ended"
+    assert inventory.hand_over({"a": claims}, by=BUYER) == set()
+    assert inventory.end_holds(["a"], by=BUYER) == 0
+    assert queries.available([cup, pot]) == {cup: 0, pot: 0}
+    stands()
+
+
+def test_a_held_bundle_is_taken_over_with_its_components() -> None:
+    cup = makers.products("cup")["cup"].id
+    makers.put(cup, 5, makers.warehouse())
+    pair = makers.bundle("pair", cup=2)
+    inventory.hold([wish("a", (pair.id, 2))], by=BUYER)
+    assert inventory.hand_over({"a": [makers.claim("order-line:1", pair.id, 2)]}, by=BUYER) == {
+        "order-line:1"
+    }
+    assert Reservation.objects.get().quantity == 4
+    stands()
+
+
+@pytest.mark.parametrize("pieces", [(1, 1), (3,), (1,)])
+def test_a_hold_that_is_not_what_the_orders_want_ends_and_they_reserve_for_themselves(
+    pieces: tuple[int, ...],
+) -> None:
+    sku = makers.products("cup")["cup"].id
+    makers.put(sku, 3, makers.warehouse())
+    inventory.hold([wish("a", (sku, 2))], by=BUYER)
+    claims = [makers.claim(f"order-line:{at}", sku, count) for at, count in enumerate(pieces)]
+    assert inventory.hand_over({"a": claims}, by=BUYER) == set()
+    assert queries.available([sku]) == {sku: 3}
+    assert Hold.objects.get().state == "ended"
+    stands()
+    assert all(isinstance(one, Filled) for one in inventory.reserve(claims, by=BUYER))
+    stands()
+
+
+def test_a_hold_on_a_shelf_that_was_stopped_is_not_taken_over() -> None:
+    sku = makers.products("cup")["cup"].id
+    makers.put(sku, 3, makers.warehouse())
+    inventory.hold([wish("a", (sku, 2))], by=BUYER)
+    inventory.flag(sku, because="数が合わない", by=BUYER)
+    assert inventory.hand_over({"a": [makers.claim("order-line:1", sku, 2)]}, by=BUYER) == set()
+    assert not Reservation.objects.filter(state="open").exists()
+    stands()
+
+
+def test_a_hold_that_lapsed_hands_nothing_over() -> None:
+    sku = makers.products("cup")["cup"].id
+    makers.put(sku, 3, makers.warehouse())
+    inventory.hold([wish("a", (sku, 2), minutes=5)], by=BUYER)
+    inventory.lapse_holds(clock.now() + timedelta(minutes=10), by=BUYER)
+    assert inventory.hand_over({"a": [makers.claim("order-line:1", sku, 2)]}, by=BUYER) == set()
+    assert queries.available([sku]) == {sku: 3}
+    stands()

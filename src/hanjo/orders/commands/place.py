@@ -152,9 +152,22 @@ def _reserve(orders: Sequence[_write.NewOrder], *, by: Actor, policy: Policy) ->
                         asked_at=draft.ordered_at,
                     )
                 )
+    claims = _without_held(claims, owner, by=by)
     for outcome in inventory.reserve(claims, by=by, policy=policy):
         if isinstance(outcome, Unfilled):
             owner[outcome.claim.group].short_lines += 1
+
+
+def _without_held(claims: list[Claim], owner: Mapping[str, _write.NewOrder], *, by: Actor) -> list[Claim]:
+    """Let orders take over what was held for them; answers the claims that still want stock."""
+    held: dict[str, list[Claim]] = {}
+    for claim in claims:
+        if key := owner[claim.group].placement.hold_key:
+            held.setdefault(key, []).append(claim)
+    if not held:
+        return claims
+    done = inventory.hand_over(held, by=by)
+    return [claim for claim in claims if claim.ref not in done]
 
 
 def _known(channel: str, external_numbers: Sequence[str]) -> dict[str, Placed]:

@@ -32,6 +32,7 @@ def placements(checkout: Checkout, intent: Intent) -> list[Placement]:
                 pay_kind=offer.pay_kind,
                 pay_policy=offer.pay_policy,
                 money_state=MoneyState.UNPAID,  # told by the payment when it is attached
+                hold_key=checkout.key,
             )
         )
     return made

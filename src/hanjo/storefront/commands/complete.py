@@ -76,8 +76,8 @@ def complete(key: str, *, by: Actor) -> Checkout:
 def _place(checkout: Checkout, intent: Intent, *, perks: bool, by: Actor) -> list[Placed]:
     """Place the orders with the stock that was held, and settle what goes with them."""
     channel = Channel.objects.get(code=CHANNEL)
-    inventory.end_holds([checkout.key], by=by)
     placed = orders.place(_drafts.placements(checkout, intent), channel=CHANNEL, prefix=channel.prefix, by=by)
+    inventory.end_holds([checkout.key], by=by)  # of what no order wanted to take over
     _link(checkout, placed, by=by)
     quote = Quote.from_json(checkout.quote)
     if perks and quote.discounts:
