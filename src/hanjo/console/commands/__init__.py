@@ -1,6 +1,7 @@
 """The verbs of the console: views that are kept, selections, one command over many orders."""
 
 from hanjo.console.commands._verbs import VERBS, Verb
+from hanjo.console.commands.let_pass import let_pass, take_back_pass
 from hanjo.console.commands.retry_job import prove_now, retry_job
 from hanjo.console.commands.run_bulk import run_bulk
 from hanjo.console.commands.save_view import drop_view, save_view
@@ -15,6 +16,7 @@ __all__ = [
     "VERBS",
     "Verb",
     "drop_view",
+    "let_pass",
     "prove_now",
     "retry_job",
     "run_bulk",
@@ -22,5 +24,6 @@ __all__ = [
     "select",
     "start_bulk",
     "stop_bulk",
+    "take_back_pass",
     "undo_bulk",
 ]

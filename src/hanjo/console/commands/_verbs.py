@@ -37,6 +37,7 @@ class Verb:
     back: str = ""  # the verb that takes it back; "changes": each change is undone; "": it stays
     whole: bool = False  # all orders in one step: they belong together
     stays: str = ""  # what the dialog says when it cannot be taken back
+    own_page: bool = False  # it is started from a page of its own, not from the board
 
 
 def _fine(numbers: Sequence[str], text: str = "") -> list[Outcome]:
@@ -119,6 +120,12 @@ def _service(numbers: Sequence[str], options: Options, key: str, by: Actor) -> l
     return [_change(number, {"service": options.get("service", "")}, by) for number in numbers]
 
 
+def _let_pass(numbers: Sequence[str], options: Options, key: str, by: Actor) -> list[Outcome]:
+    from hanjo.console.commands.let_pass import lift_stops  # it starts runs of this table
+
+    return lift_stops(numbers, options, key, by)
+
+
 def _instruct(numbers: Sequence[str], options: Options, key: str, by: Actor) -> list[Outcome]:
     from hanjo.fulfilment.terms import WaveKind
 
@@ -159,6 +166,16 @@ VERBS: dict[str, Verb] = {
             "提案どおりに直しました",
             apply_fixes,
             back="changes",
+            own_page=True,
+        ),
+        Verb(
+            "let_pass",
+            "今後は止めない",
+            "orders.save_check",
+            "止めずに進めました",
+            _let_pass,
+            stays="確認待ちの画面から元に戻せます。",
+            own_page=True,
         ),
         Verb(
             "mail",

@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from hanjo.console.models import BulkRun
 from hanjo.console.queries.words import FIELD_LABELS, field_word
 from hanjo.orders.models import Hold, Order, OrderEvent, OrderLine
-from hanjo.orders.terms import Severity, Stage
+from hanjo.orders.terms import ParcelState, Severity, Stage
 
 MOST_EVENTS = 12
 
@@ -120,6 +120,7 @@ def lifted_in(run: BulkRun) -> list[int]:
     reached = [row[0] for row in run.results if row[1] == "ok"]
     lifted = Hold.objects.filter(
         order__number__in=reached,
+        order__parcel_state=ParcelState.NONE,
         check_code=run.options.get("check", ""),
         lifted_by=run.made_by,
         lifted_at__gte=run.made_at,

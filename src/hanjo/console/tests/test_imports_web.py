@@ -237,3 +237,19 @@ def test_the_source_of_public_data_stays_with_its_mapping(hana_client, own) -> N
 def _plain() -> dict[str, object]:
     columns = {key.removeprefix("col-"): name for key, name in FORM.items() if key.startswith("col-")}
     return {"name": "kept", "columns": columns}
+
+
+def test_the_list_asks_for_itself_again_only_while_a_file_is_being_taken_in(hana_client) -> None:
+    shop("rakuten")
+    hana_client.post("/imports/", {"channel": "rakuten", "files": uploads(*SAMPLES["rakuten"])})
+    file = ImportFile.objects.get()
+    ImportFile.objects.filter(pk=file.pk).update(state="running", format="rakuten", rows=40, total_rows=120)
+    text = hana_client.get("/imports/").text
+    assert 'hx-get="/imports/list/"' in text
+    assert "1 件を取り込んでいます" in text
+    assert "120 行のうち 40 行" in text
+    ImportFile.objects.filter(pk=file.pk).update(state="done")
+    piece = hana_client.get("/imports/list/").text
+    assert "hx-get" not in piece
+    assert "完了" in piece
+    assert "<html" not in piece

@@ -36,7 +36,7 @@ def imports(request: StaffRequest) -> HttpResponse:
             except Refusal as refusal:
                 trouble = f"{refusal.text}{refusal.advice}"
     context = {
-        "files": reads.files(),
+        **_listed(),
         "channels": [
             one for one in channel_queries.channels() if one.format != Format.OWN
         ],  # no file comes from it
@@ -46,6 +46,18 @@ def imports(request: StaffRequest) -> HttpResponse:
         "chosen": request.POST.get("channel", ""),
     }
     return render(request, "console/imports.html", context, status=422 if trouble else 200)
+
+
+@page("channels.look")
+def import_list(request: StaffRequest) -> HttpResponse:
+    """Only the list of files, asked for again while one of them is being taken in."""
+    return render(request, "console/import_list.html", _listed())
+
+
+def _listed() -> dict[str, object]:
+    files = list(reads.files())
+    going = [one for one in files if one.format and one.state in ("queued", "running")]
+    return {"files": files, "busy": len(going)}
 
 
 def _store(request: StaffRequest, uploads: list) -> HttpResponse:  # type: ignore[type-arg]  # Django's uploads

@@ -38,7 +38,7 @@ MOST_IN_DIALOG = 12
 @page("orders.look")
 def preview(request: StaffRequest, verb: str) -> HttpResponse:
     """Say what a command would do to the chosen orders, before it is done; the choice is kept on the server."""
-    act = _verb(request, verb)
+    act = _on_board(request, verb)
     if act is None:
         return _turned_away(request, verb)
     numbers = chosen(request.POST)
@@ -85,6 +85,13 @@ def _verb(request: StaffRequest, name: str) -> Verb | None:
     return VERBS[name] if request.may(VERBS[name].permission) else None
 
 
+def _on_board(request: StaffRequest, name: str) -> Verb | None:
+    act = _verb(request, name)
+    if act is not None and act.own_page:
+        raise UnknownVerb(what="一括操作", key=name)
+    return act
+
+
 def _turned_away(request: StaffRequest, name: str) -> HttpResponse:
     text = f"「{VERBS[name].label}」の権限がありません。"
     return refused(request, text, fix="必要なときは、店長に役割の変更を頼んでください。", status=403)
@@ -128,7 +135,7 @@ def papers(request: StaffRequest) -> HttpResponse:
 @page("orders.look")
 def run(request: StaffRequest, verb: str) -> HttpResponse:
     """Carry a previewed command out; pressing twice does one thing."""
-    act = _verb(request, verb)
+    act = _on_board(request, verb)
     if act is None:
         return _turned_away(request, verb)
     kept = reads.selection(request.POST.get("token", ""))

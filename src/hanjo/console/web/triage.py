@@ -18,6 +18,7 @@ from hanjo.console.web.orders_words import service_label
 from hanjo.console.web.shell import marks
 from hanjo.kernel.refusal import NotFound, Refusal
 from hanjo.orders import commands as orders
+from hanjo.orders.checks.run import CHECKS
 from hanjo.orders.checks.windows import spoken
 from hanjo.orders.models import Change, Hold, Order, OrderLine
 from hanjo.staff.web.guard import StaffRequest, page
@@ -49,6 +50,7 @@ def _show(request: StaffRequest, check: str, number: str, after: str = "", troub
         "channel": marks().get(case.order.channel),
         "wanted": _wanted(case.order),
         "alike": len(cases.with_proposal(case.hold.check_code)) if cases.proposes(case.hold) else 0,
+        "may_pass": case.hold.check_code in CHECKS and request.may("orders.save_check"),
         **_choice(case.order.pk, case.hold),
     }
     return render(request, "console/triage.html", context, status=422 if trouble else 200)

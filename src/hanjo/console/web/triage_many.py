@@ -17,7 +17,7 @@ from hanjo.console.web.shell import marks
 from hanjo.kernel.refusal import Refusal
 from hanjo.orders import commands as orders
 from hanjo.staff.web.guard import StaffRequest, page
-from hanjo.ui.render import render
+from hanjo.ui.render import refused, render
 
 
 @page("orders.look", post="orders.apply_fix")
@@ -56,7 +56,7 @@ def many(request: StaffRequest) -> HttpResponse:
 def run(request: StaffRequest, pk: int) -> HttpResponse:
     """How far the fixes are, and what became of each order."""
     kept = bulk.run(pk)
-    context = {"run": kept, "check": kept.options.get("check", ""), **_outcomes(kept)}
+    context = {"run": kept, "verb": console.VERBS[kept.verb], **_outcomes(kept)}
     return render(request, "console/triage_run.html", context, block="card" if request.htmx else None)
 
 
@@ -64,13 +64,23 @@ def run(request: StaffRequest, pk: int) -> HttpResponse:
 def undo_run(request: StaffRequest, pk: int) -> HttpResponse:
     """Take the fixes of a run back."""
     kept = bulk.run(pk)
+    if kept.verb == "let_pass" and not request.may("orders.save_check"):
+        text = "「自動チェックの設定」の権限がありません。"
+        return refused(request, text, fix="店長に役割の変更を頼んでください。", status=403)
     try:
-        undone = console.undo_bulk(pk, by=request.actor)
-        orders.unlift(cases.lifted_in(kept), by=request.actor)
-        messages.success(request, f"{undone} 件の変更を元に戻しました")
+        if kept.verb == "let_pass":
+            messages.success(request, _stop_again(request, pk))
+        else:
+            undone = console.undo_bulk(pk, by=request.actor)
+            orders.unlift(cases.lifted_in(kept), by=request.actor)
+            messages.success(request, f"{undone} 件の変更を元に戻しました")
     except Refusal as refusal:
         messages.error(request, f"{refusal.text}{refusal.advice}")
     return HttpResponseRedirect(reverse("triage"), status=303)
+
+
+def _stop_again(request: StaffRequest, pk: int) -> str:
+    return f"自動チェックの設定を元に戻し、{console.take_back_pass(pk, by=request.actor)} 件が確認待ちに戻りました"
 
 
 def _outcomes(done: BulkRun) -> dict[str, object]:

@@ -18,12 +18,14 @@ from hanjo.console.web import (
     today,
     triage,
     triage_many,
+    triage_pass,
 )
 
 urlpatterns = [
     path("", today.today, name="today"),
     path("triage/", triage.triage, name="triage"),
     path("triage/many/", triage_many.many, name="triage-many"),
+    path("triage/pass/", triage_pass.let_pass, name="triage-pass"),
     path("triage/runs/<int:pk>/", triage_many.run, name="triage-run"),
     path("triage/runs/<int:pk>/undo/", triage_many.undo_run, name="triage-run-undo"),
     path("triage/<int:hold_id>/accept/", triage.accept, name="triage-accept"),
@@ -32,6 +34,7 @@ urlpatterns = [
     path("triage/<int:hold_id>/resume/", triage.take_up, name="triage-resume"),
     path("triage/<int:hold_id>/sku/", triage.choose_sku, name="triage-choose"),
     path("imports/", imports.imports, name="imports"),
+    path("imports/list/", imports.import_list, name="imports-list"),
     path("imports/collect/", today.collect, name="imports-collect"),
     path("imports/<int:pk>/", imports.import_file, name="imports-file"),
     path("imports/<int:pk>/progress/", imports.import_progress, name="imports-progress"),

@@ -74,6 +74,7 @@ def _write_reports(orders: Sequence[Order], reports: dict[int, Report], *, by: A
     ]
     if gone:
         Hold.objects.filter(pk__in=gone).update(lifted_at=now, lifted_by=str(by), lifted_because=GONE)
+    _note_severity(holds, reports)
     rows = [
         row
         for pk, report in reports.items()
@@ -87,6 +88,22 @@ def _write_reports(orders: Sequence[Order], reports: dict[int, Report], *, by: A
         order.flags = list(reports[order.pk].flags)
         order.checked_at = now
     Order.objects.bulk_update(orders, ["passed_checks", "flags", "checked_at"], batch_size=500)
+
+
+def _note_severity(holds: Sequence[Hold], reports: dict[int, Report]) -> None:
+    """What the shop lets pass from now on only tells, and what it does not let pass any more stops again."""
+    said = {
+        (pk, finding.check, finding.key[:100]): finding.severity
+        for pk, report in reports.items()
+        for finding in report.findings
+    }
+    other = []
+    for hold in holds:
+        severity = said.get((hold.order_id, hold.check_code, hold.key))
+        if hold.lifted_at is None and severity is not None and severity != hold.severity:
+            hold.severity = severity
+            other.append(hold)
+    Hold.objects.bulk_update(other, ["severity"])
 
 
 GONE = "理由がなくなったため"
