@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 
 from django.db.models import QuerySet
 
@@ -50,3 +51,22 @@ def permission_table() -> list[tuple[str, list[tuple[str, str]]]]:
 def unknown_permissions(patterns: Iterable[str]) -> list[str]:
     """Return the patterns that fit no permission of the house."""
     return [pattern for pattern in patterns if not any(rules.granted([pattern], name) for name in REGISTRY)]
+
+
+def who() -> Callable[[str], str]:
+    """Return what turns a recorded actor into words for one page: a name, or what kind of machine it was (だれが).
+
+    Names are read once, when the first person comes up.
+    """
+
+    @cache
+    def names() -> dict[str, str]:
+        return dict(Staff.objects.values_list("login", "name"))
+
+    def said(actor: str) -> str:
+        kind, _, name = actor.partition(":")
+        if kind == "staff":
+            return names().get(name, name)
+        return {"channel": "モール", "api": f"API（{name}）", "customer": "お客様", "": ""}.get(kind, "自動")
+
+    return said

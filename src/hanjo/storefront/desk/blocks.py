@@ -19,6 +19,7 @@ from hanjo.storefront import queries as storefront
 from hanjo.storefront.desk.ordering import moved
 from hanjo.storefront.desk.typed import Problems, local, moment, picture
 from hanjo.storefront.queries.front import RULES
+from hanjo.storefront.theme import queries as themes
 from hanjo.ui.render import render
 
 Field = tuple[str, str, str, str]
@@ -81,8 +82,9 @@ def front(request: StaffRequest) -> HttpResponseBase:
             shop.renew()
         return HttpResponseRedirect(reverse("shop-desk-front"), status=303)
     context = {
-        "blocks": [(block, BlockKind(block.kind).label, _says(block)) for block in blocks],
+        "blocks": [(block, BlockKind(block.kind).label, says(block)) for block in blocks],
         "kinds": list(BlockKind),
+        "look": look if (look := themes.current()) and look.body.get("front") else None,
         "may_save": request.may("content.save_block"),
     }
     return render(request, "storefront/desk/front.html", context)
@@ -101,7 +103,8 @@ def _do(request: StaffRequest, verb: str, block: Block, blocks: list[Block]) -> 
         messages.success(request, "トップページから外しました")
 
 
-def _says(block: Block) -> str:
+def says(block: Block) -> str:
+    """A part in a few of its own words."""
     data = block.data
     text = data.get("title_ja") or data.get("text_ja") or data.get("body_ja") or ""
     return str(text)[:60]

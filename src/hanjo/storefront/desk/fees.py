@@ -14,6 +14,7 @@ from hanjo.pricing import commands as pricing
 from hanjo.pricing import queries
 from hanjo.pricing.models import TermsPart
 from hanjo.pricing.rules.parts import PREFECTURES
+from hanjo.staff.queries import who
 from hanjo.staff.web.guard import StaffRequest, page
 from hanjo.storefront import commands
 from hanjo.storefront.desk.forms import fees as forms
@@ -39,8 +40,8 @@ def fees(request: StaffRequest) -> HttpResponse:
     mail = next((fare.yen for fare in terms.fares if fare.mail_size), "")
     free = next((fare.free_from_yen for fare in terms.fares if fare.free_from_yen is not None), "")
     context = {
-        "terms": terms, "zones": zones, "rest": rest, "mail_yen": mail, "free_from": free, "trouble": trouble,
-        "temperatures": forms.TEMPERATURES, "prefectures": PREFECTURES,
+        "terms": terms, "who": who(), "zones": zones, "rest": rest, "mail_yen": mail, "free_from": free,
+        "trouble": trouble, "temperatures": forms.TEMPERATURES, "prefectures": PREFECTURES,
         "kinds": [("cod", PayKind.COD.label), ("konbini", PayKind.KONBINI.label),
                   ("pay_later", PayKind.PAY_LATER.label), ("bank", PayKind.BANK.label)],
         "wrapping_kinds": [("wrap", "包装"), ("noshi", "のし"), ("bag", "手提げ袋")],

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import StringIO
+from typing import Any
 
 from hanjo.catalogue.models import Product
 from hanjo.kernel.refusal import Refusal
@@ -125,7 +126,9 @@ def _sides() -> dict[int, GoodsSide]:
     made = {}
     for product in Product.objects.select_related("in_shop").order_by("code"):
         kept: ShopProduct | None = getattr(product, "in_shop", None)
-        values = {name: getattr(kept, name) for name in FIELDS} if kept else {"slug": product.code.lower()}
+        values: dict[str, Any] = (
+            {name: getattr(kept, name) for name in FIELDS} if kept else {"slug": product.code.lower()}
+        )
         for name in {"badges", "related", "spec"} & set(values):
             values[name] = tuple(tuple(one) if isinstance(one, list) else one for one in values[name])
         made[product.pk] = GoodsSide(product_id=product.pk, **values)

@@ -14,6 +14,7 @@ from hanjo.channels import commands as channels
 from hanjo.kernel import setting
 from hanjo.payments import queries as payments
 from hanjo.pricing import queries as pricing
+from hanjo.staff.queries import who
 from hanjo.staff.web.guard import StaffRequest, page
 from hanjo.storefront import commands, queries
 from hanjo.storefront.commands.try_order import KEPT
@@ -50,7 +51,7 @@ def guide(request: StaffRequest) -> HttpResponse:
         "may_try": request.may("storefront.try_order"),
         "may_open": request.may("storefront.open_doors"),
     }
-    return render(request, "storefront/desk/guide.html", context)
+    return render(request, "storefront/desk/guide.html", context | {"who": who()})
 
 
 def _points(trial: dict[str, Any], lacking: int) -> list[Point]:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from hanjo.kernel.refusal import NotFound
+from hanjo.staff.queries import who
 from hanjo.staff.web.guard import StaffRequest, page
 from hanjo.storefront import commands
 from hanjo.storefront.desk.forms import legal as forms
@@ -37,7 +38,9 @@ def legal(request: StaffRequest) -> HttpResponse:
         "waiting": Disclosure.objects.filter(answered_at__isnull=True).count(),
         "may_save": request.may("storefront.save_legal"),
     }
-    return render(request, "storefront/desk/legal.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "storefront/desk/legal.html", context | {"who": who()}, status=422 if form.errors else 200
+    )
 
 
 @page("storefront.look")
@@ -51,7 +54,7 @@ def past(request: StaffRequest, profile_id: int) -> HttpResponse:
         (title, [(form[name].label, form.initial.get(name)) for name in names if form.initial.get(name)])
         for title, _, names in forms.SECTIONS
     ]
-    return render(request, "storefront/desk/legal_past.html", {"row": row, "shown": shown})
+    return render(request, "storefront/desk/legal_past.html", {"row": row, "shown": shown, "who": who()})
 
 
 @page("storefront.look")

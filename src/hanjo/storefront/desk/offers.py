@@ -18,6 +18,7 @@ from hanjo.pricing import commands as pricing
 from hanjo.pricing import queries
 from hanjo.pricing.models import Coupon, CouponUse, PriceClaim, Sale
 from hanjo.pricing.terms import PointRule
+from hanjo.staff.queries import who
 from hanjo.staff.web.guard import StaffRequest, page
 from hanjo.storefront import commands
 from hanjo.storefront.desk.forms import fees
@@ -132,7 +133,7 @@ def sale(request: StaffRequest, code: str) -> HttpResponse:
         "claims": claims.order_by("passed", "sku__code")[:300],
         "may_end": request.may("pricing.end_sale"),
     }
-    return render(request, "storefront/desk/sale.html", context)
+    return render(request, "storefront/desk/sale.html", context | {"who": who()})
 
 
 @page("pricing.look", post="pricing.save_point_rule")

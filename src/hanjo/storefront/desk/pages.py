@@ -15,6 +15,7 @@ from hanjo.content.models import Page
 from hanjo.content.terms import FIRST, LANGUAGES, Kind, Standing
 from hanjo.kernel import clock
 from hanjo.kernel.refusal import NotFound, Refusal
+from hanjo.staff.queries import who
 from hanjo.staff.web.guard import StaffRequest, page
 from hanjo.storefront import commands as shop
 from hanjo.storefront.desk.typed import Problems, local, moment, picture, words_of
@@ -238,4 +239,4 @@ def history(request: StaffRequest, page_id: int) -> HttpResponse:
         "draft_link": preview_link(page_id, number),
         "may_restore": request.may("content.restore_page"),
     }
-    return render(request, "storefront/desk/page_history.html", context)
+    return render(request, "storefront/desk/page_history.html", context | {"who": who()})

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from hanjo.kernel import clock
 from hanjo.kernel.refusal import Refusal
+from hanjo.staff.queries import who
 from hanjo.staff.web.guard import StaffRequest, page
 from hanjo.storefront import commands, queries
 from hanjo.storefront.queries import search_desk as reads
@@ -55,7 +56,7 @@ def search(request: StaffRequest) -> HttpResponse:
         "may_tune": request.may("storefront.tune_search"),
         "may_say": request.may("storefront.save_synonym"),
     }
-    return render(request, "storefront/desk/search.html", context)
+    return render(request, "storefront/desk/search.html", context | {"who": who()})
 
 
 @page("storefront.look", post="storefront.save_synonym")

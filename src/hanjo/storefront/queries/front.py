@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -56,9 +56,14 @@ class Part:
     months: list[Month] = field(default_factory=list)
 
 
-def parts(language: str) -> list[Part]:
-    """What the staff has put on the first page, in its order; nothing: the shop shows its own front."""
-    made = [_part(block, language) for block in content.blocks()]
+def parts(language: str, order: Sequence[int] = ()) -> list[Part]:
+    """What the staff has put on the first page, in the order of the look if it has one; else in its own.
+
+    What came after that order was decided stands at the end. Nothing: the shop shows its own front.
+    """
+    at = {which: place for place, which in enumerate(order)}
+    blocks = sorted(content.blocks(), key=lambda block: at.get(block.id, len(at)))
+    made = [_part(block, language) for block in blocks]
     lent = next((card.image for part in made for card in part.cards if card.image), "")
     # A shop that has no picture for its first page yet shows one of its goods.
     is_bare = [part.kind == BlockKind.HERO and not part.picture for part in made]

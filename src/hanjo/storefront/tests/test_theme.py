@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
-from django.urls import reverse
+from io import BytesIO
 
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image as Pillow
+
+from hanjo.content import commands as content
+from hanjo.content.terms import BlockKind
 from hanjo.storefront.tests.desk import boss
-from hanjo.storefront.tests.makers import open_shop, visitor
-from hanjo.storefront.theme import rules
+from hanjo.storefront.tests.makers import BY, open_shop, visitor
+from hanjo.storefront.theme import queries, rules
 from hanjo.storefront.theme.models import Theme
 from hanjo.storefront.theme.terms import BadLook, Look
 from hanjo.storefront.web import kept, peek
@@ -92,3 +98,76 @@ def test_a_bad_look_is_refused_in_place_and_not_kept() -> None:
     assert "コントラスト" in answer.content.decode()
     assert not Theme.objects.exists()
     assert boss("storefront.look").post(reverse("shop-desk-theme"), TYPED).status_code == 403
+
+
+@pytest.mark.django_db
+def test_layout_and_order_of_the_first_page_are_previewed_then_published_then_taken_back() -> None:
+    open_shop()
+    made = [
+        content.save_block(BlockKind.NOTICE, {"text_ja": text}, by=BY).id
+        for text in ("あさのお知らせ", "よるのお知らせ")
+    ]
+    client = boss()
+    order = {f"at-{made[0]}": "2", f"at-{made[1]}": "1"}
+    client.post(reverse("shop-desk-theme"), {**TYPED, "shelf": "", "header": ""})
+    client.post(reverse("shop-desk-theme"), {**TYPED, **order, "shelf": "list", "header": "centre"})
+    plain, laid = Theme.objects.order_by("pk")
+    client.post(reverse("shop-desk-theme-publish", args=[plain.pk]))
+    kept.forget()
+
+    def is_turned(text: str) -> bool:
+        return text.index("よるのお知らせ") < text.index("あさのお知らせ")
+
+    assert not is_turned(visitor().get(reverse("shop")).content.decode())
+    guest = visitor()
+    guest.get(peek.link(laid.pk))
+    assert is_turned(guest.get(reverse("shop")).content.decode())
+    assert "grid-template-columns:minmax(0,1fr)" in laid.css
+    assert "safe center" in laid.css
+    assert "grid-template-columns" not in plain.css
+    client.post(reverse("shop-desk-theme-publish", args=[laid.pk]))
+    kept.forget()
+    assert is_turned(visitor().get(reverse("shop")).content.decode())
+    desk = client.get(reverse("shop-desk-theme")).content.decode()
+    assert f"前の公開（版 {plain.pk}）に戻す" in desk
+    assert "商品の並べ方・ヘッダー・トップの順" in desk
+    assert "公開中のデザイン" in client.get(reverse("shop-desk-front")).content.decode()
+    client.post(reverse("shop-desk-theme-publish", args=[plain.pk]))
+    kept.forget()
+    assert not is_turned(visitor().get(reverse("shop")).content.decode())
+
+
+@pytest.mark.django_db
+def test_the_icon_is_the_shops_own_or_its_logo() -> None:
+    open_shop()
+    client = boss()
+    picture = BytesIO()
+    Pillow.new("RGB", (64, 64), "#7a1f3d").save(picture, "PNG")
+    for name in ("logo", "favicon"):
+        file = SimpleUploadedFile("a.png", picture.getvalue() if name == "logo" else _green())
+        client.post(reverse("shop-desk-theme"), {**TYPED, name: file})
+    first, second = Theme.objects.order_by("pk")
+    assert queries.icon_of(None) == ""
+    assert queries.icon_of(first) == first.body["logo"] != ""
+    assert queries.icon_of(second) == second.body["favicon"] != second.body["logo"]
+    assert "いまのアイコン" in client.get(reverse("shop-desk-theme")).content.decode()
+
+
+def _green() -> bytes:
+    picture = BytesIO()
+    Pillow.new("RGB", (32, 32), "#114422").save(picture, "PNG")
+    return picture.getvalue()
+
+
+@pytest.mark.django_db
+def test_a_layout_that_is_not_offered_is_refused_and_nobody_reads_machine_names() -> None:
+    open_shop()
+    client = boss()
+    assert client.post(reverse("shop-desk-theme"), {**TYPED, "shelf": "7"}).status_code == 422
+    assert not Theme.objects.exists()
+    with pytest.raises(BadLook):
+        rules.check(Look(header="x"))
+    client.post(reverse("shop-desk-theme"), TYPED)
+    shown = client.get(reverse("shop-desk-theme")).content.decode()
+    assert "花・" in shown
+    assert "staff:" not in shown

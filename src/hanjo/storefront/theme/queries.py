@@ -11,6 +11,18 @@ def current() -> Theme | None:
     return Theme.objects.filter(published_at__isnull=False).order_by("-published_at", "-pk").first()
 
 
+def before_current() -> Theme | None:
+    """The version that was in force before the one in force (ひとつ前のデザイン)."""
+    rows = Theme.objects.filter(published_at__isnull=False).order_by("-published_at", "-pk")[1:2]
+    return next(iter(rows), None)
+
+
+def icon_of(theme: Theme | None) -> str:
+    """The picture that browsers show beside the shop's name: its own, else the logo; nothing: ours (アイコン)."""
+    look = look_of(theme)
+    return look.favicon or look.logo
+
+
 def version(pk: int) -> Theme | None:
     """One version, published or not (デザインの版)."""
     return Theme.objects.filter(pk=pk).first()

@@ -7,7 +7,7 @@ import re
 
 import nh3
 
-from hanjo.storefront.theme.terms import BadLook, Look
+from hanjo.storefront.theme.terms import BadLook, Header, Look, Shelf
 
 AA = 4.5
 NIGHT, WHITE, INK = "#13161b", "#ffffff", "#0b1c36"
@@ -18,6 +18,37 @@ FUNCTIONS = frozenset(
     " translatex translatey rotate scale cubic-bezier color-mix".split()
 )
 FORBIDDEN = frozenset("behavior behaviour -moz-binding src content-security".split())
+_COLUMNS = (
+    "@media (min-width:641px){{.shop .cards{{grid-template-columns:repeat({some},minmax(0,1fr))}}}}"
+    "@media (min-width:1000px){{.shop .cards{{grid-template-columns:repeat({most},minmax(0,1fr))}}}}"
+)  # a phone has two columns, or one line for each
+SHELVES = {
+    Shelf.TWO: _COLUMNS.format(some=2, most=2),
+    Shelf.THREE: _COLUMNS.format(some=3, most=3),
+    Shelf.FOUR: _COLUMNS.format(some=3, most=4),
+    Shelf.LIST: ".shop .cards{grid-template-columns:minmax(0,1fr);gap:14px}"
+    ".shop .pc{display:grid;grid-template-columns:clamp(96px,20vw,180px) minmax(0,1fr);"
+    "grid-template-rows:auto auto 1fr;column-gap:18px}.shop .pc .ph{grid-row:1/4}",
+}
+HEADERS = {
+    Header.CENTRE: "@media (min-width:721px){.shop .shop-head{grid-template-columns:minmax(0,1fr) auto minmax(0,1fr);"
+    'grid-template-areas:"find name tools" "shelves shelves shelves"}.shop .shop-find{max-width:320px}'
+    ".shop .shop-shelves{justify-content:safe center}.shop .shop-name{font-size:1.375rem}}",
+    Header.SLIM: "@media (min-width:1000px){.shop .shop-head{"
+    "grid-template-columns:auto minmax(0,1fr) minmax(0,260px) auto;"
+    'grid-template-areas:"name shelves find tools";padding-bottom:10px}}',
+}
+PARTS = {
+    "色": ("brand", "ground"),
+    "形と文字": ("radius", "scale", "width"),
+    "商品の並べ方": ("shelf",),
+    "ヘッダー": ("header",),
+    "トップの順": ("front",),
+    "ロゴ": ("logo",),
+    "アイコン": ("favicon",),
+    "CSS": ("extra",),
+    "フッター": ("foot",),
+}
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 _PROPERTY = re.compile(r"(?:--)?[a-z][a-z0-9-]*")
 _VALUE = re.compile(r"[\w\s#%.,()+*/'\"!-]*")
@@ -66,6 +97,8 @@ def check(look: Look) -> None:
             why=f"ブランドの色が地の色の上で読めません（コントラスト {ratio:.1f}、{AA} 以上が必要です）。"
             "もっと濃い色にしてください。"
         )
+    if look.shelf not in set(Shelf) or look.header not in set(Header):
+        raise BadLook(why="商品の並べ方とヘッダーの形は、選択肢から選んでください。")
     scoped(look.extra)
 
 
@@ -86,7 +119,17 @@ def sheet(look: Look) -> str:
     lines.append(f"body.shop{{font-size:{SCALES.get(look.scale, SCALES['m'])}}}")
     if look.width == "wide":
         lines.append(".shop .wrap:not(.narrow){max-width:1440px}")
-    return "\n".join([*lines, scoped(look.extra)])
+    laid = [SHELVES.get(Shelf(look.shelf), ""), HEADERS.get(Header(look.header), "")]
+    return "\n".join([*lines, *filter(None, laid), scoped(look.extra)])
+
+
+def changed(before: Look, after: Look) -> list[str]:
+    """What differs between two looks, in the words of the desk (変えたところ)."""
+    return [
+        word
+        for word, names in PARTS.items()
+        if any(getattr(before, name) != getattr(after, name) for name in names)
+    ]
 
 
 def digest(text: str) -> str:

@@ -14,11 +14,9 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.csrf import csrf_exempt
-from jinja2 import Template
 
 from hanjo.kernel import setting
 from hanjo.kernel.refusal import NotFound, Refusal
@@ -26,7 +24,8 @@ from hanjo.staff.web.guard import PUBLIC
 from hanjo.storefront import commands
 from hanjo.storefront.terms import FromElsewhere, TooOften
 from hanjo.storefront.theme import queries as themes
-from hanjo.storefront.web import gate, kept
+from hanjo.storefront.theme.models import Theme
+from hanjo.storefront.web import gate, kept, mould
 from hanjo.storefront.web.frame import frame
 from hanjo.storefront.web.visitor import Visitor, set_cookies, visitor_of
 
@@ -162,12 +161,17 @@ def closed(request: HttpRequest) -> HttpResponse:
     return answer
 
 
+def look_for(request: HttpRequest) -> Theme | None:
+    """The look this visitor sees: the one in force, or the one whose preview they have opened (デザイン)."""
+    peek = getattr(request, "peek", None)
+    return themes.version(peek.theme) if peek and peek.theme else kept.look()
+
+
 def show(request: HttpRequest, name: str, values: Mapping[str, object], *, status: int = 200) -> HttpResponse:
     """Answer with a page of the shop, in its frame."""
-    template = get_template(f"storefront/{name}.html").template  # type: ignore[attr-defined]  # Jinja2's own object
+    template = mould.template(f"storefront/{name}.html")
     peek = getattr(request, "peek", None)
-    look = themes.version(peek.theme) if peek and peek.theme else kept.look()
-    text = cast("Template", template).render(
-        {**frame(request), "peek": peek, "look": look, **values, "request": request}
+    text = template.render(
+        {**frame(request), "peek": peek, "look": look_for(request), **values, "request": request}
     )
     return HttpResponse(text, status=status)

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from hanjo.kernel import setting
 from hanjo.kernel.refusal import Refusal
+from hanjo.staff.queries import who
 from hanjo.staff.web.guard import StaffRequest, page
 from hanjo.support import commands, queries
 from hanjo.support.models import Inquiry
@@ -81,7 +82,10 @@ def inquiry(request: StaffRequest, number: str) -> HttpResponseBase:
             except Refusal as refusal:
                 trouble = f"{refusal.text}{refusal.advice}"
     return render(
-        request, "support/inquiry.html", _context(request, row, trouble), status=422 if trouble else 200
+        request,
+        "support/inquiry.html",
+        {**_context(request, row, trouble), "who": who()},
+        status=422 if trouble else 200,
     )
 
 
