@@ -184,17 +184,18 @@ class ShipmentReport(models.Model):
 
 
 class MailTemplate(models.Model):
-    """What the shop writes to a buyer at one step (メール文面). Empty channel: every channel."""
+    """What the shop writes at one occasion in one language (メール文面). Empty channel: every channel."""
 
     channel = models.CharField(max_length=32, default="", blank=True)
-    kind = models.CharField(max_length=20)  # shipped, thanks, unpaid, delayed
+    kind = models.CharField(max_length=20)  # an occasion of channels/letters
+    language = models.CharField(max_length=5, default="ja")
     subject = models.CharField(max_length=200)
     body = models.TextField()
     is_on = models.BooleanField(default=True)
     version = models.IntegerField(default=1)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["channel", "kind"], name="one_template")]
+        constraints = [models.UniqueConstraint(fields=["channel", "kind", "language"], name="one_template")]
 
 
 class OutgoingMail(models.Model):
@@ -211,6 +212,7 @@ class OutgoingMail(models.Model):
     body = models.TextField()
     message_id = models.CharField(max_length=200, unique=True)
     channel = models.CharField(max_length=32, default="", blank=True)
+    language = models.CharField(max_length=5, default="ja")  # in which it is written
     state = models.CharField(
         max_length=10, default="queued"
     )  # queued, sending, sent, uncertain, failed, stopped

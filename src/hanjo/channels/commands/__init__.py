@@ -10,8 +10,9 @@ from hanjo.channels.commands.replay import replay
 from hanjo.channels.commands.save_channel import save_channel
 from hanjo.channels.commands.save_listing import save_listing
 from hanjo.channels.commands.save_mapping import save_mapping
-from hanjo.channels.commands.save_template import save_template
+from hanjo.channels.commands.save_template import reset_template, save_template
 from hanjo.channels.commands.send_mails import Posted, is_set_up, send_mails
+from hanjo.channels.commands.send_sample import send_sample
 from hanjo.channels.commands.settle_mail import settle_mail
 from hanjo.channels.commands.store_file import store_file
 from hanjo.channels.commands.take_in import take_in
@@ -40,12 +41,14 @@ __all__ = [
     "queue_letters",
     "queue_mails",
     "replay",
+    "reset_template",
     "save_channel",
     "save_listing",
     "save_mapping",
     "save_template",
     "seal_mail",
     "send_mails",
+    "send_sample",
     "settle_mail",
     "store_file",
     "take_in",

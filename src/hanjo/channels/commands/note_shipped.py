@@ -60,7 +60,6 @@ def _report(
 
 
 def _mail(fact: ParcelsDispatched, order: Order, services: dict[str, str]) -> Wanted:
-    on = date.fromisoformat(fact.shipped_on)
     return Wanted(
         order_id=order.pk,
         key=mail_key(MailKind.SHIPPED, order.number, [parcel["key"] for parcel in fact.parcels]),
@@ -70,7 +69,7 @@ def _mail(fact: ParcelsDispatched, order: Order, services: dict[str, str]) -> Wa
                 "service": services.get(parcel["service"], parcel["service"]),
                 "number": parcel["tracking_number"],
                 "url": fulfilment.tracking_url(parcel["carrier"], parcel["tracking_number"]),
-                "shipped_on": f"{on.year}年{on.month}月{on.day}日",
+                "shipped_on": fact.shipped_on,
             }
             for parcel in fact.parcels
         ],

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -13,16 +12,16 @@ from django.utils.translation import override
 from procrastinate import exceptions
 from procrastinate.contrib.django import app
 
-from hanjo.channels import mail, mail_english
+from hanjo.channels import mail
+from hanjo.channels.commands import _about
+from hanjo.channels.commands._texts import NOTICE, Texts
 from hanjo.channels.mail import MailKind, MailState
-from hanjo.channels.models import Channel, MailTemplate, OutgoingMail
+from hanjo.channels.models import Channel, OutgoingMail
 from hanjo.channels.terms import BadTemplate
-from hanjo.kernel import audit, clock
+from hanjo.kernel import audit
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
-from hanjo.orders.models import Order, OrderLine
-from hanjo.orders.terms import LineKind
-from hanjo.ui import formats
+from hanjo.orders.models import Order
 
 SEND = "channels.send_mails"
 LONGEST_KEY = 120
@@ -30,12 +29,15 @@ LONGEST_KEY = 120
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One mail that should go out: about which order, and what makes it one of a kind."""
+    """One mail that should go out: about which order, and what makes it one of a kind.
+
+    Without a `language` it is written in the one that the buyer ordered in. A parcel's `shipped_on` is an ISO day.
+    """
 
     order_id: int
     key: str
     parcels: Sequence[Mapping[str, str]] = field(default=())
-    language: str = "ja"
+    language: str = ""
 
 
 @command("channels.queue_mails", "メールの用意")
@@ -44,18 +46,16 @@ def queue_mails(kind: MailKind, wanted: Sequence[Wanted], *, by: Actor) -> int:
 
     `key` makes a mail one of a kind: asked for again, it is not written again. Orders of a history get none; an
     order without a usable address, a channel without a sender and a switched-off or broken template leave a mail
-    that says so instead of being sent. Answers how many are new. The number of statements does not grow.
+    that says so instead of being sent. A language in which we do not write is answered in Japanese, and the mail
+    says so. Answers how many are new. The number of statements does not grow.
     """
     if not wanted:
         return 0
     orders = {row.pk: row for row in Order.objects.filter(pk__in=[one.order_id for one in wanted])}
     channels = {row.code: row for row in Channel.objects.all()}
-    templates = _templates(kind)
-    lines = _lines(list(orders))
+    texts, about = Texts([kind]), _about.orders(list(orders.values()), kind)
     mails = [
-        _mail(
-            one, order, channels[order.channel], templates=templates, kind=kind, lines=lines.get(order.pk, [])
-        )
+        _mail(one, order, channels[order.channel], kind=kind, texts=texts, about=about)
         for one in wanted
         if (order := orders.get(one.order_id)) is not None
         and order.channel in channels
@@ -105,29 +105,21 @@ def sender_of(channel: Channel, to: str) -> str:
 
 
 def _mail(
-    one: Wanted,
-    order: Order,
-    channel: Channel,
-    *,
-    kind: MailKind,
-    templates: Mapping[str, MailTemplate],
-    lines: Sequence[OrderLine],
+    one: Wanted, order: Order, channel: Channel, *, kind: MailKind, texts: Texts, about: _about.About
 ) -> OutgoingMail:
     sender = sender_of(channel, order.buyer_email)
-    template = templates.get(channel.code) or templates.get("")
-    texts = mail_english if one.language == "en" else mail
-    own = template if one.language != "en" else None  # the staff's templates are written in Japanese
+    wish = one.language or _about.language_of(order)
+    text = texts.pick(kind, channel.code, wish)
     subject, body, state, trouble = "", "", MailState.QUEUED, mail.why_not(order.buyer_email, sender)
-    if template is not None and not template.is_on:
+    if not text.is_on:
         state, trouble = MailState.STOPPED, "この文面はオフになっています"
     else:
         try:
-            with override(one.language):
-                subject, body = mail.render(
-                    own.subject if own else texts.SUBJECTS[kind],
-                    own.body if own else texts.BODIES[kind],
-                    values(order, channel, sender, lines, one.parcels),
-                )
+            with override(text.language):
+                values = about.values(order, channel, sender, one.parcels)
+                subject, body = mail.render(text.subject, text.body, values)
+            body = body if text.language == wish else NOTICE + body
+            trouble = trouble or about.lacking(order, kind)
         except BadTemplate as refusal:
             trouble = refusal.text
         if not order.buyer_email:
@@ -137,51 +129,5 @@ def _mail(
     return OutgoingMail(
         order=order, kind=kind, key=one.key, to=order.buyer_email, sender=sender, subject=subject, body=body,
         message_id=mail.message_id(one.key, sender), state=state, trouble=trouble[:400], channel=channel.code,
+        language=text.language,
     )  # fmt: skip
-
-
-def values(
-    order: Order,
-    channel: Channel,
-    sender: str,
-    lines: Sequence[OrderLine],
-    parcels: Sequence[Mapping[str, str]] = (),
-) -> dict[str, Any]:
-    """What a template may show of an order: finished texts only."""
-    return {
-        "shop": {"name": channel.sender_name or channel.name, "email": sender, "channel": channel.name},
-        "order": {
-            "number": order.number,
-            "external_number": order.external_number,
-            "buyer": order.buyer_name or order.name,
-            "receiver": order.name,
-            "ordered_on": f"{order.ordered_at.astimezone(clock.JST):%Y年%-m月%-d日}",
-            "total": formats.yen_prose(order.total_yen),
-            "pay_method": order.pay_method,
-            "remarks": order.remarks,
-            "reason": "",
-        },
-        "lines": [
-            {
-                "name": f"{line.name} {line.options}".strip(),
-                "code": line.code,
-                "quantity": str(line.quantity - line.cancelled_quantity),
-                "price": formats.yen_prose(line.unit_price_yen),
-            }
-            for line in lines
-        ],
-        "parcels": [dict(parcel) for parcel in parcels],
-    }
-
-
-def _templates(kind: MailKind) -> dict[str, MailTemplate]:
-    return {row.channel: row for row in MailTemplate.objects.filter(kind=kind)}
-
-
-def _lines(order_ids: Sequence[int]) -> dict[int, list[OrderLine]]:
-    found: dict[int, list[OrderLine]] = {}
-    rows = OrderLine.objects.filter(order__in=order_ids, kind=LineKind.GOODS).order_by("order_id", "position")
-    for line in rows:
-        if line.quantity > line.cancelled_quantity:
-            found.setdefault(line.order_id, []).append(line)
-    return found

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from django.utils.translation import override
 
 from hanjo.channels import mail
-from hanjo.channels.commands.queue_mails import LONGEST_KEY, ask_to_send, sender_of, values
+from hanjo.channels.commands import _about
+from hanjo.channels.commands._texts import Texts
+from hanjo.channels.commands.queue_mails import LONGEST_KEY, ask_to_send, sender_of
+from hanjo.channels.letters import LANGUAGES
 from hanjo.channels.mail import MailKind
-from hanjo.channels.models import Channel, MailTemplate, OutgoingMail
+from hanjo.channels.models import Channel, OutgoingMail
 from hanjo.channels.terms import BadTemplate, EmptyMail, MailCannotGo, NoMailAddress
 from hanjo.kernel import audit
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
 from hanjo.orders import commands as orders
-from hanjo.orders.models import Order, OrderLine
-from hanjo.orders.terms import LineKind
+from hanjo.orders.models import Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,33 +31,29 @@ class Letter:
     subject: str
     body: str
     trouble: str = ""
+    language: str = "ja"
+    wish: str = "ja"  # the language that the buyer ordered in
 
 
-def draft_mail(order: Order, kind: MailKind, *, reason: str = "") -> Letter:
+def draft_mail(order: Order, kind: MailKind, *, reason: str = "", language: str = "") -> Letter:
     """Fill the shop's text of one kind with an order, as a start for the person who writes (下書き).
 
-    A text of the shop that cannot be filled any more gives an empty letter with the reason in `trouble`.
+    In the language that the buyer ordered in, unless another is asked for. A text of the shop that cannot be filled
+    any more gives an empty letter with the reason in `trouble`.
     """
     channel = Channel.objects.get(code=order.channel)
-    kept = {
-        row.channel: row for row in MailTemplate.objects.filter(kind=kind, channel__in=["", order.channel])
-    }
-    template = kept.get(order.channel) or kept.get("")
-    lines = OrderLine.objects.filter(order=order, kind=LineKind.GOODS).order_by("position")
+    language = language if language in LANGUAGES else _about.language_of(order)
+    text = Texts([kind]).pick(kind, channel.code, language)
+    about = _about.orders([order], kind)
     sender = sender_of(channel, order.buyer_email)
-    given = values(
-        order, channel, sender, [line for line in lines if line.quantity > line.cancelled_quantity]
-    )
-    given["order"]["reason"] = reason
     try:
-        subject, body = mail.render(
-            template.subject if template else mail.SUBJECTS[kind],
-            template.body if template else mail.BODIES[kind],
-            given,
-        )
+        with override(text.language):
+            given = about.values(order, channel, sender)
+            given["order"]["reason"] = reason
+            subject, body = mail.render(text.subject, text.body, given)
     except BadTemplate as refusal:
         return _letter(order, channel, "", "", refusal.text)
-    return _letter(order, channel, subject, body, "")
+    return replace(_letter(order, channel, subject, body, about.lacking(order, kind)), language=text.language)
 
 
 def seal_mail(order: Order, subject: str, body: str) -> Letter:
@@ -84,6 +84,7 @@ def write_mail(number: str, kind: MailKind, subject: str, body: str, *, key: str
             "subject": letter.subject,
             "body": letter.body,
             "channel": channel.code,
+            "language": _about.language_of(order),
             "message_id": mail.message_id(one_of_a_kind, letter.sender),
         },
     )
@@ -118,4 +119,5 @@ def _letter(order: Order, channel: Channel, subject: str, body: str, trouble: st
         subject=subject,
         body=body,
         trouble=trouble or mail.why_not(order.buyer_email, sender),
+        wish=_about.language_of(order),
     )

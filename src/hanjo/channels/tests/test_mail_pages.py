@@ -69,14 +69,14 @@ def test_what_a_buyer_wrote_is_escaped_on_the_page(hana_client: Client, shop: Ch
 def test_a_template_is_tried_before_it_is_kept(hana_client: Client, shop: Channel) -> None:
     address = reverse("channels-mail-template", args=["shipped"])
     assert "見本 花子 様" in text(hana_client.get(address))
-    bad = hana_client.post(address, {"subject": "x", "body": "{{ nobody }}", "is_on": "1"})
+    bad = hana_client.post(address, {"subject": "x", "body": "{{ nobody }}", "is_on": "1", "do": "save"})
     assert bad.status_code == 422
     assert "「nobody」という差し込み項目はありません" in text(bad)
     assert not MailTemplate.objects.exists()
     good = {"subject": "発送 {{ order.number }}", "body": "ありがとう", "is_on": "1", "channel": "rakuten"}
     assert "発送 R-100001" in text(hana_client.post(address, {**good, "do": "preview"}))
     assert not MailTemplate.objects.exists()
-    assert hana_client.post(address, good).status_code == 303
+    assert hana_client.post(address, {**good, "do": "save"}).status_code == 303
     assert MailTemplate.objects.get().channel == "rakuten"
 
 

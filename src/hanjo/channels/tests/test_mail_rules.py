@@ -9,20 +9,23 @@ from email.policy import default
 import pytest
 
 from hanjo.channels import mail
+from hanjo.channels.letters import OCCASIONS
+from hanjo.channels.letters.checking import check
+from hanjo.channels.letters.steps import EXAMPLE
 from hanjo.channels.mail import MailKind
 from hanjo.channels.terms import BadTemplate
 
 
 @pytest.mark.parametrize("kind", list(MailKind))
 def test_every_template_of_the_house_reads_well_with_the_example(kind: MailKind) -> None:
-    subject, body = mail.check(mail.SUBJECTS[kind], mail.BODIES[kind])
+    subject, body = check(OCCASIONS[kind], *OCCASIONS[kind].ja)
     assert "はんじょう商店" in subject
     assert "見本 花子 様" in body
     assert "{" not in body
 
 
 def test_the_shipped_mail_names_number_and_page_of_each_parcel() -> None:
-    _, body = mail.check(mail.SUBJECTS["shipped"], mail.BODIES["shipped"])
+    _, body = check(OCCASIONS["shipped"], *OCCASIONS["shipped"].ja)
     assert "送り状番号 200961185434" in body
     assert "https://member.kms.kuronekoyamato.co.jp/parcel/detail?pno=200961185434" in body
 
@@ -45,19 +48,19 @@ def test_the_shipped_mail_names_number_and_page_of_each_parcel() -> None:
 )
 def test_a_template_that_reaches_for_more_is_refused_with_a_reason(body: str) -> None:
     with pytest.raises(BadTemplate) as refusal:
-        mail.check("件名", body)
+        check(OCCASIONS["shipped"], "件名", body)
     assert "本文" in refusal.value.text
 
 
 def test_a_template_runs_out_of_fuel_instead_of_running_on() -> None:
     loops = "{% for a in lines %}" * 12 + "x" + "{% endfor %}" * 12
-    many = {**mail.EXAMPLE, "lines": [{"name": "x"}] * 9}
+    many = {**EXAMPLE, "lines": [{"name": "x"}] * 9}
     with pytest.raises(BadTemplate, match="くり返し"):
         mail.render("件名", loops, many)
 
 
 def test_what_a_buyer_wrote_is_text_and_never_a_template() -> None:
-    evil = {**mail.EXAMPLE, "order": {**mail.EXAMPLE["order"], "buyer": "{{ 7 * 7 }}<b>"}}
+    evil = {**EXAMPLE, "order": {**EXAMPLE["order"], "buyer": "{{ 7 * 7 }}<b>"}}
     assert mail.render("{{ order.buyer }}", "{{ order.buyer }}", evil)[1] == "{{ 7 * 7 }}<b>\n"
 
 

@@ -1,4 +1,4 @@
-"""送信メールと文面: what went out, what waits for a decision, and what the shop writes."""
+"""送信メール: what went out, and what waits for a decision."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from hanjo.channels import commands, mail, queries
+from hanjo.channels import commands, queries
 from hanjo.channels.commands.settle_mail import Decision
-from hanjo.channels.mail import MailKind, MailState
-from hanjo.channels.models import MailTemplate, OutgoingMail
+from hanjo.channels.letters import LANGUAGES, OCCASIONS
+from hanjo.channels.mail import MailState
+from hanjo.channels.models import OutgoingMail
 from hanjo.kernel.refusal import Refusal
 from hanjo.staff.web.guard import StaffRequest, page
 from hanjo.ui.board import Column, columns
@@ -36,25 +37,7 @@ COLUMNS = columns(
     Column("trouble", "理由", "grow"),
 )
 DECISIONS: dict[str, Decision] = {"resend": "resend", "sent": "sent", "stop": "stop"}
-FIELDS = (
-    ("shop", ("name", "email", "channel")),
-    (
-        "order",
-        (
-            "number",
-            "external_number",
-            "buyer",
-            "receiver",
-            "ordered_on",
-            "total",
-            "pay_method",
-            "remarks",
-            "reason",
-        ),
-    ),
-    ("line", ("name", "code", "quantity", "price")),
-    ("parcel", ("carrier", "service", "number", "url", "shipped_on")),
-)
+HIDDEN = "（この本文には、お客様だけのリンクが含まれるため表示しません）"
 
 
 @require_GET
@@ -72,7 +55,7 @@ def outbox(request: StaffRequest) -> HttpResponse:
         "col": COLUMNS,
         "tones": TONES,
         "states": {word.value: word.label for word in MailState},
-        "kinds": {word.value: word.label for word in MailKind},
+        "kinds": {one.code: one.label for one in OCCASIONS.values()},
         "tabs": _tabs(state, tray),
         "is_set_up": commands.is_set_up(),
         "waiting": tray.get("queued", 0),
@@ -116,60 +99,14 @@ def letter(request: StaffRequest, pk: int) -> HttpResponse:
         "mail": row,
         "state": state,
         "tone": TONES[state],
-        "kind": MailKind(row.kind).label if row.kind in set(MailKind) else row.kind,
+        "kind": OCCASIONS[row.kind].label if row.kind in OCCASIONS else row.kind,
+        "body": HIDDEN if row.is_secret and row.state != MailState.SENT else row.body,
+        "language": LANGUAGES.get(row.language, row.language),
         "refusal": refusal,
         "may_settle": request.may("channels.settle_mail"),
         "waits": state in {MailState.UNCERTAIN, MailState.FAILED, MailState.STOPPED},
     }
     return render(request, "channels/mail.html", context, status=422 if refusal else 200)
-
-
-@require_GET
-@page("channels.look")
-def templates(request: StaffRequest) -> HttpResponse:
-    """Show what the shop writes at each step, for all channels and for single ones."""
-    kept = {(row.channel, row.kind): row for row in MailTemplate.objects.all()}
-    places = [
-        ("", "すべての店舗"),
-        *((one.code, one.name) for one in queries.channels() if not one.is_history),
-    ]
-    context = {
-        "places": places,
-        "kinds": list(MailKind),
-        "kept": kept,
-        "used": {MailKind.SHIPPED},
-    }
-    return render(request, "channels/mail_templates.html", context)
-
-
-@page("channels.look", post="channels.save_template")
-def template(request: StaffRequest, kind: str) -> HttpResponse:
-    """Change one text, with a preview of what it becomes."""
-    if kind not in set(MailKind):
-        return go(request, reverse("channels-mail-templates"))
-    word = MailKind(kind)
-    channel = (request.POST if request.method == "POST" else request.GET).get("channel", "")
-    row = MailTemplate.objects.filter(kind=kind, channel=channel).first()
-    subject = request.POST.get("subject", row.subject if row else mail.SUBJECTS[word])
-    body = request.POST.get("body", row.body if row else mail.BODIES[word])
-    is_on = request.POST.get("is_on") == "1" if request.method == "POST" else (row.is_on if row else True)
-    refusal: Refusal | None = None
-    preview = ("", "")
-    try:
-        preview = mail.check(subject, body)
-        if request.method == "POST" and request.POST.get("do") != "preview":
-            commands.save_template(word, subject, body, channel=channel, is_on=is_on, by=request.actor)
-            messages.success(request, f"「{word.label}」の文面を保存しました。")
-            return go(request, reverse("channels-mail-templates"))
-    except Refusal as error:
-        refusal = error
-    place = next((one.name for one in queries.channels() if one.code == channel), "すべての店舗")
-    context = {
-        "kind": word, "channel": channel, "place": place, "subject": subject, "body": body, "is_on": is_on,
-        "refusal": refusal, "preview": preview, "fields": FIELDS, "version": row.version if row else 0,
-        "may_save": request.may("channels.save_template"),
-    }  # fmt: skip
-    return render(request, "channels/mail_template.html", context, status=422 if refusal else 200)
 
 
 @require_POST

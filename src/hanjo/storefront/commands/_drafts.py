@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from django.utils.translation import override
+
 from hanjo.catalogue import queries as catalogue
 from hanjo.catalogue.terms import SkuCard
+from hanjo.content.terms import FIRST
 from hanjo.orders.terms import Address, LineDraft, MoneyState, OrderDraft, Placement
 from hanjo.payments.models import Intent
 from hanjo.payments.queries import intents as payments
@@ -80,7 +83,7 @@ def _draft(
         discount_yen=share.discount_yen,
         points_yen=share.points_used,
         total_yen=share.total_yen,
-        pay_method=checkout.snapshot.get("payment", entry.method),
+        pay_method=_method(entry.method),
         wanted_on=stop.wanted_day,
         window=stop.window,
         remarks=entry.remarks,
@@ -90,8 +93,26 @@ def _draft(
         gift_message=stop.message,
         no_prices=stop.no_prices,
         receipt_name=entry.receipt_name,
-        extra={"checkout": checkout.key, "no_prices": stop.no_prices},
+        extra={"checkout": checkout.key, "no_prices": stop.no_prices, **_spoken(checkout, lines)},
     )
+
+
+def _spoken(checkout: Checkout, lines: list[LineDraft]) -> dict[str, object]:
+    """The language that the buyer read, and what these goods were called there: letters about the order use both."""
+    if checkout.language == FIRST:
+        return {}
+    shown = zip(checkout.lines, checkout.snapshot.get("goods", ()), strict=False)
+    read = {str(row[0]): f"{goods['name']} {goods['options']}".strip() for row, goods in shown}
+    return {
+        "language": checkout.language,
+        "names": {one.code: read[one.key] for one in lines if one.key in read},
+    }
+
+
+def _method(method: str) -> str:
+    """How it is paid, as the staff reads it; whoever writes to the buyer says it in the buyer's language."""
+    with override(FIRST):
+        return Method(method).label if method in set(Method) else method
 
 
 def _wrapping(stop: Receiver) -> str:

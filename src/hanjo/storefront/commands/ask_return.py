@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from hanjo.catalogue import pictures
-from hanjo.channels import commands as channels
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
 from hanjo.kernel.speech import say
 from hanjo.orders import commands as orders
 from hanjo.orders.models import Order, ReturnRequest
 from hanjo.orders.terms import CannotReturn, ReturnReason, ReturnState, ReturnTerms, ReturnWish
-from hanjo.storefront import letters, queries
 from hanjo.storefront.commands import _letters
-from hanjo.storefront.terms import CHANNEL
 
 MOST_PHOTOS = 4
 FOLDER = "returns"
@@ -43,8 +41,7 @@ def ask_return(
     names = tuple(pictures.keep(photo, folder=FOLDER).file for photo in photos)
     wish = ReturnWish(reason=reason, pieces=pieces, text=text, photos=names)
     request = orders.request_return(order.number, wish, terms, by=by)
-    body = _("返品のお申し込みを受け付けました。内容を確かめて、あらためてメールでお返事します。")
-    _write(order, "return_asked", _("返品のお申し込みを受け付けました"), body, request, by=by)
+    _letters.about_order(order, "return_asked", {}, key=str(request.pk), by=by)
     return request
 
 
@@ -52,29 +49,16 @@ def ask_return(
 def answer_return(request_id: int, *, accept: bool, answer: str, by: Actor) -> ReturnRequest:
     """Accept or refuse a return and write to the buyer (返品申請への返事). A refusal needs its reason."""
     request = orders.answer_return(request_id, accept=accept, answer=answer, by=by)
+    order, answered = request.order, {"answer": request.answer}
     if request.state == ReturnState.ACCEPTED:
-        subject = _("返品をお受けします")
-        payer = (
-            _("返送料は当店が負担します。着払いでお送りください。")
-            if request.postage == "shop"
-            else _("返送料はお客様のご負担でお願いいたします。")
-        )
-        body = _("返品のお申し込みを承りました。") + payer
-    else:
-        subject, body = (
-            _("返品のお申し込みについて"),
-            _("まことに恐れ入りますが、今回の返品はお受けできません。"),
-        )
-    if request.answer:
-        body += "\n\n" + request.answer
-    _write(request.order, "return_answer", subject, body, request, by=by)
+        answered["postage"] = _postage(request)
+    kind = "return_accepted" if request.state == ReturnState.ACCEPTED else "return_refused"
+    _letters.about_order(order, kind, answered, key=str(request.pk), by=by)
     return request
 
 
-def _write(order: Order, kind: str, subject: str, body: str, request: ReturnRequest, *, by: Actor) -> None:
-    shop = queries.shop().name
-    greeting = _("%(name)s 様") % {"name": order.buyer_name} + "\n\n"
-    number = _("■ ご注文番号　%(number)s") % {"number": order.number}
-    text = letters.Text(f"【{shop}】{subject}", f"{greeting}{body}\n\n{number}\n{letters.signature(shop)}")
-    row = _letters.letter(kind, order.buyer_email, text, key=f"{request.pk}")
-    channels.queue_letters(CHANNEL, [row], by=by)
+def _postage(request: ReturnRequest) -> str:
+    with override(_letters.language_of(request.order)):
+        if request.postage == "shop":
+            return _("返送料は当店が負担します。着払いでお送りください。")
+        return _("返送料はお客様のご負担でお願いいたします。")

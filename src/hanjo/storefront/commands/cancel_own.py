@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
-
-from hanjo.channels import commands as channels
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
 from hanjo.orders import commands as orders
 from hanjo.orders.models import Order
-from hanjo.storefront import letters, queries
+from hanjo.storefront import queries
 from hanjo.storefront.commands import _letters
-from hanjo.storefront.terms import CHANNEL, TooLate
+from hanjo.storefront.terms import TooLate
 
 
 @command("storefront.cancel_own", "ご注文の取り消し")
@@ -26,18 +23,4 @@ def cancel_own(order_id: int, *, by: Actor) -> None:
     if why:
         raise TooLate(why=why)
     orders.cancel([order.number], because="お客様のお申し出", by=by)
-    shop = queries.shop().name
-    text = letters.Text(
-        f"【{shop}】" + _("ご注文を取り消しました（%(number)s）") % {"number": order.number},
-        _("%(name)s 様") % {"name": order.buyer_name}
-        + "\n\n"
-        + _(
-            "ご注文 %(number)s の取り消しを承りました。お支払い済みの代金は、お支払いの方法に応じてお返しします。\n"
-            "お心当たりのないときは、このメールに返信してお知らせください。"
-        )
-        % {"number": order.number}
-        + "\n"
-        + letters.signature(shop),
-    )
-    row = _letters.letter("own_cancel", order.buyer_email, text, key=order.number)
-    channels.queue_letters(CHANNEL, [row], by=by)
+    _letters.about_order(order, "own_cancel", {}, by=by)

@@ -21,7 +21,7 @@ from hanjo.orders import commands as orders
 from hanjo.orders.terms import Placed
 from hanjo.payments import commands as payments
 from hanjo.payments.models import Intent
-from hanjo.payments.queries.intents import being_let_go
+from hanjo.payments.queries.intents import being_let_go, next_of
 from hanjo.payments.terms import IntentState
 from hanjo.pricing import commands as pricing
 from hanjo.pricing.terms import CouponGone, CouponUsed, Quote
@@ -65,11 +65,10 @@ def complete(key: str, *, by: Actor) -> Checkout:
     _consent.note(checkout, by=by)
     checkout.state, checkout.ended_at, checkout.trouble = CheckoutState.PLACED, clock.now(), ""
     checkout.save(update_fields=["state", "ended_at", "trouble"])
-    wanted = [
-        Wanted(order_id=one.order_id, key=f"thanks:{one.number}", language=checkout.language)
-        for one in placed
-    ]
-    channels.queue_mails(MailKind.THANKS, wanted, by=by)
+    wanted = [Wanted(order_id=one.order_id, key=f"thanks:{one.number}") for one in placed]
+    told = next_of(Intent.objects.get(pk=intent.pk))
+    kind = MailKind.PAY if told.kind == "instructions" and told.lines else MailKind.THANKS
+    channels.queue_mails(kind, wanted, by=by)
     return checkout
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from hanjo.channels import commands as channels
 from hanjo.kernel import audit, clock, setting
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
+from hanjo.storefront.commands import _letters
 from hanjo.storefront.legal import queries
 from hanjo.storefront.legal.models import Disclosure
 from hanjo.storefront.legal.terms import NothingToTell
-from hanjo.storefront.terms import CHANNEL
 
 
 @command("storefront.ask_disclosure", "開示の請求")
@@ -40,17 +39,15 @@ def answer_disclosure(disclosure_id: int, *, by: Actor) -> Disclosure:
     if row.answered_at is not None:
         return row
     who = queries.profile()
-    lines = [f"{row.name} 様", "", "お問い合わせいただいた、当店の表示事項をお知らせします。", ""]
-    lines += [f"販売業者: {who.legal_name}", f"責任者: {who.representative or who.legal_name}"]
-    lines += [f"住所: 〒{who.postal} {who.address}", f"電話: {who.phone}", f"メール: {who.mail}"]
-    letter = channels.ShopLetter(
-        key=f"disclosure:{row.pk}",
-        kind="disclosure",
-        to=row.mail,
-        subject="販売業者の住所・電話番号のお知らせ",
-        body="\n".join(lines),
-    )
-    channels.queue_letters(CHANNEL, [letter], by=by)
+    values = {
+        "name": row.name,
+        "seller": who.legal_name,
+        "representative": who.representative or who.legal_name,
+        "address": f"〒{who.postal} {who.address}",
+        "phone": who.phone,
+        "mail": who.mail,
+    }
+    _letters.queue([_letters.letter("disclosure", row.mail, values, key=str(row.pk))], by=by)
     row.answered_at, row.answered_by = clock.now(), str(by)
     row.save(update_fields=["answered_at", "answered_by"])
     audit.record(by, "storefront.answer_disclosure", [f"disclosure:{row.pk}"])

@@ -8,15 +8,12 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from hanjo.channels import commands as channels
 from hanjo.customers.facts import AttributeChanged, NewDeviceSeen
 from hanjo.customers.models import Member
 from hanjo.kernel import clock
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
-from hanjo.storefront import letters, queries
 from hanjo.storefront.commands import _letters
-from hanjo.storefront.terms import CHANNEL
 
 WHAT = {
     "password": "パスワード",
@@ -36,25 +33,17 @@ def tell_member(facts: Sequence[NewDeviceSeen | AttributeChanged], *, by: Actor)
     erased meanwhile gets nothing. Source: クレジットカード・セキュリティガイドライン 6.0 (属性情報変更の通知).
     """
     members = Member.objects.in_bulk({fact.member_id for fact in facts})
-    shop, rows = queries.shop().name, []
+    rows = []
     for fact in facts:
         member = members.get(fact.member_id)
         if member is None or not member.email:
             continue
-        with override(member.language):
-            subject, body = _words(fact)
-            text = letters.Text(
-                f"【{shop}】{subject}",
-                _("%(name)s 様") % {"name": member.name} + f"\n\n{body}\n" + letters.signature(shop),
-            )
+        kind, values = _words(fact, member)
         mails = fact.mails if isinstance(fact, AttributeChanged) else (member.email,)
-        rows += [
-            _letters.letter(
-                "safety", mail, text, key=f"{fact.member_id}:{_kind(fact)}:{fact.at}:{mail}"[:100]
-            )
-            for mail in mails
-        ]
-    channels.queue_letters(CHANNEL, rows, by=by)
+        for mail in mails:
+            key = f"{fact.member_id}:{_kind(fact)}:{fact.at}:{mail}"[:100]
+            rows.append(_letters.letter(kind, mail, values, language=member.language, key=key))
+    _letters.queue(rows, by=by)
     return len(rows)
 
 
@@ -62,16 +51,10 @@ def _kind(fact: NewDeviceSeen | AttributeChanged) -> str:
     return fact.what if isinstance(fact, AttributeChanged) else "device"
 
 
-def _words(fact: NewDeviceSeen | AttributeChanged) -> tuple[str, str]:
+def _words(fact: NewDeviceSeen | AttributeChanged, member: Member) -> tuple[str, dict[str, str]]:
     at = datetime.fromisoformat(fact.at).astimezone(clock.JST).strftime("%Y/%m/%d %H:%M") if fact.at else ""
-    doubt = _(
-        "お心当たりのないときは、すぐにパスワードを変えて、マイページの「ログイン中の端末」をご確認ください。"
-    )
-    if isinstance(fact, AttributeChanged):
-        what = _(WHAT.get(fact.what, "登録内容"))
-        subject = _("%(what)sが変更されました") % {"what": what}
-        return subject, _("%(at)s に、%(what)sが変更されました。") % {"at": at, "what": what} + "\n" + doubt
-    return (
-        _("新しい端末からのログイン"),
-        _("%(at)s に、はじめての端末または場所からログインがありました。") % {"at": at} + "\n" + doubt,
-    )
+    values = {"name": member.name, "at": at}
+    if isinstance(fact, NewDeviceSeen):
+        return "new_device", values
+    with override(member.language):
+        return "data_changed", {**values, "what": _(WHAT.get(fact.what, "登録内容"))}

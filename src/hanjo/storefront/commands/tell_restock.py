@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from hanjo.catalogue.models import Sku
-from hanjo.channels import commands as channels
+from hanjo.content.terms import FIRST
 from hanjo.customers import commands as customers
 from hanjo.customers import queries as wishes
 from hanjo.inventory import queries as inventory
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
-from hanjo.storefront import letters, queries
 from hanjo.storefront.commands import _letters
 from hanjo.storefront.models import Card
-from hanjo.storefront.terms import CHANNEL
+from hanjo.storefront.queries.texts import texts_of
 
 
 @command("storefront.tell_restock", "再入荷メールの送付")
@@ -42,20 +40,24 @@ def tell_restock(sku_ids: Sequence[int], *, root: str, by: Actor) -> int:
         if free.get(one.sku_id, 0) > 0 and skus[one.sku_id].is_active and skus[one.sku_id].product_id in cards
     ]
     told = set(customers.note_restock_told([one.pk for one in ready]))
-    shop, rows = queries.shop().name, []
+    ready = [one for one in ready if one.pk in told]
+    names = _names({one.language for one in ready}, cards)
+    rows = []
     for one in ready:
-        if one.pk not in told:
-            continue
         card = cards[skus[one.sku_id].product_id]
-        with override(one.language):
-            text = letters.Text(
-                f"【{shop}】" + _("再入荷のお知らせ（%(name)s）") % {"name": card.name},
-                _("お待ちいただいていた商品が入荷しました。数に限りがあります。")
-                + f"\n\n{card.name}\n{root}/p/{card.slug}/\n\n"
-                + _("このお知らせは、お申し込みいただいた 1 回だけお送りしています。")
-                + "\n"
-                + letters.signature(shop),
-            )
-        rows.append(_letters.letter("restock", one.email, text, key=str(one.pk)))
-    channels.queue_letters(CHANNEL, rows, by=by)
+        way = "" if one.language == FIRST else f"/{one.language}"
+        name = names.get((one.language, card.product_id)) or card.name
+        values = {"product": name, "link": f"{root}{way}/p/{card.slug}/"}
+        rows.append(_letters.letter("restock", one.email, values, language=one.language, key=str(one.pk)))
+    _letters.queue(rows, by=by)
     return len(rows)
+
+
+def _names(languages: Collection[str], product_ids: Collection[int]) -> dict[tuple[str, int], str]:
+    """What goods are called in the languages of those who wait for them."""
+    found: dict[tuple[str, int], str] = {}
+    for language in languages:
+        with override(language):
+            known = texts_of(product_ids)
+        found |= {(language, pk): text.name for pk, text in known.items()}
+    return found

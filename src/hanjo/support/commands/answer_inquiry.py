@@ -6,7 +6,6 @@ from hanjo.channels import commands as channels
 from hanjo.kernel import audit, clock
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
-from hanjo.support import rules
 from hanjo.support.models import Inquiry, InquiryMessage
 from hanjo.support.terms import (
     MOST_LETTERS,
@@ -32,10 +31,14 @@ def answer_inquiry(number: str, text: str, *, key: str, channel: str, shop: str,
     )
     inquiry.state, inquiry.answered_at, inquiry.closed_at = InquiryState.ANSWERED, clock.now(), None
     inquiry.save(update_fields=["state", "answered_at", "closed_at"])
-    values = {"number": inquiry.number, "name": inquiry.name, "text": words, "shop": shop}
-    subject, body = rules.letter(rules.ANSWERED, inquiry.language, values)
-    letter = channels.ShopLetter(key=mail_key, kind="inquiry", to=inquiry.mail, subject=subject, body=body)
-    channels.queue_letters(channel, [letter], by=by)
+    letter = channels.ShopLetter(
+        key=mail_key,
+        kind="inquiry_answer",
+        to=inquiry.mail,
+        language=inquiry.language,
+        values={"number": inquiry.number, "name": inquiry.name, "text": words},
+    )
+    channels.queue_letters(channel, [letter], shop=shop, by=by)
     audit.record(by, "support.answer_inquiry", [inquiry.number], letters=len(words))
     return message
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import override
+
 from hanjo.channels import commands as channels
 from hanjo.channels.models import Channel
 from hanjo.kernel import audit, bulk
@@ -59,7 +61,7 @@ def take_inquiry(asked: Asked, *, channel: str, shop: str, by: Actor) -> Inquiry
     )
     audit.record(by, "support.take_inquiry", [inquiry.number], subject=str(asked.subject))
     if Channel.objects.filter(code=channel).exists():
-        channels.queue_letters(channel, [_received(inquiry, asked.text, shop)], by=by)
+        channels.queue_letters(channel, [_received(inquiry, asked.text)], shop=shop, by=by)
     return inquiry
 
 
@@ -80,17 +82,19 @@ def _order(asked: Asked) -> Order | None:
     return Order.objects.filter(number__iexact=number, buyer_email__iexact=asked.mail.strip()).first()
 
 
-def _received(inquiry: Inquiry, text: str, shop: str) -> channels.ShopLetter:
-    order = f"ご注文番号: {inquiry.order_number}\n" if inquiry.order_number else ""
-    values = {
-        "number": inquiry.number,
-        "name": rules.without_links(inquiry.name),
-        "subject": Subject(inquiry.subject).label,
-        "order": rules.without_links(order),
-        "text": rules.without_links(text.strip()),
-        "shop": shop,
-    }
-    subject, body = rules.letter(rules.RECEIVED, inquiry.language, values)
+def _received(inquiry: Inquiry, text: str) -> channels.ShopLetter:
+    with override(inquiry.language):
+        subject = Subject(inquiry.subject).label
     return channels.ShopLetter(
-        key=f"inquiry:{inquiry.number}:received", kind="inquiry", to=inquiry.mail, subject=subject, body=body
+        key=f"inquiry:{inquiry.number}:received",
+        kind="inquiry_received",
+        to=inquiry.mail,
+        language=inquiry.language,
+        values={
+            "number": inquiry.number,
+            "name": rules.without_links(inquiry.name),
+            "subject": subject,
+            "order": rules.without_links(inquiry.order_number),
+            "text": rules.without_links(text.strip()),
+        },
     )

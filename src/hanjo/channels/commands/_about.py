@@ -1,0 +1,137 @@
+"""Shared inner step: what a letter may say of orders, as finished texts in the language that holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Sum
+from django.utils.translation import get_language, gettext
+
+from hanjo.channels.letters.order_en import CARRIERS
+from hanjo.channels.mail import MailKind
+from hanjo.channels.models import Channel
+from hanjo.channels.terms import Format
+from hanjo.orders.models import Order, OrderLine
+from hanjo.orders.terms import LineKind
+from hanjo.payments import queries as payments
+from hanjo.payments.models import IntentShare, Payment
+from hanjo.payments.terms import Next, PaymentKind
+from hanjo.ui import formats
+
+LANGUAGE, NAMES = "language", "names"
+"""Keys of `Order.facts`: the language that the buyer ordered in, and what its goods are called there."""
+PAYS = frozenset({MailKind.PAY, MailKind.UNPAID})
+NOTHING = Next(kind="done")
+
+
+def language_of(order: Order) -> str:
+    """The language that the buyer ordered in (注文の言語)."""
+    return str(order.facts.get(LANGUAGE) or "ja")
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Goods, payment and refunds of some orders, read together."""
+
+    lines: Mapping[int, Sequence[OrderLine]]
+    nexts: Mapping[int, Next]
+    refunds: Mapping[int, int]
+
+    def lacking(self, order: Order, kind: MailKind) -> str:
+        """Why a letter of this kind would have a gap in it; empty when it would not."""
+        if kind is MailKind.PAY and not self.nexts.get(order.pk, NOTHING).lines:
+            return "お支払いの番号・口座がまだ分かりません"
+        if kind is MailKind.REFUNDED and not self.refunds.get(order.pk):
+            return "返金の記録がありません"
+        return ""
+
+    def values(
+        self, order: Order, channel: Channel, sender: str, parcels: Sequence[Mapping[str, str]] = ()
+    ) -> dict[str, Any]:
+        """What a template may show of an order, in the language that is active."""
+        named = order.facts.get(NAMES) or {} if _foreign() else {}
+        told = self.nexts.get(order.pk, NOTHING)
+        return {
+            "shop": {"name": channel.sender_name or channel.name, "email": sender, "channel": channel.name},
+            "order": {
+                "number": order.number,
+                "external_number": order.number if channel.format == Format.OWN else order.external_number,
+                "buyer": order.buyer_name or order.name,
+                "receiver": order.name,
+                "ordered_on": _day(order.ordered_at.astimezone(formats.TOKYO).date()),
+                "total": formats.yen_prose(order.total_yen),
+                "pay_method": gettext(order.pay_method) if order.pay_method else "",
+                "remarks": order.remarks,
+                "reason": "",
+            },
+            "lines": [_line(line, named) for line in self.lines.get(order.pk, ())],
+            "parcels": [_parcel(parcel) for parcel in parcels],
+            "payment": {
+                "message": told.message,
+                "url": told.url,
+                "lines": [{"label": label, "value": value} for label, value in told.lines],
+            },
+            "refund": {"amount": formats.yen_prose(self.refunds.get(order.pk, 0))},
+        }
+
+
+def orders(rows: Sequence[Order], kind: MailKind) -> About:
+    """Read what letters of a kind may say of some orders, with a flat number of statements."""
+    ids = [row.pk for row in rows]
+    return About(
+        lines=_lines(ids),
+        nexts=_nexts(ids) if kind in PAYS else {},
+        refunds=_refunds(ids) if kind is MailKind.REFUNDED else {},
+    )
+
+
+def _foreign() -> bool:
+    return not (get_language() or "ja").startswith("ja")
+
+
+def _day(day: date) -> str:
+    return formats.on(day) if _foreign() else f"{day.year}年{day.month}月{day.day}日"
+
+
+def _line(line: OrderLine, named: Mapping[str, str]) -> dict[str, str]:
+    return {
+        "name": str(named.get(line.code) or f"{line.name} {line.options}".strip()),
+        "code": line.code,
+        "quantity": str(line.quantity - line.cancelled_quantity),
+        "price": formats.yen_prose(line.unit_price_yen),
+    }
+
+
+def _parcel(parcel: Mapping[str, str]) -> dict[str, str]:
+    made = {**parcel, "shipped_on": _day(date.fromisoformat(parcel["shipped_on"]))}
+    if _foreign():
+        made["carrier"] = CARRIERS.get(parcel["carrier"], parcel["carrier"])
+        made["service"] = CARRIERS.get(parcel["service"], made["carrier"])
+    return made
+
+
+def _lines(order_ids: Sequence[int]) -> dict[int, list[OrderLine]]:
+    found: dict[int, list[OrderLine]] = {}
+    rows = OrderLine.objects.filter(order__in=order_ids, kind=LineKind.GOODS).order_by("order_id", "position")
+    for line in rows:
+        if line.quantity > line.cancelled_quantity:
+            found.setdefault(line.order_id, []).append(line)
+    return found
+
+
+def _nexts(order_ids: Sequence[int]) -> dict[int, Next]:
+    """How each order that waits for its money is paid, as its buyer was shown it."""
+    shares = IntentShare.objects.filter(order__in=order_ids, is_dropped=False).select_related("intent")
+    return {
+        share.order_id: told
+        for share in shares.order_by("id")
+        if (told := payments.next_of(share.intent)).kind == "instructions"
+    }
+
+
+def _refunds(order_ids: Sequence[int]) -> dict[int, int]:
+    rows = Payment.objects.filter(order__in=order_ids, kind=PaymentKind.REFUNDED)
+    return dict(rows.values_list("order_id").annotate(Sum("amount_yen")))
