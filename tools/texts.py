@@ -38,7 +38,14 @@ TABLES = (
     "storefront/commands/_figures.py", "storefront/commands/tell_member.py", "storefront/rules/noshi.py",
 )  # fmt: skip
 """Files whose tables of words are translated where they are shown."""
-CODE = ("storefront", "pricing/rules", "payments", "channels/mail_texts.py")
+CODE = (
+    "storefront",
+    "pricing/rules",
+    "payments",
+    "orders/rules.py",
+    "orders/commands/_returns.py",
+    "channels/mail_texts.py",
+)
 SPOKEN = (
     "storefront/terms.py", "kernel/refusal.py", "pricing/terms", "customers/terms", "inventory/terms.py",
     "payments/terms.py", "support/terms.py", "orders/terms.py", "reviews/terms.py",
@@ -51,7 +58,7 @@ STAFF_ONLY = frozenset(
     "ReservationState HoldState DemandState Policy StockFlagged InquiryState MessageKind NoSuchInquiry BadCoupon "
     "BadSale BadTerms SamePerson CouponKind Part SaleState PlanState UseState ConsentAction Because NoWording "
     "Language LetterKind BadRanks BadMemberMove PointKind PointOrigin PromiseState BadCorrection TokenPurpose "
-    "MemberState".split()
+    "MemberState RefundWay CannotRefund".split()
 )
 """Words and refusals in these files that only the staff meets; whatever is not named here is translated."""
 NOT_OURS = ("/tests/", "/migrations/", "/desk/", "proofs", "storefront/legal/", "save_move")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from hanjo.catalogue.models import Sku
 from hanjo.catalogue.terms import Temperature
@@ -16,6 +16,7 @@ from hanjo.orders.terms import (
     OrderState,
     ParcelState,
     PayPolicy,
+    RefundWay,
     ReturnReason,
     ReturnState,
     Severity,
@@ -273,20 +274,70 @@ class ReturnRequest(models.Model):
     answered_at = models.DateTimeField(null=True)
     answered_by = models.CharField(max_length=80, default="", blank=True)
     answer = models.TextField(default="", blank=True)
+    arrived_at = models.DateTimeField(null=True)
+    arrived_by = models.CharField(max_length=80, default="", blank=True)
+    found = models.TextField(default="", blank=True)  # what the inspection saw
+    closed_at = models.DateTimeField(null=True)
+    closed_because = models.TextField(default="", blank=True)
 
 
 class ReturnLine(models.Model):
-    """How many pieces of a line are to come back."""
+    """How many pieces of a line are to come back, and what came: to sell again, to write off."""
 
     request = models.ForeignKey(ReturnRequest, on_delete=models.CASCADE, related_name="lines")
     line = models.ForeignKey(OrderLine, on_delete=models.PROTECT, related_name="returns")
     quantity = models.IntegerField()
+    sellable = models.IntegerField(default=0)
+    damaged = models.IntegerField(default=0)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["request", "line"], name="line_once_in_return"),
             models.CheckConstraint(condition=Q(quantity__gt=0), name="return_quantity_positive"),
+            models.CheckConstraint(
+                condition=Q(sellable__gte=0, damaged__gte=0, quantity__gte=F("sellable") + F("damaged")),
+                name="no_more_back_than_asked",
+            ),
         ]
+
+
+class ReturnRefund(models.Model):
+    """What is paid back for a return, decided once (返品の返金). Its `key` makes the payment happen once, too.
+
+    `content` holds the lines, charges and totals by rate as they will stand on the return invoice.
+    """
+
+    request = models.OneToOneField(ReturnRequest, on_delete=models.PROTECT, related_name="refund")
+    money_yen = models.BigIntegerField()
+    shipping_yen = models.BigIntegerField(default=0)  # of it, so that it goes back once per order
+    charges_yen = models.BigIntegerField(default=0)
+    points = models.IntegerField(default=0)
+    coupon_back = models.BooleanField(default=False)
+    way = models.CharField(max_length=8, choices=RefundWay.choices())
+    key = models.CharField(max_length=60, unique=True)
+    because = models.CharField(max_length=300, default="", blank=True)
+    content = models.JSONField(default=dict)
+    trouble = models.CharField(max_length=300, default="", blank=True)  # why the payment company said no
+    decided_at = models.DateTimeField(default=clock.now)
+    decided_by = models.CharField(max_length=80)
+    paid_on = models.DateField(null=True)
+    paid_by = models.CharField(max_length=80, default="", blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(money_yen__gte=0, points__gte=0), name="refund_not_negative")
+        ]
+
+
+class ReturnInvoice(models.Model):
+    """A qualified return invoice as it was made out (返還インボイス). Never changed; sealed by `digest`."""
+
+    request = models.OneToOneField(ReturnRequest, on_delete=models.PROTECT, related_name="invoice")
+    number = models.CharField(max_length=32, unique=True)
+    content = models.JSONField()
+    digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField(default=clock.now)
+    made_by = models.CharField(max_length=80)
 
 
 class Receipt(models.Model):

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from hanjo.catalogue.terms import SkuCard, Temperature
 from hanjo.kernel import tax
+from hanjo.kernel.money import spread
+from hanjo.kernel.speech import say
 from hanjo.orders.terms import (
     LineDraft,
     LineKind,
@@ -160,23 +163,43 @@ def why_no_return(
     """Why these goods cannot come back; empty when they can (返品の可否). Source: 特定商取引法 15条の3."""
     pieces = {pk: count for pk, count in wish.pieces.items() if count}
     if parcels not in (ParcelState.SHIPPED, ParcelState.PART_SHIPPED):
-        return "まだ発送していません。発送の前なら、ご注文を取り消せます。"
+        return say("まだ発送していません。発送の前なら、ご注文を取り消せます。")
     if not pieces:
-        return "返品する商品と数を選んでください。"
+        return say("返品する商品と数を選んでください。")
     if any(count < 0 or count > left.get(pk, 0) for pk, count in pieces.items()):
-        return "お申し込みの数が、ご注文の数（すでにお申し込みの分を除く）を超えています。"
+        return say("お申し込みの数が、ご注文の数（すでにお申し込みの分を除く）を超えています。")
     if wish.reason != ReturnReason.MIND:
         return ""
+    return why_not_mind(terms, today) or (
+        say(
+            "お客様のご都合では返品できない商品が含まれています。不良品やお届け違いのときは、その理由をお選びください。"
+        )
+        if terms.excluded & set(pieces)
+        else ""
+    )
+
+
+def why_not_mind(terms: ReturnTerms, today: date) -> str:
+    """Why nothing of an order comes back for a change of mind; empty when something can (ご都合による返品の可否)."""
     if not terms.accepts_mind:
-        return "お客様のご都合による返品は、ご注文のときにお知らせしたとおり、お受けしていません。"
+        return say("お客様のご都合による返品は、ご注文のときにお知らせしたとおり、お受けしていません。")
     if terms.until is not None and today > terms.until:
-        return f"お申し込みの期限（{terms.until.month}月{terms.until.day}日）を過ぎています。"
+        return say(
+            "お客様のご都合による返品は、お申し込みの期限（{month}月{day}日）を過ぎています。",
+            month=terms.until.month,
+            day=terms.until.day,
+        )
     return ""
 
 
 def return_postage(reason: ReturnReason, terms: ReturnTerms) -> str:
     """Who pays for the way back: the shop for what is broken or wrong (返送料)."""
     return terms.postage if reason == ReturnReason.MIND else "shop"
+
+
+def return_postage_is_shops(reason: str) -> bool:
+    """Whether the reason is the shop's fault, so that shipping usually goes back as well (店の負担の返品)."""
+    return reason in (ReturnReason.DEFECT, ReturnReason.WRONG)
 
 
 def why_no_receipt(*, state: str, pay_kind: str, money: str, total_yen: int) -> str:
@@ -192,3 +215,108 @@ def why_no_receipt(*, state: str, pay_kind: str, money: str, total_yen: int) -> 
     if money not in _PAID:
         return "お支払いが確かめられてから発行できます（カードは発送のときにお支払いが確定します）。"
     return ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Bought:
+    """A line of an order, and how many of its pieces came back before and come back now."""
+
+    line_id: int
+    name: str
+    rate: int
+    quantity: int
+    yen: int
+    before: int
+    now: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Back:
+    """What was paid for the pieces of one line that come back: money, and points."""
+
+    line_id: int
+    name: str
+    rate: int
+    pieces: int
+    yen: int
+    points: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Worth:
+    """What a return is worth at most: its goods, and what shipping and charges cost the buyer (返金の上限)."""
+
+    lines: tuple[Back, ...]
+    shipping_yen: int
+    shipping_points: int
+    charges_yen: int
+    charges_points: int
+    is_whole: bool  # nothing of the order stays with the buyer
+
+    @property
+    def goods_yen(self) -> int:
+        """Money for the goods."""
+        return sum(line.yen for line in self.lines)
+
+    @property
+    def goods_points(self) -> int:
+        """Points for the goods."""
+        return sum(line.points for line in self.lines)
+
+
+def worth(
+    lines: Sequence[Bought], *, shipping_yen: int, charges_yen: int, discount_yen: int, points_yen: int
+) -> Worth:
+    """What the buyer really paid for what comes back (返品の金額).
+
+    Coupons and points are spread over goods, shipping and charges by price, as on the receipt; each piece bears its
+    part. Pieces that come back in several returns add up to the yen.
+    """
+    gross = [line.yen for line in lines] + [shipping_yen, charges_yen]
+    after = [yen - cut for yen, cut in zip(gross, spread(min(discount_yen, sum(gross)), gross), strict=True)]
+    points = spread(min(points_yen, sum(after)), after)
+    money = [yen - part for yen, part in zip(after, points, strict=True)]
+    backs = tuple(
+        Back(
+            line_id=line.line_id,
+            name=line.name,
+            rate=line.rate,
+            pieces=line.now,
+            yen=_part(money[at], line),
+            points=_part(points[at], line),
+        )
+        for at, line in enumerate(lines)
+        if line.now
+    )
+    return Worth(
+        lines=backs,
+        shipping_yen=money[-2],
+        shipping_points=points[-2],
+        charges_yen=money[-1],
+        charges_points=points[-1],
+        is_whole=all(line.before + line.now >= line.quantity for line in lines),
+    )
+
+
+def _part(whole: int, line: Bought) -> int:
+    return (
+        whole * (line.before + line.now) // line.quantity - whole * line.before // line.quantity
+        if line.quantity
+        else 0
+    )
+
+
+def without_extras(whole: Worth, *, shipping: bool, charges: bool) -> Worth:
+    """The same without shipping or charges that went back before."""
+    if shipping:
+        whole = replace(whole, shipping_yen=0, shipping_points=0)
+    return replace(whole, charges_yen=0, charges_points=0) if charges else whole
+
+
+RETURN_INVOICE_FROM = 10_000
+"""Paid back to one buyer for one order, tax included: from here on a return invoice is due (通達 1-8-17)."""
+
+
+def needs_return_invoice(paid_back_yen: int) -> bool:
+    """Whether the law asks for a return invoice, judged on the order and not on a line (返還インボイスの要否)."""
+    return paid_back_yen >= RETURN_INVOICE_FROM

@@ -82,7 +82,6 @@ class LineKind(Word):
 S = OrderState
 ORDER_MOVES: Moves[OrderState] = Moves(
     {
-        #  verb       from                            to
         "confirm": ({S.TAKEN}, S.CONFIRMED),  # 受注確定
         "reopen": ({S.CONFIRMED}, S.TAKEN),  # 受付に戻す
         "complete": ({S.CONFIRMED}, S.COMPLETED),  # 完了
@@ -209,9 +208,7 @@ class Finding:
     severity: Severity
     reason: str  # 郵便番号と市区町村が合いません
     evidence: str = ""  # 650-0001 は「神戸市中央区加納町」です。
-    fix: dict[str, Any] | None = (
-        None  # {"set": {"city": "神戸市中央区"}} or {"do": "…"}; None: nothing proposed
-    )
+    fix: dict[str, Any] | None = None  # {"set": {"city": "神戸市中央区"}}, {"do": "…"}; None: no proposal
     fix_label: str = ""  # 市区町村を「神戸市中央区」に直す
     confidence: int = 100  # per cent; below the shop's limit a proposal is shown but never preselected
     flag: str = ""  # the しるし on the board: 住所不一致
@@ -232,6 +229,10 @@ class ReturnState(Word):
     REQUESTED = "requested", "確認待ち"
     ACCEPTED = "accepted", "承認"
     REFUSED = "refused", "お断り"
+    ARRIVED = "arrived", "検品済み"
+    REFUNDING = "refunding", "返金の手続き中"
+    REFUNDED = "refunded", "返金済み"
+    CLOSED = "closed", "返金せずに終了"
 
 
 R = ReturnState
@@ -239,8 +240,21 @@ RETURN_MOVES: Moves[ReturnState] = Moves(
     {
         "accept": ({R.REQUESTED}, R.ACCEPTED),  # 返品の承認
         "refuse": ({R.REQUESTED}, R.REFUSED),  # 返品のお断り
+        "receive": ({R.ACCEPTED}, R.ARRIVED),  # 返品の検品
+        "refund": ({R.ACCEPTED, R.ARRIVED}, R.REFUNDING),  # 返金の決定; the shop may do without the goods
+        "again": ({R.REFUNDING}, R.REFUNDING),  # 返金のやり直し
+        "pay": ({R.REFUNDING}, R.REFUNDED),  # 返金の完了
+        "close": ({R.REQUESTED, R.ACCEPTED, R.ARRIVED}, R.CLOSED),  # 返品の終了
     }
 )
+
+
+class RefundWay(Word):
+    """How money of a return goes back (返金の方法)."""
+
+    COMPANY = "company", "決済会社から"
+    HAND = "hand", "お客様の口座へ振込"
+    NONE = "none", "返すお金なし"
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +264,7 @@ class ReturnTerms:
     accepts_mind: bool  # whether goods in order may come back
     until: date | None  # the last day to ask for that
     postage: str  # who pays for their way back: buyer, shop
+    excluded: frozenset[int] = frozenset()  # lines that never come back for a change of mind
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +275,33 @@ class ReturnWish:
     pieces: dict[int, int]  # line id → how many
     text: str = ""
     photos: tuple[str, ...] = ()  # names of pictures that we drew ourselves
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What came back of a line, looked at: pieces to sell again, pieces to write off (検品の結果)."""
+
+    sellable: int = 0
+    damaged: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RefundWish:
+    """What the shop pays back for a return; `goods_yen` None is all that was paid for the goods (返金の内容)."""
+
+    goods_yen: int | None = None
+    with_shipping: bool = False
+    with_charges: bool = False  # fees and wrapping
+    points: int | None = None  # None: all that the goods were paid with
+    coupon_back: bool = False
+    because: str = ""  # why less than all is paid back
+
+
+class CannotRefund(Refusal):
+    """A return is not paid back like this."""
+
+    code = "cannot_refund"
+    message = "返金できません。{why}"
 
 
 class CannotReturn(Refusal):

@@ -45,3 +45,13 @@ class ErrandRefused(Fact):
     key: str
     verb: str
     because: str = ""
+    errand: str = ""  # the errand's own key
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoneyPaidBack(Fact):
+    """A payment company has paid back what it was asked to (返金の完了). `errand` is the key it was asked under."""
+
+    errand: str
+    order_id: int
+    yen: int

@@ -15,6 +15,7 @@ from hanjo.inventory.commands.reserve import reserve
 from hanjo.inventory.commands.save_location import place_in_bin, save_location
 from hanjo.inventory.commands.serve_demands import serve_demands
 from hanjo.inventory.commands.ship import ship
+from hanjo.inventory.commands.take_back import BackLine, take_back
 from hanjo.inventory.commands.transfer import transfer
 from hanjo.kernel.command import declare
 
@@ -22,6 +23,7 @@ declare("inventory.look", "在庫を見る")
 
 __all__ = [
     "AdjustLine",
+    "BackLine",
     "Expected",
     "ReceiveLine",
     "adjust",
@@ -41,6 +43,7 @@ __all__ = [
     "save_location",
     "serve_demands",
     "ship",
+    "take_back",
     "transfer",
     "unflag",
 ]

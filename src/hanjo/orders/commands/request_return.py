@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import Sum
-
 from hanjo.kernel import audit, clock
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
-from hanjo.kernel.refusal import NotFound
-from hanjo.orders import rules
-from hanjo.orders.commands import _settle
-from hanjo.orders.models import OrderLine, ReturnLine, ReturnRequest
-from hanjo.orders.terms import RETURN_MOVES, CannotReturn, ReturnState, ReturnTerms, ReturnWish
+from hanjo.orders import queries, rules
+from hanjo.orders.commands import _returns, _settle
+from hanjo.orders.models import ReturnLine, ReturnRequest
+from hanjo.orders.terms import CannotReturn, ReturnTerms, ReturnWish
 
 
 @command("orders.request_return", "返品申請")
@@ -23,14 +20,7 @@ def request_return(number: str, wish: ReturnWish, terms: ReturnTerms, *, by: Act
     shop answers first.
     """
     (order,) = _settle.lock([number])
-    lines = {line.pk: line for line in OrderLine.objects.filter(order=order)}
-    asked = dict(
-        ReturnLine.objects.filter(line__in=lines)
-        .exclude(request__state=ReturnState.REFUSED)
-        .values_list("line_id")
-        .annotate(Sum("quantity"))
-    )
-    left = {pk: line.quantity - line.cancelled_quantity - asked.get(pk, 0) for pk, line in lines.items()}
+    left = queries.pieces_left(order.pk)
     why = rules.why_no_return(wish, terms, left=left, parcels=order.parcel_state, today=clock.business_date())
     if why:
         raise CannotReturn(why=why)
@@ -58,18 +48,11 @@ def answer_return(request_id: int, *, accept: bool, answer: str, by: Actor) -> R
 
     A refusal needs its words. An answer is given once.
     """
-    request = (
-        ReturnRequest.objects.select_for_update(of=("self",))
-        .select_related("order")
-        .filter(pk=request_id)
-        .first()
-    )
-    if request is None:
-        raise NotFound(what="返品申請", key=request_id)
+    request = _returns.locked(request_id)
     verb, label = ("accept", "返品の承認") if accept else ("refuse", "返品のお断り")
     if not accept and not answer.strip():
         raise CannotReturn(why="お断りする理由を書いてください。")
-    request.state = RETURN_MOVES.target(verb, ReturnState(request.state), label=label)
+    _returns.step(request, verb, label)
     request.answer, request.answered_at, request.answered_by = answer.strip(), clock.now(), str(by)
     request.save(update_fields=["state", "answer", "answered_at", "answered_by"])
     _settle.note([request.order_id], "return", label, by=by, request=request.pk)

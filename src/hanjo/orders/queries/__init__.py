@@ -26,6 +26,16 @@ from hanjo.orders.queries.page import (
     next_to_check,
     order_page,
 )
+from hanjo.orders.queries.returns import (
+    paid_back_yen,
+    pieces_left,
+    refund_key,
+    return_worth,
+    returns_by_state,
+    returns_of,
+    returns_of_pk,
+    returns_to_do,
+)
 from hanjo.orders.queries.search import matching_ids
 from hanjo.orders.queries.tallies import Tallies, choices, tallies, tallies_lately
 
@@ -54,6 +64,14 @@ __all__ = [
     "next_to_check",
     "numbers",
     "order_page",
+    "paid_back_yen",
+    "pieces_left",
+    "refund_key",
+    "return_worth",
+    "returns_by_state",
+    "returns_of",
+    "returns_of_pk",
+    "returns_to_do",
     "rows_of",
     "tallies",
     "tallies_lately",

@@ -9,10 +9,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import OuterRef, Subquery
 from django.db.models.expressions import RawSQL
 
-from hanjo.catalogue import queries as catalogue
-from hanjo.catalogue.models import Sku
+from hanjo.catalogue.models import BundleComponent, Image, Sku
 from hanjo.inventory import queries as inventory
 from hanjo.inventory.models import Inbound, Reservation, Shortage
 from hanjo.inventory.terms import ReservationState
@@ -241,21 +241,23 @@ BY_HAND = {
 
 
 def _lines(order: Order) -> list[LineRow]:
-    lines = list(
-        OrderLine.objects.filter(order=order).select_related("sku__product").order_by("position", "id")
+    first = (
+        Image.objects.filter(product=OuterRef("sku__product")).order_by("position", "id").values("thumb")[:1]
     )
-    held = _held(order.pk)
+    rows = OrderLine.objects.filter(order=order).annotate(thumb=Subquery(first))
+    lines = list(rows.select_related("sku__product").order_by("position", "id"))
+    # What has left holds nothing any more.
+    held = _held(order.pk) if order.parcel_state != ParcelState.SHIPPED else {}
     lacks = _lacks(order.pk) if order.short_lines else {}
     bundles = [line.sku_id for line in lines if line.sku_id and line.sku and line.sku.kind == "bundle"]
     parts = _parts(bundles) if bundles else {}
-    thumbs = catalogue.thumbs([line.sku_id for line in lines if line.sku_id])
     return [
         LineRow(
             line=line,
             held=held.get(line.pk, []),
             lack=lacks.get(line.pk, []),
             parts=parts.get(line.sku_id or 0, []),
-            thumb=thumbs.get(line.sku_id or 0, ""),
+            thumb=line.thumb or "",
         )
         for line in lines
     ]
@@ -293,12 +295,13 @@ def _lacks(order_id: int) -> dict[int, list[Lack]]:
 
 
 def _parts(bundle_ids: Sequence[int]) -> dict[int, list[tuple[str, str, int]]]:
-    links = catalogue.components(bundle_ids)
-    cards = catalogue.cards_by_id({part for parts in links.values() for part, _ in parts})
-    return {
-        bundle: [(cards[part].code, cards[part].name, quantity) for part, quantity in parts if part in cards]
-        for bundle, parts in links.items()
-    }
+    found: dict[int, list[tuple[str, str, int]]] = {}
+    links = BundleComponent.objects.filter(bundle__in=set(bundle_ids)).order_by("bundle", "component")
+    for bundle, *part in links.values_list(
+        "bundle", "component__code", "component__product__name", "quantity"
+    ):
+        found.setdefault(bundle, []).append((part[0], part[1], part[2]))
+    return found
 
 
 def _relatives(order: Order) -> list[Order]:

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from hanjo.kernel import clock
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.money import spread
+from hanjo.kernel.telling import tell
 from hanjo.orders.models import Order
 from hanjo.payments.commands import _errands, _reflect
+from hanjo.payments.facts import MoneyPaidBack
 from hanjo.payments.models import Errand, Intent, IntentShare, Payment
 from hanjo.payments.terms import CLOSED, ErrandVerb, IntentState, Method, PaymentKind
 
@@ -115,6 +117,7 @@ def _refunded(intent: Intent, shares: Sequence[IntentShare]) -> list[Payment]:
         left -= errand.yen
         errand.is_booked = True
         errand.save(update_fields=["is_booked"])
+        tell([MoneyPaidBack(errand=errand.key, order_id=share.order_id, yen=errand.yen)])
     if left > 0:
         kept = [share.captured_yen - share.refunded_yen for share in shares]
         for share, yen in zip(shares, spread(left, kept), strict=True):
