@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     *(f"hanjo.{module}" for module in MODULES),
 ]
 MIDDLEWARE = [
+    "hanjo.storefront.web.kept.middleware",  # the shop's kept pages leave before anything else is asked
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "hanjo.ui.csp.middleware",

@@ -19,8 +19,7 @@ def everything(request: ShopRequest) -> HttpResponseBase:
     """Everything the shop has, or what a visitor looks for (すべての商品・検索結果)."""
     typed = " ".join(request.GET.get("q", "").split())[:100]
     if key(typed):
-        asked_for.note(typed)
-        return kept.answer(request, lambda: _found(request, typed))
+        return kept.answer(request, lambda: _found(request, typed), each=lambda: asked_for.note(typed))
     return kept.answer(request, lambda: _all(request))
 
 
