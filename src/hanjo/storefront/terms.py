@@ -54,6 +54,9 @@ class CartItem:
     is_alcohol: bool
     later: bool
     most: int = 0  # pieces of it that one order may have; 0: only the shop's own limit
+    noshi: bool = True  # may be sent with a noshi paper
+    wrapping: bool = True  # may be wrapped
+    lead_days: int = 0  # working days before it can leave
 
     @property
     def trouble(self) -> str:

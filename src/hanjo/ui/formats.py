@@ -111,6 +111,14 @@ def on_prose(value: date | datetime | None) -> str:
     return f"{local.month}月{local.day}日（{weekday(local)}）"
 
 
+def on_long(value: date | datetime | None) -> str:
+    """Write a day with its year for somebody who reads and does not compare: 2026年11月21日（土） (日付・年つき)."""
+    if value is None:
+        return NOTHING
+    local = _local(value)
+    return on(local) if _is_english() else f"{local.year}年{on_prose(local)}"
+
+
 def iso(value: date | datetime | None) -> str:
     """Write the machine's form for a `datetime` attribute."""
     return "" if value is None else _local(value).isoformat()

@@ -94,7 +94,8 @@ def environment(**options: Any) -> Environment:
     env.filters.update(
         yen=formats.yen, yen_prose=formats.yen_prose, qty=formats.qty, number=formats.number,
         percent=formats.percent, at=formats.at, at_short=formats.at_short, clock_time=formats.clock_time,
-        on=formats.on, on_prose=formats.on_prose, iso=formats.iso, ago=formats.ago, span=formats.span,
+        on=formats.on, on_prose=formats.on_prose, on_long=formats.on_long, iso=formats.iso, ago=formats.ago,
+        span=formats.span,
         attributes=attributes,
     )  # fmt: skip
     return env

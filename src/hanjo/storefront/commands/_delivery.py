@@ -79,20 +79,24 @@ class Roads:
         return [Problem(code=code, text=text) for code, text in found.items()]
 
 
-def roads(sku_ids: Sequence[int], *, now: datetime) -> Roads:
-    """Read calendar, carrier and what has to be made first, in three statements."""
+def roads(sku_ids: Sequence[int], *, now: datetime, lead_days: int = 0) -> Roads:
+    """Read calendar, carrier and what has to be made first, in three statements.
+
+    `lead_days`: working days that the slowest of these goods needs before it can leave, as the shop says of it.
+    """
     kept = setting.get_many("shop.")
     code = str(kept.get("shop.service", DEFAULT_SERVICE))
     service = setting.once(f"service:{code}", lambda: Service.objects.filter(code=code).first())
     cards = catalogue.cards_by_id(sku_ids) if sku_ids else {}
     days = [date.fromisoformat(card.on_sale_on) for card in cards.values() if card.on_sale_on]
-    prepare = int(kept.get("shop.order_days", 5)) if any(one.made_to_order for one in cards.values()) else 0
+    made = int(kept.get("shop.order_days", 5)) if any(one.made_to_order for one in cards.values()) else 0
+    prepare = max(made, lead_days)
     return Roads(kept=kept, service=service, prepare=prepare, on_sale_on=max(days, default=None), now=now)
 
 
-def reach(sku_ids: Sequence[int], *, now: datetime) -> list[tuple[date, list[str]]]:
+def reach(sku_ids: Sequence[int], *, now: datetime, lead_days: int = 0) -> list[tuple[date, list[str]]]:
     """The prefectures by the first day on which these goods can be there (都道府県ごとのお届け予定日)."""
-    ways = roads(sku_ids, now=now)
+    ways = roads(sku_ids, now=now, lead_days=lead_days)
     found: dict[date, list[str]] = {}
     for where in PREFECTURES:
         found.setdefault(ways.promise(where).earliest_on, []).append(where)

@@ -15,7 +15,7 @@ from hanjo.payments.queries import intents as payments
 from hanjo.payments.terms import Method
 from hanjo.pricing import queries as pricing
 from hanjo.pricing.terms import Quote, Share
-from hanjo.storefront.models import Checkout
+from hanjo.storefront.models import Checkout, ShopProduct
 from hanjo.storefront.rules import Entry, Receiver
 
 
@@ -24,6 +24,7 @@ def placements(checkout: Checkout, intent: Intent) -> list[Placement]:
     entry, quote = _named(Entry.from_json(checkout.form), checkout), Quote.from_json(checkout.quote)
     cards = catalogue.cards_by_id([sku_id for sku_id, _, _ in checkout.lines])
     offer = payments.offer_of(Method(intent.method))
+    entry = _except(entry, checkout, cards)
     made = []
     for share in sorted(quote.shares, key=lambda one: one.destination):
         lines = [row for row in checkout.lines if row[2] == share.destination]
@@ -46,6 +47,26 @@ def _named(entry: Entry, checkout: Checkout) -> Entry:
     labels = {one.code: one.label for one in pricing.terms(checkout.made_at).wrappings}
     named = (replace(one, wrapping=labels.get(one.wrapping, one.wrapping)) for one in entry.receivers)
     return replace(entry, receivers=tuple(named))
+
+
+def _except(entry: Entry, checkout: Checkout, cards: dict[int, SkuCard]) -> Entry:
+    """The entry with the goods named that stay as they are in a parcel that is wrapped, for the packer."""
+    limits = ShopProduct.objects.filter(pk__in=[one.product_id for one in cards.values()])
+    bare = set(limits.filter(wrapping=False).values_list("pk", flat=True)) if _wraps(entry) else set()
+    if not bare:
+        return entry
+    made = []
+    for place, one in enumerate(entry.receivers):
+        inside = [cards[sku] for sku, _, stop in checkout.lines if stop == place]
+        names = "、".join(dict.fromkeys(card.name for card in inside if card.product_id in bare))
+        made.append(
+            replace(one, wrapping=f"{one.wrapping}（{names}を除く）") if one.wrapping and names else one
+        )
+    return replace(entry, receivers=tuple(made))
+
+
+def _wraps(entry: Entry) -> bool:
+    return any(one.wrapping for one in entry.receivers)
 
 
 def _draft(

@@ -21,12 +21,14 @@ from hanjo.pricing.terms import (
     Wrapping,
 )
 from hanjo.storefront.commands._delivery import loads, roads
+from hanjo.storefront.commands._sizes import service_of, sizes_of
 from hanjo.storefront.legal import queries as legal
 from hanjo.storefront.legal import texts
 from hanjo.storefront.queries.addresses import language_now
 from hanjo.storefront.queries.cart import Cart
 from hanjo.storefront.rules import Confirmation, Entry, Promise, Receiver, confirmation
 from hanjo.storefront.rules.faults import Need, faults
+from hanjo.storefront.rules.gifts import Dress, allowed, dress_of
 from hanjo.storefront.terms import CartItem
 from hanjo.storefront.words import WINDOWS
 from hanjo.ui import formats
@@ -44,6 +46,7 @@ class Figures:
     lines: tuple[tuple[CartItem, int, int], ...]  # item, pieces, destination
     wrappings: tuple[Wrapping, ...] = ()
     problems: tuple[Problem, ...] = ()  # of the price and of the way there
+    gifts: tuple[Dress, ...] = ()  # what each stop may be given
 
     @property
     def needs(self) -> tuple[Need, ...]:
@@ -77,11 +80,16 @@ class Figures:
 def figures(cart: Cart, entry: Entry, *, now: datetime | None = None) -> Figures:
     """Compute everything a buyer pays, once, by the one pure function of pricing (見積り)."""
     now = now or clock.now()
+    lines = tuple(_lines(cart.wanted, entry.stops))
+    gifts = tuple(
+        dress_of([item for item, _, stop in lines if stop == place]) for place in range(len(entry.stops))
+    )
+    entry = allowed(entry, gifts)
     stops = entry.stops
-    lines = tuple(_lines(cart.wanted, stops))
     terms = pricing.terms(now)
     known = pricing.coupons(cart.coupons) if cart.coupons else {}
     coupons = tuple(known[code] for code in cart.coupons if code in known)
+    sizes, service = sizes_of([item.sku_id for item in cart.wanted], terms), service_of(terms)
     basket = Basket(
         lines=tuple(
             BasketLine(
@@ -97,12 +105,16 @@ def figures(cart: Cart, entry: Entry, *, now: datetime | None = None) -> Figures
                 category_ids=item.category_ids,
                 temperature=item.temperature,
                 mail_size=item.mail_size,
-                wrapping_yen=_dressing(stops[stop], terms),
+                size=sizes.get(item.sku_id, 0),
+                wrapping_yen=_dressing(stops[stop], terms, item),
                 destination=stop,
             )
             for item, pieces, stop in lines
         ),
-        stops=tuple(Stop(prefecture=one.prefecture or cart.prefecture, postal=one.postal) for one in stops),
+        stops=tuple(
+            Stop(prefecture=one.prefecture or cart.prefecture, service=service, postal=one.postal)
+            for one in stops
+        ),
         pay_kind=entry.method,
         coupons=coupons,
         points=min(entry.points, cart.points),
@@ -111,7 +123,8 @@ def figures(cart: Cart, entry: Entry, *, now: datetime | None = None) -> Figures
         at=now,
     )
     quote = pricing.quote(basket, terms)
-    ways = roads([item.sku_id for item in cart.wanted], now=now)
+    slowest = max((item.lead_days for item in cart.wanted), default=0)
+    ways = roads([item.sku_id for item in cart.wanted], now=now, lead_days=slowest)
     cod_yen = quote.total_yen if entry.method == "cod" else 0
     weights = loads(stops, quote.parcels, terms, cod_yen=cod_yen)
     places = [one.prefecture or cart.prefecture for one in stops]
@@ -123,7 +136,8 @@ def figures(cart: Cart, entry: Entry, *, now: datetime | None = None) -> Figures
         coupons=coupons,
         lines=lines,
         wrappings=terms.wrappings,
-        problems=(*quote.problems, *ways.problems(weights)),
+        problems=(*quote.problems, *_unknown(cart.coupons, known), *ways.problems(weights)),
+        gifts=gifts,
     )
 
 
@@ -142,14 +156,27 @@ def _lines(items: Sequence[CartItem], stops: Sequence[Receiver]) -> list[tuple[C
     return sorted(made, key=lambda one: one[2])
 
 
-def _dressing(stop: Receiver, terms: Terms) -> int:
-    """What wrapping, bag and noshi of a stop cost for each piece, with tax."""
+def _unknown(codes: Sequence[str], known: Mapping[str, CouponTerms]) -> list[Problem]:
+    """Coupons that nobody has ever given out, each said by its name so that a slip of the finger is seen."""
+    return [
+        Problem(
+            code="coupon_unknown",
+            text=say("クーポン「{code}」は見つかりません。コードをお確かめください。", code=code),
+            about=code,
+        )
+        for code in codes
+        if code not in known
+    ]
+
+
+def _dressing(stop: Receiver, terms: Terms, item: CartItem) -> int:
+    """What wrapping, bag and noshi of a stop cost for each piece of this; what it cannot have costs nothing."""
     chosen = {stop.wrapping} if stop.wrapping else set()
     return sum(
         one.yen
         for one in terms.wrappings
-        if (one.code in chosen and not one.noshi and not one.bag)
-        or (one.noshi and stop.noshi)
+        if (one.code in chosen and not one.noshi and not one.bag and item.wrapping)
+        or (one.noshi and stop.noshi and item.noshi)
         or (one.bag and stop.bag)
     )
 

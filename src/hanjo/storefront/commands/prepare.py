@@ -9,6 +9,7 @@ from hanjo.payments import queries as payments
 from hanjo.storefront import queries
 from hanjo.storefront.commands._figures import Figures, confirm_of, figures
 from hanjo.storefront.models import Checkout
+from hanjo.storefront.queries.addresses import language_now
 from hanjo.storefront.queries.cart import Cart
 from hanjo.storefront.rules import Confirmation, Entry
 from hanjo.storefront.terms import CartEmpty, CartTrouble, CheckoutState, Unfinished
@@ -45,7 +46,9 @@ def prepare(cart_key: str) -> Prepared:
     checkout.quote = made.quote.as_json()
     checkout.snapshot = shown.as_json()
     checkout.digest = shown.digest()
-    checkout.save(update_fields=["lines", "quote", "snapshot", "digest"])
+    checkout.form = made.entry.as_json()  # without wishes that these goods cannot have
+    checkout.language = language_now()  # of the confirmation that is read: mails about the order follow it
+    checkout.save(update_fields=["form", "lines", "quote", "snapshot", "digest", "language"])
     return Prepared(checkout=checkout, figures=made, confirmation=shown)
 
 

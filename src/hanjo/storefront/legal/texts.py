@@ -53,6 +53,11 @@ def returns(profile: Profile, language: str = "ja") -> str:
     return ("" if language == "ja" else " ").join(part for part in parts if part)
 
 
+def returns_in_short(profile: Profile, language: str = "ja") -> str:
+    """Whether goods in order may come back, until when and at whose cost, in a sentence (返品の可否)."""
+    return _returns_ja(profile) if language == "ja" else _returns_en(profile)
+
+
 def _returns_ja(profile: Profile) -> str:
     if profile.returns == Returns.NO:
         return "お客様のご都合による返品・交換は承れません。"

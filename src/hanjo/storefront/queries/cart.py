@@ -69,7 +69,7 @@ _LINES = """
     SELECT k.id, k.customer_id, k.coupons, k.prefecture, n.id, n.quantity, n.later, s.id, s.code, s.option1, s.option2,
            s.mail_size, s.is_active AND p.is_active, p.id, p.name, p.tax_class, p.temperature, p.is_alcohol,
            coalesce(c.slug, ''), coalesce(c.image, ''), coalesce(c.categories, '{}'), coalesce(r.code, ''),
-           coalesce(h.most, 0)
+           coalesce(h.most, 0), coalesce(h.noshi, true), coalesce(h.wrapping, true), coalesce(h.lead_days, 0)
     FROM storefront_cart k
     LEFT JOIN customers_member m ON m.customer_id = k.customer_id AND m.state = 'active'
     LEFT JOIN customers_rank r ON r.id = m.rank_id
@@ -136,4 +136,7 @@ def _item(
         is_alcohol=row[17],
         later=row[6],
         most=row[22],
+        noshi=row[23],
+        wrapping=row[24],
+        lead_days=row[25],
     )

@@ -13,6 +13,9 @@ from hanjo.pricing.rules.shipping import fares_for
 from hanjo.pricing.terms import Stop, Terms
 from hanjo.reviews.models import Review
 from hanjo.reviews.terms import Score
+from hanjo.storefront.legal.rules import LAW_DAYS
+from hanjo.storefront.legal.terms import Postage, Profile
+from hanjo.storefront.legal.terms import Returns as Policy
 from hanjo.storefront.queries.goods import Choice, Goods
 from hanjo.storefront.seo.product import OfferFacts, Praise, ProductFacts, Returns, Said, Shipping, grouped
 from hanjo.storefront.seo.public import address, picture
@@ -23,7 +26,14 @@ OPEN_DAYS = 30
 
 
 def product_facts(
-    found: Goods, *, name: str = "", summary: str = "", description: str = "", praise: Praise | None = None
+    found: Goods,
+    *,
+    law: Profile,
+    name: str = "",
+    summary: str = "",
+    description: str = "",
+    share_image: str = "",
+    praise: Praise | None = None,
 ) -> ProductFacts:
     """Everything a search engine learns of a product (商品の構造化データ)."""
     own = found.product
@@ -39,11 +49,11 @@ def product_facts(
         description=description or own.description,
         brand=own.brand,
         images=pictures,
-        share_image=pictures[0] if pictures else "",
+        share_image=share_image or (pictures[0] if pictures else ""),
         way=tuple((one.name, address("shop-category", one.code)) for one in found.way),
         offers=tuple(_offer(one, found, clock.business_date(now)) for one in found.choices),
         shipping=shipping_of(pricing.terms(now), own.temperature, low),
-        returns=returns_of(),
+        returns=returns_of(law),
         praise=praise,
     )
 
@@ -93,15 +103,16 @@ def shipping_of(
     return grouped(fares, handling=(0, 2), transit=(min(days), max(days)))
 
 
-def returns_of() -> Returns:
-    """What the shop has said about returns."""
-    kept = setting.get_many("legal.")
-    days = kept.get("legal.return_days")
-    link = address("shop-legal") if _has("shop-legal") else ""
+def returns_of(said: Profile) -> Returns:
+    """What the shop's legal profile says about returns; without a policy of its own what the law says."""
+    link = address("shop-legal")
+    if said.returns == Policy.NO:
+        return Returns(link=link, days=0)
+    own = said.returns == Policy.YES
     return Returns(
         link=link,
-        days=int(days) if isinstance(days, int) or (isinstance(days, str) and days.isdecimal()) else None,
-        buyer_pays=bool(kept.get("legal.return_buyer_pays", True)),
+        days=said.returns_days if own else LAW_DAYS,
+        buyer_pays=not own or said.returns_postage == Postage.BUYER,
     )
 
 
@@ -123,13 +134,3 @@ def praise_of(score: Score, newest: Sequence[Review]) -> Praise | None:
             for one in newest
         ),
     )
-
-
-def _has(route: str) -> bool:
-    from django.urls import NoReverseMatch, reverse
-
-    try:
-        reverse(route)
-    except NoReverseMatch:
-        return False
-    return True

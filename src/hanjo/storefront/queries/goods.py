@@ -56,6 +56,21 @@ class Goods:
         return min((choice.price_yen for choice in self.choices), default=0)
 
     @property
+    def noshi(self) -> bool:
+        """Tell whether it may be sent with a noshi paper; what the shop has not spoken of may."""
+        return self.side.noshi if self.side else True
+
+    @property
+    def wrapping(self) -> bool:
+        """Tell whether it may be wrapped; what the shop has not spoken of may."""
+        return self.side.wrapping if self.side else True
+
+    @property
+    def lead_days(self) -> int:
+        """Working days before it can leave."""
+        return self.side.lead_days if self.side else 0
+
+    @property
     def can_be_had(self) -> bool:
         """Tell whether any choice is in stock."""
         return any(choice.available > 0 for choice in self.choices)

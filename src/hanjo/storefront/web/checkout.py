@@ -17,6 +17,7 @@ from hanjo.storefront import commands, queries, words
 from hanjo.storefront.commands import Figures
 from hanjo.storefront.models import Checkout
 from hanjo.storefront.queries.addresses import language_now
+from hanjo.storefront.queries.cart import Cart
 from hanjo.storefront.rules import Entry, noshi
 from hanjo.storefront.rules.faults import dealt
 from hanjo.storefront.terms import CartEmpty, CheckoutState, Unfinished
@@ -37,6 +38,7 @@ def entry(request: ShopRequest) -> HttpResponse:
         return _form(request, commands.figures(cart, typed_in), {})
     sent = {name: str(value) for name, value in request.POST.items()}
     typed_in = typed.entry_of(sent)
+    _coupons(request, cart, sent)
     place = ""
     alone = typed_in.to == "several" and len(typed_in.receivers) == 1
     if word := sent.get("act", "add" if alone else ""):
@@ -53,10 +55,19 @@ def entry(request: ShopRequest) -> HttpResponse:
     )
     if place:
         return HttpResponseRedirect(f"{reverse('shop-checkout')}#{place}")
-    made = commands.figures(cart, typed_in)
+    made = commands.figures(queries.cart_of(request.visitor.cart_key), typed_in)
     if made.faults:
         return _form(request, made, made.faults)
     return HttpResponseRedirect(reverse("shop-confirm"))
+
+
+def _coupons(request: ShopRequest, cart: Cart, sent: Mapping[str, str]) -> None:
+    """Take or drop a coupon; one that was typed and not pressed in counts too."""
+    word, _, code = sent.get("act", "").partition(":")
+    wanted = [one for one in cart.coupons if word != "uncoupon" or one != code]
+    wanted.append(sent.get("coupon", ""))
+    if wanted != [*cart.coupons, ""]:
+        commands.change_cart(request.visitor.cart_key, coupons=wanted)
 
 
 def _form(request: ShopRequest, made: Figures, errors: Mapping[str, str]) -> HttpResponse:

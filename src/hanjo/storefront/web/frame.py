@@ -13,10 +13,14 @@ from django.utils.translation import gettext as _
 from hanjo.content import queries as content
 from hanjo.content.terms import Link, Place
 from hanjo.storefront import queries
+from hanjo.storefront.legal import queries as legal
+from hanjo.storefront.legal.texts import returns_in_short
 from hanjo.storefront.queries.addresses import address_of, language_now, with_home
 from hanjo.storefront.seo.head import as_script
+from hanjo.storefront.theme.queries import icon_of
 from hanjo.storefront.web.kept import version
 from hanjo.storefront.web.language import ways
+from hanjo.storefront.web.marks import icon_mark
 from hanjo.storefront.web.meta import meta_of
 
 SECONDS = 5
@@ -41,6 +45,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
             "shop": shop,
             "shelves": queries.shelves(),
             "head_links": _links(menus.get(Place.HEAD, [])),
+            "law": legal.profile(),
             "footer_links": _with_law(_links(menus.get(Place.FOOT, []))),
         }
         cache.set(name, kept, SECONDS)
@@ -50,6 +55,9 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "as_script": as_script,
         "language_now": language_now,
         "with_home": with_home,
+        "icon_mark": icon_mark,
+        "icon_of": icon_of,
+        "returns_in_short": returns_in_short,
         "languages": ways(request),
     }
 

@@ -20,7 +20,7 @@ def goods(request: ShopRequest, slug: str) -> HttpResponseBase:
     if found is None:
         raise Http404
     skus = [choice.sku_id for choice in found.choices]
-    days = commands.reach(skus, now=clock.now())
+    days = commands.reach(skus, now=clock.now(), lead_days=found.lead_days)
     due = next(day for day, places in days if "東京都" in places)
     pk = found.product.pk
     score = said.scores([pk])[pk]

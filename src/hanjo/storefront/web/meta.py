@@ -15,11 +15,14 @@ from jinja2.runtime import Context
 from hanjo.content.terms import FIRST, LANGUAGES
 from hanjo.storefront.queries.addresses import language_now
 from hanjo.storefront.queries.facts import praise_of, product_facts
+from hanjo.storefront.queries.goods import Goods
 from hanjo.storefront.queries.shop import Shop
 from hanjo.storefront.seo import pages
 from hanjo.storefront.seo.head import Head, Site
 from hanjo.storefront.seo.product import product_head
 from hanjo.storefront.seo.public import address, picture, public
+from hanjo.storefront.web import kept
+from hanjo.storefront.web.marks import mark_of
 
 Values = Mapping[str, Any]
 OPEN = frozenset(
@@ -59,8 +62,15 @@ def site_of(shop: Shop) -> Site:
         language=language_now(),
         phone=shop.phone,
         mail=shop.mail,
-        logo=public(static("ui/img/favicon.svg")),
+        logo=_logo(),
     )
+
+
+def _logo() -> str:
+    """The shop's own mark where it has one."""
+    look = kept.look()
+    own = str(look.body.get("logo", "")) if look else ""
+    return picture(own) or public(static("ui/img/favicon.svg"))
 
 
 def _with_languages(head: Head, request: HttpRequest, route: str) -> Head:
@@ -85,9 +95,12 @@ def _front(site: Site, values: Values, request: HttpRequest) -> Head:
 
 
 def _product(site: Site, values: Values, request: HttpRequest) -> Head:
-    return product_head(
-        site, product_facts(values["goods"], praise=praise_of(values["score"], values["reviews"]))
+    found: Goods = values["goods"]
+    shared = address("shop-share", found.slug, mark_of(found, values["shop"].name))
+    facts = product_facts(
+        found, law=values["law"], share_image=shared, praise=praise_of(values["score"], values["reviews"])
     )
+    return product_head(site, facts)
 
 
 def _list(site: Site, values: Values, request: HttpRequest) -> Head:

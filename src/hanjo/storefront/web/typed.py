@@ -69,6 +69,8 @@ def act(entry: Entry, word: str, wanted: Mapping[str, int]) -> tuple[Entry, str]
         if to != "several" and receivers[0].same:
             to, receivers[0] = "self", replace(receivers[0], same=False)
         return replace(entry, to=to, receivers=tuple(receivers)), "stops"
+    if kind in ("sum", "coupon", "uncoupon"):
+        return entry, "summary" if kind == "sum" else "coupons"
     place = int(number) if number.isdecimal() and int(number) < len(receivers) else 0
     return entry, f"wishes-{place + 1}"
 

@@ -12,8 +12,10 @@ from hanjo.storefront.web import (
     machine,
     reading,
     search,
+    share,
     shelf,
     suggest,
+    wishes,
 )
 from hanjo.storefront.web.language import marked
 
@@ -23,6 +25,8 @@ pages: list[URLPattern | URLResolver] = [
     path("all/", search.everything, name="shop-all"),
     path("suggest", suggest.suggest, name="shop-suggest"),
     path("p/<str:slug>/", goods.goods, name="shop-product"),
+    path("share/<str:slug>/<slug:mark>.jpg", share.product, name="shop-share"),
+    path("icon/<slug:mark>.png", share.icon, name="shop-icon"),
     path("i/preview/<str:token>/", reading.preview, name="shop-preview"),
     path("i/<slug:slug>/", reading.text, name="shop-page"),
     path("news/", reading.all_news, name="shop-news"),
@@ -41,6 +45,7 @@ pages: list[URLPattern | URLResolver] = [
     path("cart/add", cart.add, name="shop-cart-add"),
     path("cart/change", cart.change, name="shop-cart-change"),
     path("checkout/", checkout.entry, name="shop-checkout"),
+    path("checkout/sum", wishes.sum_up, name="shop-sum"),
     path("checkout/confirm/", checkout.confirm, name="shop-confirm"),
     path("checkout/<str:key>/pay/", checkout.pay, name="shop-pay"),
     path("checkout/<str:key>/back/", checkout.back, name="shop-checkout-back"),

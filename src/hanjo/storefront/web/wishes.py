@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django.http import HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
 
 from hanjo.channels.reading.address import PREFECTURES
 from hanjo.kernel.text import digits, tidy
@@ -13,7 +14,8 @@ from hanjo.storefront.drawings import noshi_paper
 from hanjo.storefront.models import Checkout
 from hanjo.storefront.rules import Entry, Receiver, noshi
 from hanjo.storefront.terms import CheckoutState
-from hanjo.storefront.web.door import ShopRequest, page
+from hanjo.storefront.web import typed
+from hanjo.storefront.web.door import ShopRequest, form, page, show
 from hanjo.storefront.words import WINDOWS
 from hanjo.ui.formats import on_prose
 
@@ -34,6 +36,18 @@ def noshi_seen(request: ShopRequest) -> HttpResponse:
     return answer
 
 
+@form(often="checkout-sum", most=900)
+def sum_up(request: ShopRequest) -> HttpResponse:
+    """What the order comes to with what has been typed so far; keeps nothing (合計の更新)."""
+    cart = queries.cart_of(request.visitor.cart_key)
+    if request.method != "POST" or not cart.wanted:
+        return HttpResponse(status=204)
+    made = commands.figures(cart, typed.entry_of({name: str(value) for name, value in request.POST.items()}))
+    answer = show(request, "parts/side", {"cart": cart, "figures": made})
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
 @page()
 def days(request: ShopRequest) -> JsonResponse:
     """When the cart can be in a prefecture, and which windows there are, for the address just typed (お届け日)."""
@@ -49,9 +63,9 @@ def days(request: ShopRequest) -> JsonResponse:
     due = made.promises[0]
     answer = JsonResponse(
         {
-            "earliest": on_prose(due.earliest_on),
+            "earliest": _("指定なし（最短 %(day)s）") % {"day": on_prose(due.earliest_on)},
             "days": [[day.isoformat(), on_prose(day)] for day in due.days],
-            "windows": [[word, WINDOWS[word]] for word in due.windows],
+            "windows": [[word, str(WINDOWS[word])] for word in ("", *due.windows)],
             "notes": list(due.notes),
             "shipping": "、".join(parcel.why for parcel in made.quote.parcels if parcel.destination == 0),
         }

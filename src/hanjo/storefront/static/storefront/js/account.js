@@ -1,7 +1,7 @@
 // Show or hide a typed password, and sign in or register with a passkey. Pages work without this file.
 for (const button of document.querySelectorAll("[data-reveal]")) {
   const input = document.getElementById(button.dataset.reveal);
-  const [show, hide] = [button.textContent, button.dataset.hide ?? "隠す"];
+  const [show, hide] = [button.textContent, button.dataset.hide];
   button.hidden = false;
   button.addEventListener("click", () => {
     const open = input.type === "password";

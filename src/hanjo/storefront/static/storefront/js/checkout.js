@@ -7,6 +7,7 @@ const soon = (key, work) => { clearTimeout(later.get(key)); later.set(key, setTi
 function redraw(gift) {
   const value = (end) => gift.querySelector(`[name$="${end}"]`)?.value ?? "";
   const purpose = gift.querySelector("[data-purpose]");
+  if (!purpose) return;
   const knots = purpose.selectedOptions[0]?.dataset.knots?.split("|") ?? [];
   const knot = gift.querySelector('[name$="noshi_knot"]');
   for (const one of knot.options) one.disabled = Boolean(one.value) && knots.length > 0 && !knots.includes(one.value);
@@ -15,12 +16,12 @@ function redraw(gift) {
   const picture = gift.querySelector("[data-noshi]");
   if (!purpose.value) return;
   picture.src = `${base}noshi.svg?${asked}`;
-  picture.alt = `のしの見本: ${purpose.value} ${value("noshi_name")}`;
+  picture.alt = `${picture.dataset.alt}: ${purpose.value} ${value("noshi_name")}`;
 }
 
-function options(select, first, rows) {
+function options(select, rows) {
   const kept = select.value;
-  select.replaceChildren(new Option(first, ""), ...rows.map(([value, label]) => new Option(label, value)));
+  select.replaceChildren(...rows.map(([value, label]) => new Option(label, value)));
   if (rows.some(([value]) => value === kept)) select.value = kept;
 }
 
@@ -37,8 +38,8 @@ async function days(place) {
   const found = await answer.json();
   const box = form.querySelector(`[data-place="${place}"]`);
   if (!box || !found.earliest) return;
-  options(box.querySelector("[data-days]"), `指定なし（最短 ${found.earliest}）`, found.days);
-  options(box.querySelector("[data-windows]"), "指定なし", found.windows);
+  options(box.querySelector("[data-days]"), [["", found.earliest], ...found.days]);
+  options(box.querySelector("[data-windows]"), found.windows);
   box.querySelector("[data-notes]").replaceChildren(...found.notes.map((text) => {
     const line = document.createElement("li");
     line.textContent = text;
@@ -46,10 +47,29 @@ async function days(place) {
   }));
 }
 
+/** Bring the summary up to date with what stands in the form; says the new total to those who cannot see it. */
+let under;
+async function reckon() {
+  under?.abort();
+  under = new AbortController();
+  const side = document.getElementById("summary");
+  try {
+    const body = new URLSearchParams(new FormData(form));
+    const answer = await fetch(form.dataset.checkout, { method: "POST", body, signal: under.signal });
+    if (answer.status !== 200) return;
+    const before = side.querySelector("[data-said]")?.textContent;
+    side.innerHTML = await answer.text();
+    const now = side.querySelector("[data-said]").textContent;
+    if (now !== before) document.getElementById("live").textContent = now;
+  } catch { /* a newer question is under way, or nobody answers: the confirmation computes everything again */ }
+}
+const counts = /_(prefecture|postal|same)$|^(to|method|points)$|_item_|wrapping$|noshi|bag$/;
+
 const everyone = () => form.querySelectorAll("[data-place]").forEach((box) => days(Number(box.dataset.place)));
 
 form?.addEventListener("change", (event) => {
   const { name } = event.target;
+  if (counts.test(name)) soon("sum", reckon);
   if (name === "to") {
     if (event.target.value === "several" && form.querySelectorAll("[data-place]").length === 1) {
       form.requestSubmit(form.querySelector("[data-add-stop]"));
@@ -59,6 +79,7 @@ form?.addEventListener("change", (event) => {
   } else if (/_(prefecture|postal|same)$/.test(name)) soon("days", everyone);
 });
 form?.addEventListener("input", (event) => {
+  if (counts.test(event.target.name)) soon("sum", reckon);
   const gift = event.target.closest(".gift");
   if (gift && /noshi/.test(event.target.name)) soon(gift, () => redraw(gift));
 });

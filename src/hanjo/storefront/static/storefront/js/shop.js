@@ -2,6 +2,7 @@
 import "./suggest.js";
 
 const live = document.body.parentElement.querySelector("#live");
+const words = live.dataset; // in the language of the page
 const say = (text) => { live.textContent = text; };
 
 /** Fill in what is too fresh to be kept with the page: stock words and the number of pieces in the cart. */
@@ -15,7 +16,7 @@ async function freshen() {
   for (const place of places) {
     const left = now.stock[place.dataset.stock];
     if (left === undefined) continue;
-    place.textContent = left <= 0 ? "売り切れ" : left <= 5 ? `残り ${left} 点` : "在庫あり";
+    place.textContent = left <= 0 ? words.sold : left <= 5 ? words.left.replace("{}", left) : words.in;
     const radio = document.querySelector(`input[data-sku="${place.dataset.stock}"]`);
     if (radio) radio.disabled = left <= 0;
   }
@@ -33,7 +34,7 @@ async function address(input) {
   const base = document.querySelector(".shop-name").getAttribute("href");
   const answer = await fetch(`${base}postal?code=${code}`);
   const { towns } = await answer.json();
-  if (!towns.length) { say("この郵便番号の住所は見つかりませんでした。住所を入力してください。"); return; }
+  if (!towns.length) { say(words.unknown); return; }
   const field = (name) => document.getElementById(`${mark}_${name}`);
   const put = (element, value) => {
     if (element.value && element.dataset.filled !== element.value) return;
@@ -43,7 +44,8 @@ async function address(input) {
   put(field("prefecture"), towns[0][0]);
   put(field("city"), towns[0][1]);
   if (towns.length === 1) put(field("street"), towns[0][2]);
-  say(`${towns[0].join("")} を入力しました。番地を続けて入力してください。`);
+  say(words.filled.replace("{}", towns[0].join("")));
+  field("prefecture").dispatchEvent(new Event("change", { bubbles: true }));
   const street = field("street");
   street.focus();
   street.setSelectionRange(street.value.length, street.value.length);

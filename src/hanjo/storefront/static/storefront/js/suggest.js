@@ -62,7 +62,7 @@ function show(found) {
   input.removeAttribute("aria-activedescendant");
   list.hidden = !found.length;
   input.setAttribute("aria-expanded", String(found.length > 0));
-  if (found.length) live.textContent = `候補が ${found.length} 件あります`;
+  if (found.length) live.textContent = live.dataset.found.replace("{}", found.length);
 }
 
 async function ask() {
