@@ -26,7 +26,7 @@ from hanjo.config.home import Home
 from hanjo.config.postgres import Postgres
 
 pytestmark = [pytest.mark.slow]
-PATIENCE = 90.0
+PATIENCE = 240.0
 
 
 @dataclass

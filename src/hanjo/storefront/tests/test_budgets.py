@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from hanjo.storefront.models import Card
 from hanjo.storefront.tests import makers
-from hanjo.storefront.web import kept
+from hanjo.storefront.web import frame, kept
 
 KB = 1024
 IMPORT = re.compile(r"""@import\s+(?:url\()?["']?([^"')]+)["']?\)?[^;]*;""")
@@ -26,8 +26,9 @@ MODULE = re.compile(r"""(?:from|import)\s*\(?["'](\.{1,2}/[^"']+)["']""")
 
 @pytest.fixture(autouse=True)
 def _calm(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The shop's version is read once a second, which is not what a page asks."""
+    """The shop's version is read once a second, its frame every few: that is not what a page asks."""
     monkeypatch.setattr(kept, "SECONDS", 600.0)
+    monkeypatch.setattr(frame, "SECONDS", 600)
 
 
 def queries(client: Client, address: str) -> int:
