@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+STEP, NARROWEST, WIDEST = 16, 48, 640
+"""Widths that somebody chose stand in steps, so that the stylesheet knows them all (it takes no style from a page)."""
 WIDTHS = ("xxs", "xs", "s", "m", "l", "xl", "xxl", "grow", "grow2", "grow3")
 
 
@@ -26,6 +28,7 @@ class Column:
     title: str = ""
     fixed: bool = False
     spare: bool = False
+    chosen: int = 0  # how wide somebody made it, in pixels; 0: as wide as usual
 
     @property
     def word(self) -> str:
@@ -43,7 +46,8 @@ class Column:
     def css(self) -> str:
         """The classes of each cell of this column."""
         phone = f" ph-{self.phone}" if self.phone else ""
-        return f"c w-{self.width}{' num' if self.num else ''}{' pin' if self.pin else ''}{phone}"
+        width = f"p{self.chosen}" if self.chosen else self.width
+        return f"c w-{width}{' num' if self.num else ''}{' pin' if self.pin else ''}{phone}"
 
 
 def columns(*listed: Column) -> dict[str, Column]:
@@ -51,7 +55,14 @@ def columns(*listed: Column) -> dict[str, Column]:
     return {column.name: column for column in listed}
 
 
+def in_steps(width: int) -> int:
+    """A width as the stylesheet knows it: the nearest step between the narrowest and the widest."""
+    return max(NARROWEST, min(WIDEST, STEP * round(width / STEP)))
+
+
 PINNED = 2
+WIDE = "#width"
+"""Behind the name of a board or a view: the widths of its columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +73,16 @@ class Choice:
     columns: dict[str, Column]
     offered: list[tuple[Column, bool]]
     own: bool
+
+
+def widths_of(kept: Sequence[str]) -> dict[str, int]:
+    """Widths as they are kept, `goods:240`, by column; what cannot be read counts as the usual width."""
+    found: dict[str, int] = {}
+    for one in kept:
+        name, _, width = one.rpartition(":")
+        if name and width.isascii() and width.isdigit() and len(width) < 5:
+            found[name] = in_steps(int(width))
+    return found
 
 
 def choose(
@@ -76,7 +97,11 @@ def choose(
     usual = [name for name, column in every.items() if not column.spare]
     names = names or usual
     names = [name for name, column in every.items() if column.fixed and name not in names] + names
-    shown = {name: replace(every[name], pin=at < PINNED) for at, name in enumerate(dict.fromkeys(names))}
+    wide = widths_of(kept.get(f"{place}{WIDE}") or kept.get(f"{board}{WIDE}") or ())
+    shown = {
+        name: replace(every[name], pin=at < PINNED, chosen=wide.get(name, 0))
+        for at, name in enumerate(dict.fromkeys(names))
+    }
     rest = [column for name, column in every.items() if name not in shown]
     offered = [(column, True) for column in shown.values()] + [(column, False) for column in rest]
-    return Choice(place=place, columns=shown, offered=offered, own=place in kept)
+    return Choice(place=place, columns=shown, offered=offered, own=place in kept or f"{place}{WIDE}" in kept)

@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
-from hanjo.channels import told
 from hanjo.channels.models import RawOrder
+from hanjo.channels.terms import Format
+from hanjo.console.queries.told import told_of
 from hanjo.console.web import orders_words as words
 from hanjo.console.web.orders_filters import filters_of, without_place
 from hanjo.fulfilment import queries as fulfilment
@@ -20,7 +21,7 @@ from hanjo.kernel import clock
 from hanjo.kernel.refusal import NotFound
 from hanjo.orders import queries, rules
 from hanjo.orders.commands import CHANGEABLE
-from hanjo.orders.models import Change, Order
+from hanjo.orders.models import OPEN_STAGES, Change, Order
 from hanjo.orders.queries import OrderPage
 from hanjo.orders.queries.page import VERBS
 from hanjo.orders.terms import MoneyState, OrderState, ParcelState, PayPolicy, Stage
@@ -68,8 +69,8 @@ def show(request: StaffRequest, number: str, *, status: int = 200, trouble: Any 
     it = seen.order
     has_left = it.parcel_state != ParcelState.NONE or any(step.verb == "parcels" for step in seen.steps)
     parcels = fulfilment.parcels_of_orders([it.merged_into_id or it.pk], voided=True) if has_left else {}
-    reports = told.reports_of_orders([it.pk]) if it.parcel_state == ParcelState.SHIPPED else {}
     listed = list_query(request)
+    said = told_of(it.pk)
     context = {
         "seen": seen,
         "order": it,
@@ -79,10 +80,10 @@ def show(request: StaffRequest, number: str, *, status: int = 200, trouble: Any 
         "lives": lives(seen),
         "changes": [_change(made) for made in seen.changes],
         "payments": payments.payments_of(it.pk),
-        "intents": payments.intents_of_order(it.pk),
+        "intents": payments.intents_of_order(it.pk) if own_shop(it) else [],
         "parcels": parcels.get(it.merged_into_id or it.pk, []),
-        "mails": told.mails_of_orders([it.pk]).get(it.pk, []),
-        "reports": reports.get(it.pk, []),
+        "mails": said.mails,
+        "reports": said.reports,
         "list": listed,
         "next": _neighbours(it, listed),
         "may": request.may,
@@ -93,6 +94,12 @@ def show(request: StaffRequest, number: str, *, status: int = 200, trouble: Any 
         "today": clock.business_date(),
     }
     return render(request, "console/order.html", context, status=status)
+
+
+def own_shop(it: Order) -> bool:
+    """Whether the order came in through the shop of our own."""
+    channel = words.mall(it)
+    return channel is not None and channel.format == Format.OWN
 
 
 # --- why it is where it is -----------------------------------------------------------------------------
@@ -344,6 +351,8 @@ def list_query(request: HttpRequest) -> str:
 
 
 def _neighbours(it: Order, listed: str) -> dict[str, str]:
+    if not listed and it.stage not in OPEN_STAGES:
+        return {"before": "", "after": ""}  # it stands in no list of open work
     before, after = queries.neighbours(filters_of(QueryDict(listed)), it)
     carried = f"?{urlencode({'list': listed})}"
     return {

@@ -22,6 +22,7 @@ from hanjo.console.terms import EmptySelection, UnknownVerb
 from hanjo.console.web import orders_words as words
 from hanjo.console.web.orders import plain
 from hanjo.console.web.orders_filters import filters_of
+from hanjo.console.web.orders_letters import letter_context
 from hanjo.fulfilment.models import Instruction
 from hanjo.fulfilment.terms import InstructionState
 from hanjo.kernel.refusal import Refusal
@@ -59,6 +60,7 @@ def preview(request: StaffRequest, verb: str) -> HttpResponse:
         "tags": [tag for tag, _ in orders.choices()["tag"]],
         "letters": [(word.value, word.label) for word in BY_HAND if word is not MailKind.FREE],
         "merge": _rehearse(seen.can, request) if verb == "merge" else None,
+        **(letter_context(seen.can, MailKind.ASK, 0, kept.token, request.actor) if verb == "mail" else {}),
         "inline": len(seen.can) <= commands.INLINE,
         "typed": request.POST,
     }

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from django.core.cache import cache
-
 from hanjo.catalogue.terms import Temperature
 from hanjo.channels.models import Channel
+from hanjo.console.queries.names import ServiceCard, names
 from hanjo.console.web.shell import marks
-from hanjo.fulfilment.models import Service
 from hanjo.kernel import clock
 from hanjo.orders.checks.windows import spoken
 from hanjo.orders.models import Order
 from hanjo.orders.queries import BoardRow
 from hanjo.orders.terms import MoneyState, Stage
 from hanjo.payments.terms import PayKind
-from hanjo.staff import queries as staff
 from hanjo.ui.board import Column, columns
 
 COLUMNS = columns(
@@ -70,27 +65,11 @@ FLAG_TONES = {
 SILENT = {"税率混在", "セット", "クーポン", "初回", "本日締切", "期限切れ"}
 """Marks that a list does not repeat: they are told in their own column, or matter on the order's page only."""
 WINDOWS = ("am", "12-14", "14-16", "16-18", "18-20", "18-21", "19-21")
-SECONDS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceCard:
-    """A delivery service as pages name it."""
-
-    code: str
-    name: str
-    carrier: str
-    cutoff: str
 
 
 def services() -> dict[str, ServiceCard]:
     """The shop's delivery services by code, at most ten seconds old."""
-    kept: dict[str, ServiceCard] | None = cache.get("console.services")
-    if kept is None:
-        rows = Service.objects.filter(is_active=True).order_by("position", "id")
-        kept = {row.code: ServiceCard(row.code, row.name, row.carrier, row.cutoff) for row in rows}
-        cache.set("console.services", kept, SECONDS)
-    return kept
+    return names().services
 
 
 def service_options() -> list[tuple[str, str]]:
@@ -100,12 +79,7 @@ def service_options() -> list[tuple[str, str]]:
 
 def people() -> list[tuple[str, str]]:
     """Who can be put in charge: login and name."""
-    kept: list[tuple[str, str]] | None = cache.get("console.people")
-    if kept is None:
-        rows = staff.all_staff().prefetch_related(None).filter(is_active=True)
-        kept = list(rows.values_list("login", "name"))
-        cache.set("console.people", kept, SECONDS)
-    return kept
+    return names().people
 
 
 def window_label(code: str) -> str:

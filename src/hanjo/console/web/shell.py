@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from django.core.cache import cache
-from django.db.models import Max, Q
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from hanjo.channels import queries as channels
-from hanjo.channels.models import Channel, ImportFile
-from hanjo.fulfilment import queries as fulfilment
+from hanjo.channels.models import Channel
+from hanjo.console.queries.names import names
 from hanjo.kernel import clock
 from hanjo.orders import queries as orders
 from hanjo.staff.models import Staff
@@ -42,11 +41,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
 
 def shop_name() -> str:
     """How the shop calls itself: the name that stands on its parcels."""
-    kept: str | None = cache.get("console.shop")
-    if kept is None:
-        kept = fulfilment.sender().name or "店舗名未設定"
-        cache.set("console.shop", kept, SECONDS)
-    return kept
+    return names().shop or "店舗名未設定"
 
 
 def marks() -> dict[str, Channel]:
@@ -124,22 +119,18 @@ def _links(request: HttpRequest) -> tuple[MenuLink, ...]:
 
 def _health() -> Health:
     """How intake stands, in a few words: how many shops, when the last file came, what went wrong."""
-    kept: tuple[str, str] | None = cache.get("console.health")
-    if kept is None:
-        kept = _look_at_health()
-        cache.set("console.health", kept, SECONDS)
-    return Health(kept[0], kept[1], _address("imports"))
+    tone, text = _look_at_health()
+    return Health(tone, text, _address("imports"))
 
 
 def _look_at_health() -> tuple[str, str]:
     shops = [channel for channel in marks().values() if channel.is_active and not channel.is_history]
     if not shops:
         return "quiet", "店舗は未登録"
-    seen = ImportFile.objects.aggregate(
-        last=Max("received_at", filter=Q(state="done")), failed=Max("received_at", filter=Q(state="failed"))
-    )
-    if seen["failed"] and (seen["last"] is None or seen["failed"] > seen["last"]):
+    seen = names().files
+    last, failed = seen.get("done"), seen.get("failed")
+    if failed and (last is None or failed > last):
         return "danger", "取込に失敗したファイルがあります"
-    if seen["last"] is None:
+    if last is None:
         return "info", f"{len(shops)} 店舗・取込はまだありません"
-    return "ok", f"{len(shops)} 店舗正常・取込 {ago(seen['last'], clock.now())}"
+    return "ok", f"{len(shops)} 店舗正常・取込 {ago(last, clock.now())}"

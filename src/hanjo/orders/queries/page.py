@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import OuterRef, Subquery
 from django.db.models.expressions import RawSQL
 
+from hanjo.catalogue import queries as catalogue
 from hanjo.catalogue.models import BundleComponent, Image, Sku
 from hanjo.inventory import queries as inventory
 from hanjo.inventory.models import Inbound, Reservation, Shortage
@@ -297,10 +298,15 @@ def _lacks(order_id: int) -> dict[int, list[Lack]]:
 def _parts(bundle_ids: Sequence[int]) -> dict[int, list[tuple[str, str, int]]]:
     found: dict[int, list[tuple[str, str, int]]] = {}
     links = BundleComponent.objects.filter(bundle__in=set(bundle_ids)).order_by("bundle", "component")
-    for bundle, *part in links.values_list(
-        "bundle", "component__code", "component__product__name", "quantity"
+    for bundle, code, name, option1, option2, quantity in links.values_list(
+        "bundle",
+        "component__code",
+        "component__product__name",
+        "component__option1",
+        "component__option2",
+        "quantity",
     ):
-        found.setdefault(bundle, []).append((part[0], part[1], part[2]))
+        found.setdefault(bundle, []).append((code, catalogue.full_name(name, option1, option2), quantity))
     return found
 
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("me/", me.me, name="me"),
     path("me/preferences/", me.preferences, name="me-preferences"),
     path("me/columns/", columns.columns, name="me-columns"),
+    path("me/widths/", columns.widths, name="me-widths"),
     path("me/keys/", keys.keys, name="me-keys"),
     path("me/password/", me.password, name="me-password"),
     path("me/two-step/", me.two_step, name="me-two-step"),

@@ -13,3 +13,4 @@ import "./dirty.js";
 import "./chart.js";
 import "./filedrop.js";
 import "./columns.js";
+import "./widths.js";
