@@ -38,7 +38,11 @@ def groups(basket: Basket, terms: Terms) -> dict[tuple[int, str], list[BasketLin
 
 
 def fares_for(stop: Stop, temperature: str, mail: bool, size: int, terms: Terms) -> list[Fare]:
-    """The fares that hold for a parcel, the most particular first; for an unknown prefecture the cheapest first."""
+    """The fares that hold for a parcel, the most particular first; for an unknown prefecture the cheapest first.
+
+    A fare of one service speaks before one of a size, that before the common table. What nobody measured costs what
+    the common table says.
+    """
     found = [
         fare
         for fare in terms.fares
@@ -46,12 +50,19 @@ def fares_for(stop: Stop, temperature: str, mail: bool, size: int, terms: Terms)
         and fare.mail_size == mail
         and fare.service in {"", stop.service}
         and (not stop.prefecture or not fare.prefectures or stop.prefecture in fare.prefectures)
-        and (not fare.size_to or fare.size_to >= size)
+        and (not fare.size_to or 0 < size <= fare.size_to)
     ]
     if not stop.prefecture:
         return sorted(found, key=lambda fare: (fare.yen, -(fare.free_from_yen or 0)))
     return sorted(
-        found, key=lambda fare: (not fare.service, not fare.prefectures, fare.size_to or 10_000, fare.yen)
+        found,
+        key=lambda fare: (
+            not fare.service,
+            not fare.size_to,
+            not fare.prefectures,
+            fare.size_to or 10_000,
+            fare.yen,
+        ),
     )
 
 

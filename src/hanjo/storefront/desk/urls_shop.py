@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hanjo.storefront.desk import fees, goods, goods_sheet, guide, legal, offers, pay, shop, theme
+from hanjo.storefront.desk import fares, fees, goods, goods_sheet, guide, legal, offers, pay, shop, theme
 
 urlpatterns = [
     path("settings/shop/", shop.shop, name="shop-desk-settings"),
@@ -14,6 +14,9 @@ urlpatterns = [
     path("settings/shop/guide/trial/", guide.trial, name="shop-desk-trial"),
     path("settings/shop/guide/doors/", guide.doors, name="shop-desk-doors"),
     path("settings/shop/fees/", fees.fees, name="shop-desk-fees"),
+    path("settings/shop/fees/sizes/", fares.fares, name="shop-desk-fares"),
+    path("settings/shop/fees/sizes/sheet.csv", fares.sheet, name="shop-desk-fares-sheet"),
+    path("settings/shop/fees/sizes/take/", fares.take, name="shop-desk-fares-take"),
     path("settings/shop/pay/", pay.pay, name="shop-desk-pay"),
     path("settings/shop/pay/<slug:code>/", pay.account, name="shop-desk-pay-account"),
     path("settings/shop/pay/<slug:code>/test/", pay.test, name="shop-desk-pay-test"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.http import HttpResponse, HttpResponseRedirect
@@ -11,8 +13,10 @@ from django.utils.translation import gettext as _
 from hanjo.kernel import setting
 from hanjo.payments import queries as payments
 from hanjo.pricing import queries as pricing
+from hanjo.pricing.terms import Terms
 from hanjo.storefront import commands, queries
 from hanjo.storefront.commands._figures import METHOD_TIMES
+from hanjo.storefront.commands._sizes import service_of
 from hanjo.storefront.legal import pages, papers
 from hanjo.storefront.legal import queries as legal
 from hanjo.storefront.queries.addresses import language_now
@@ -26,9 +30,15 @@ def law(request: ShopRequest) -> HttpResponse:
     days = setting.get("shop.pay_days", 7)
     times = {method: text.format(days=days) for method, text in METHOD_TIMES.items()}
     rows = pages.legal_rows(
-        profile, pricing.terms(), payments.methods_for_shop(), times, language=language_now()
+        profile, _own(pricing.terms()), payments.methods_for_shop(), times, language=language_now()
     )
     return show(request, "legal", {"rows": rows, "on_request": profile.on_request})
+
+
+def _own(terms: Terms) -> Terms:
+    """The terms without what services cost that the shop does not send with: nobody is charged that."""
+    own = service_of(terms)
+    return replace(terms, fares=tuple(fare for fare in terms.fares if fare.service in ("", own)))
 
 
 @page(cached=True)
