@@ -13,7 +13,13 @@ from hanjo.kernel.telling import Wire, connect, on
 from hanjo.orders import reactions as orders
 from hanjo.orders.facts import OrderCancelled
 from hanjo.payments import reactions as payments
-from hanjo.payments.facts import ErrandRefused, IntentDisputed, IntentMoved, IntentReminded
+from hanjo.payments.facts import (
+    ErrandRefused,
+    IntentDisputed,
+    IntentMoved,
+    IntentReminded,
+    MoneyPaidBack,
+)
 from hanjo.pricing import reactions as pricing
 from hanjo.pricing.facts import SaleChanged
 from hanjo.reviews.facts import ReviewsChanged
@@ -31,6 +37,7 @@ WIRES: tuple[Wire, ...] = (
     *on(IntentReminded, storefront.remind),  # 支払期限のお知らせ
     *on(IntentDisputed, storefront.stop_disputed),  # チャージバック
     *on(ErrandRefused, storefront.stop_refused),  # 決済の依頼が断られた
+    *on(MoneyPaidBack, storefront.end_refunds),  # 返品の返金の完了
     *on(StockFreed, inventory.serve_waiting),  # 欠品の引当
     *on(ClaimsFilled, orders.move_on),  # 引当待ちの解消
     *on(ParcelsDispatched, channels.note_shipments),  # 出荷報告・発送メール

@@ -16,11 +16,18 @@ from hanjo.customers.facts import AttributeChanged, NewDeviceSeen
 from hanjo.customers.terms import GiveBack
 from hanjo.fulfilment.facts import ParcelsDispatched
 from hanjo.inventory.facts import AvailabilityChanged
+from hanjo.kernel import clock
 from hanjo.kernel.actor import Actor
 from hanjo.orders import commands as orders
 from hanjo.orders.facts import OrderCancelled
 from hanjo.orders.models import Order
-from hanjo.payments.facts import ErrandRefused, IntentDisputed, IntentMoved, IntentReminded
+from hanjo.payments.facts import (
+    ErrandRefused,
+    IntentDisputed,
+    IntentMoved,
+    IntentReminded,
+    MoneyPaidBack,
+)
 from hanjo.payments.terms import ErrandVerb, IntentState
 from hanjo.pricing import commands as pricing
 from hanjo.pricing.facts import SaleChanged
@@ -118,8 +125,19 @@ def stop_disputed(facts: Sequence[IntentDisputed]) -> None:
 
 
 def stop_refused(facts: Sequence[ErrandRefused]) -> None:
-    """Put orders aside whose capture, void or refund a payment company refused (決済の依頼が断られた)."""
+    """Put orders aside whose capture, void or refund a payment company refused (決済の依頼が断られた).
+
+    The refund of a return is work of the return, not of the order: it waits there for another way.
+    """
     for fact in facts:
+        if orders.note_refund_trouble(fact.errand.removeprefix(commands.ERRAND), fact.because, by=BY):
+            continue
         numbers = Order.objects.filter(checkout_link__checkout__key=fact.key).values_list("number", flat=True)
         because = f"決済会社が「{ErrandVerb(fact.verb).label}」を断りました。{fact.because}"[:200]
         orders.hold(list(numbers), because=because, by=BY)
+
+
+def end_refunds(facts: Sequence[MoneyPaidBack]) -> None:
+    """End the returns whose money has gone back, and write to their buyers (返品の返金の完了)."""
+    for fact in facts:
+        commands.end_refund(fact.errand, clock.business_date(), by=BY)

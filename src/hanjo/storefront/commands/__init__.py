@@ -23,7 +23,16 @@ from hanjo.storefront.commands.open_doors import close_doors, open_doors
 from hanjo.storefront.commands.order_again import Again, order_again
 from hanjo.storefront.commands.prepare import prepare
 from hanjo.storefront.commands.put_in_cart import put_in_cart
+from hanjo.storefront.commands.receive_return import close_return, receive_return
 from hanjo.storefront.commands.refresh_cards import note_mark, products_of, refresh_cards, refresh_stock
+from hanjo.storefront.commands.refund_return import (
+    ERRAND,
+    end_refund,
+    issue_return_invoice,
+    pay_return,
+    redirect_refund,
+    refund_return,
+)
 from hanjo.storefront.commands.renew import note_turned, renew
 from hanjo.storefront.commands.save_entry import save_entry
 from hanjo.storefront.commands.save_goods import save_goods
@@ -41,6 +50,7 @@ from hanjo.storefront.commands.tune_search import remove_synonym, save_synonym, 
 declare("storefront.look", "ネットショップの設定を見る")
 
 __all__ = [
+    "ERRAND",
     "Again",
     "Figures",
     "abandon",
@@ -52,15 +62,18 @@ __all__ = [
     "cancel_own",
     "change_cart",
     "close_doors",
+    "close_return",
     "complete",
     "confirm",
     "count_sold",
     "count_try",
+    "end_refund",
     "end_unpaid",
     "figures",
     "finish_mail",
     "forget_tries",
     "index_goods",
+    "issue_return_invoice",
     "join",
     "learn_words",
     "merge_carts",
@@ -70,13 +83,17 @@ __all__ = [
     "note_turned",
     "open_doors",
     "order_again",
+    "pay_return",
     "prepare",
     "products_of",
     "publish_theme",
     "put_in_cart",
     "reach",
+    "receive_return",
+    "redirect_refund",
     "refresh_cards",
     "refresh_stock",
+    "refund_return",
     "remove_move",
     "remove_synonym",
     "renew",

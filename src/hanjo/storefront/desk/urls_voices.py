@@ -15,7 +15,9 @@ urlpatterns = [
     path("desk/shop/returns/<int:pk>/again/", returns.redirect, name="shop-desk-return-again"),
     path("desk/shop/returns/<int:pk>/paid/", returns.pay, name="shop-desk-return-paid"),
     path("desk/shop/returns/<int:pk>/close/", returns.close, name="shop-desk-return-close"),
-    path("desk/shop/returns/<int:pk>/invoice/make/", returns.make_invoice, name="shop-desk-return-invoice-make"),
+    path(
+        "desk/shop/returns/<int:pk>/invoice/make/", returns.make_invoice, name="shop-desk-return-invoice-make"
+    ),
     path("desk/shop/returns/<int:pk>/invoice.pdf", returns.invoice, name="shop-desk-return-invoice"),
     path("desk/shop/returns/<int:pk>/<int:at>.webp", returns.photo, name="shop-desk-return-photo"),
 ]

@@ -130,16 +130,18 @@ class Answer:
     postage: str
 
 
-def may_return(profile: Profile, *, delivered_on: date, asked_on: date, defect: bool = False) -> Answer:
+def may_return(
+    profile: Profile, *, delivered_on: date, asked_on: date, defect: bool = False, excluded: bool = False
+) -> Answer:
     """Whether something delivered on a day may come back on another (返品の可否).
 
-    A change of mind follows the policy, or the law where there is none: days count from the day of delivery. What is
-    broken or wrong always comes back, at the shop's expense.
+    A change of mind follows the policy, or the law where there is none: days count from the day of delivery. Goods that
+    a policy excludes do not come back for it. What is broken or wrong always comes back, at the shop's expense.
     """
     if defect:
         until = delivered_on + timedelta(days=profile.defect_days - 1)
         return Answer(True, until, "shop")
-    if profile.returns == Returns.NO:
+    if profile.returns == Returns.NO or (excluded and profile.returns == Returns.YES):
         return Answer(False, None, "buyer")
     law = profile.returns == Returns.LAW
     until = delivered_on + timedelta(days=(LAW_DAYS if law else profile.returns_days) - 1)

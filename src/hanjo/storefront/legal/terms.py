@@ -89,6 +89,7 @@ class Profile:
     returns_postage: str = Postage.BUYER.value
     returns_conditions: str = ""
     returns_excluded: str = ""
+    returns_excluded_categories: tuple[int, ...] = ()  # what the words above mean among our goods
     defect_days: int = 8
     defects: str = ""
     cancellation: str = ""
@@ -119,6 +120,7 @@ class Profile:
         plain["plans"] = tuple(
             Plan(**{**one, "amounts": tuple(one["amounts"])}) for one in values.get("plans", ())
         )
+        plain["returns_excluded_categories"] = tuple(values.get("returns_excluded_categories", ()))
         return cls(**plain)
 
 

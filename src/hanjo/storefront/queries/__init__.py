@@ -14,7 +14,9 @@ from hanjo.storefront.queries.own_orders import (
     why_no_receipt,
     why_not_cancel,
 )
+from hanjo.storefront.queries.returns import first_number, own_returns, return_terms
 from hanjo.storefront.queries.search import Answer, Tuned, search, similar_words, tuned
+from hanjo.storefront.queries.seller import issuer
 from hanjo.storefront.queries.shelf import Shelf, ShelfPage, all_shelves, shelf, shelf_page, shelves
 from hanjo.storefront.queries.shop import Shop, bought_since, catalogue_mark, shop, shown_mark, version
 
@@ -34,15 +36,19 @@ __all__ = [
     "checkout",
     "checkout_of_intent",
     "find_order",
+    "first_number",
     "goods",
     "guest_ref",
     "is_own",
+    "issuer",
     "live",
     "order_by_ref",
     "order_rows",
     "overdue",
     "own_order",
     "own_orders",
+    "own_returns",
+    "return_terms",
     "search",
     "shelf",
     "shelf_page",

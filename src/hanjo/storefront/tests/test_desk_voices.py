@@ -47,14 +47,14 @@ def test_a_return_is_answered_once_and_the_buyer_is_written_to() -> None:
     order = left()
     wish = ReturnWish(reason=ReturnReason.DEFECT, pieces={order.lines.get().pk: 1})
     request = orders.request_return(order.number, wish, ReturnTerms(False, None, "buyer"), by=makers.BY)
-    staff, page = boss(), reverse("shop-desk-returns")
-    assert order.number in staff.get(page).content.decode()
-    assert staff.post(page, {"request": request.pk, "do": "refuse", "answer": ""}).status_code == 422
-    sent = {"request": request.pk, "do": "accept", "answer": "着払いで倉庫へ。"}
+    staff, page = boss(), reverse("shop-desk-return-answer", args=[request.pk])
+    assert order.number in staff.get(reverse("shop-desk-returns")).content.decode()
+    assert staff.post(page, {"do": "refuse", "answer": ""}).status_code == 422
+    sent = {"do": "accept", "answer": "着払いで倉庫へ。"}
     assert staff.post(page, sent).status_code == 303
     assert staff.post(page, sent).status_code == 422
     assert ReturnRequest.objects.get().state == "accepted"
-    mail = OutgoingMail.objects.get(kind="return_answer")
+    mail = OutgoingMail.objects.get(kind="return_accepted")
     assert "着払い" in mail.body
 
 

@@ -42,6 +42,7 @@ urlpatterns = [
     path("orders/<str:ref>/receipt/", order_acts.receipt, name="shop-receipt"),
     path("orders/<str:ref>/receipt/<int:version>.pdf", order_acts.receipt_pdf, name="shop-receipt-pdf"),
     path("orders/<str:ref>/return/", order_acts.ask_return, name="shop-return"),
+    path("orders/<str:ref>/return/<int:pk>.pdf", order_acts.return_invoice, name="shop-return-invoice"),
     path("orders/<str:ref>/review/<int:product_id>/", reviews.write, name="shop-review"),
     path("p/<str:slug>/reviews/", reviews.all_reviews, name="shop-reviews"),
     path("reviews/<int:pk>/report", reviews.report, name="shop-review-report"),

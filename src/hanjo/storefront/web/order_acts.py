@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from hanjo.fulfilment import queries as fulfilment
 from hanjo.kernel import clock
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.refusal import NotFound, Refusal
+from hanjo.kernel.speech import say
 from hanjo.orders import commands as orders
+from hanjo.orders import queries as orders_read
+from hanjo.orders import rules as order_rules
 from hanjo.orders.models import Receipt
-from hanjo.orders.terms import ReturnReason, ReturnTerms
+from hanjo.orders.terms import ReturnReason
 from hanjo.storefront import commands, queries
-from hanjo.storefront.legal import queries as legal
-from hanjo.storefront.legal.rules import may_return
 from hanjo.storefront.papers.receipt import print_receipt
+from hanjo.storefront.papers.return_invoice import print_return_invoice
 from hanjo.storefront.queries.own_orders import OwnOrder
 from hanjo.storefront.web.cart import whole
-from hanjo.storefront.web.door import ShopRequest, form, show
+from hanjo.storefront.web.door import ShopRequest, form, page, show
 from hanjo.storefront.web.orders import opened, order_page
-
-TRAVEL = timedelta(days=1)
-"""A parcel is taken to arrive the day after it left, unless the promise said later: never to the buyer's harm."""
 
 
 def _by(request: ShopRequest, own: OwnOrder) -> Actor:
@@ -75,7 +71,7 @@ def receipt(request: ShopRequest, ref: str) -> HttpResponse:
             name=request.POST.get("name", ""),
             honorific=request.POST.get("honorific", "様"),
             proviso=request.POST.get("proviso", ""),
-            issuer=issuer(),
+            issuer=queries.issuer(),
         )
         try:
             orders.issue_receipt(order.number, wish, by=_by(request, own))
@@ -96,21 +92,6 @@ def receipt(request: ShopRequest, ref: str) -> HttpResponse:
         or (made[0].content["proviso"] if made else order.receipt_proviso or "お品代として"),
     }
     return show(request, "my/receipt", values, status=422 if trouble else 200)
-
-
-def issuer() -> dict[str, str]:
-    """Who sells, as it stands on a receipt: the legal profile, else the sender of parcels."""
-    profile, sender = legal.profile(), fulfilment.sender()
-    return {
-        "name": profile.trade_name
-        or profile.legal_name
-        or sender.company
-        or sender.name
-        or queries.shop().name,
-        "address": profile.address or sender.address,
-        "contact": profile.phone or sender.phone,
-        "registration": profile.registration or sender.registration_number,
-    }
 
 
 @form(often="receipt", most=30)
@@ -135,7 +116,7 @@ def ask_return(request: ShopRequest, ref: str) -> HttpResponse:
     if isinstance(own, HttpResponse):
         return own
     trouble: Refusal | None = None
-    terms = return_terms(own)
+    terms = queries.return_terms(own)
     if request.method == "POST":
         reason = request.POST.get("reason", "")
         try:
@@ -153,16 +134,27 @@ def ask_return(request: ShopRequest, ref: str) -> HttpResponse:
         else:
             told = urlencode({"told": "return"})
             return HttpResponseRedirect(f"{reverse('shop-order', args=[ref])}?{told}")
-    values = {"own": own, "trouble": trouble, "terms": terms, "reasons": ReturnReason, "sent": request.POST}
+    values = {
+        "own": own,
+        "trouble": trouble,
+        "terms": terms,
+        "why_not_mind": order_rules.why_not_mind(terms, clock.business_date()),
+        "left": orders_read.pieces_left(own.order.pk),
+        "reasons": ReturnReason,
+        "sent": request.POST,
+    }
     return show(request, "my/return", values, status=422 if trouble else 200)
 
 
-def return_terms(own: OwnOrder) -> ReturnTerms:
-    """The terms that were in force on the day of the order; without any the law's eight days hold (返品の条件)."""
-    order = own.order
-    profile = legal.profile(clock.business_date(order.ordered_at))
-    left = [box.dispatched_at for box in own.parcels if box.dispatched_at]
-    sent = clock.business_date(max(left)) if left else clock.business_date(order.shipped_at or clock.now())
-    arrived = max(sent + TRAVEL, order.wanted_on or sent)
-    answer = may_return(profile, delivered_on=arrived, asked_on=clock.business_date())
-    return ReturnTerms(accepts_mind=answer.until is not None, until=answer.until, postage=answer.postage)
+@page()
+def return_invoice(request: ShopRequest, ref: str, pk: int) -> HttpResponse:
+    """The return invoice of a refund, for whoever the order belongs to (返還インボイス)."""
+    own = opened(request, ref)
+    if isinstance(own, HttpResponse):
+        return own
+    row = next((one for one in queries.own_returns(own) if one.pk == pk and hasattr(one, "invoice")), None)
+    if row is None:
+        raise NotFound(what=say("返還インボイス"), key=pk)
+    answer = HttpResponse(print_return_invoice(row.invoice.content), content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'attachment; filename="return-{row.invoice.number}.pdf"'
+    return answer

@@ -75,7 +75,7 @@ def order_page(request: ShopRequest, own: OwnOrder, trouble: object = None) -> H
         "trouble": trouble,
         "told": TOLD.get(request.GET.get("told", ""), ""),
         "next": pay.next_of(intent) if intent else None,
-        "returns": list(own.order.return_requests.order_by("-pk")),
+        "returns": queries.own_returns(own),
         "return_words": {one.value: one.label for one in ReturnState},
         "may_review": may_review(own),
         "why_not_cancel": queries.why_not_cancel(own.order),
