@@ -62,7 +62,9 @@ def seal_mail(order: Order, subject: str, body: str) -> Letter:
 
 
 @command("channels.write_mail", "お客様へのメール")
-def write_mail(number: str, kind: MailKind, subject: str, body: str, *, key: str, by: Actor) -> OutgoingMail:
+def write_mail(
+    number: str, kind: MailKind, subject: str, body: str, *, key: str, language: str = "", by: Actor
+) -> OutgoingMail:
     """Put a mail that a person wrote into the post tray of the order's channel, once (お客様へのメール).
 
     What was typed goes out as it stands: braces in it are text. The same `key` again answers the same mail. It is
@@ -84,7 +86,7 @@ def write_mail(number: str, kind: MailKind, subject: str, body: str, *, key: str
             "subject": letter.subject,
             "body": letter.body,
             "channel": channel.code,
-            "language": _about.language_of(order),
+            "language": language or _about.language_of(order),
             "message_id": mail.message_id(one_of_a_kind, letter.sender),
         },
     )

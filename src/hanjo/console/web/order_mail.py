@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
 from hanjo.channels import commands as channels
+from hanjo.channels.letters import FIRST, LANGUAGES
 from hanjo.channels.mail import BY_HAND, MailKind
 from hanjo.console.queries import triage as cases
 from hanjo.console.web.order import list_query
@@ -34,9 +35,9 @@ def letter(request: StaffRequest, number: str) -> HttpResponse:
     kind = MailKind(asked["kind"]) if asked.get("kind") in set(BY_HAND) else MailKind.ASK
     hold = _hold(it, asked.get("hold", ""))
     if request.method != "POST":
-        made = channels.draft_mail(
-            it, kind, reason=hold.reason if hold else ""
-        )  # evidence may name other buyers
+        made = channels.draft_mail(  # evidence may name other buyers
+            it, kind, reason=hold.reason if hold else "", language=asked.get("language", "")
+        )
         return _show(request, it, kind, made, hold, waits=may_wait(it))
     made = channels.seal_mail(it, request.POST.get("subject", ""), request.POST.get("body", ""))
     waits = request.POST.get("wait") == "1"
@@ -49,6 +50,7 @@ def letter(request: StaffRequest, number: str) -> HttpResponse:
             made.subject,
             made.body,
             key=request.POST.get("key") or uuid4().hex,
+            language=request.POST.get("language", "")[:5],
             by=request.actor,
         )
     except Refusal as refusal:
@@ -87,6 +89,22 @@ def _hold(it: Order, pk: str) -> Hold | None:
     return Hold.objects.filter(pk=known, order=it).first() if known else None
 
 
+def _languages(
+    here: str, kind: MailKind, made: channels.Letter, carried: dict[str, str]
+) -> list[dict[str, object]]:
+    """The languages in which this buyer can be written to; only Japanese needs no choice."""
+    if made.wish == FIRST:
+        return []
+    return [
+        {
+            "label": name + ("（お客様の言語）" if code == made.wish else ""),
+            "url": f"{here}?{urlencode({**carried, 'kind': kind.value, 'language': code})}",
+            "current": code == (carried.get("language") or made.wish),
+        }
+        for code, name in LANGUAGES.items()
+    ]
+
+
 def _show(
     request: StaffRequest,
     it: Order,
@@ -98,7 +116,7 @@ def _show(
     refusal: Refusal | None = None,
 ) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
-    carried = {name: asked[name] for name in ("hold", "back", "check", "list") if asked.get(name)}
+    carried = {name: asked[name] for name in ("hold", "back", "check", "list", "language") if asked.get(name)}
     here = reverse("orders-mail", args=[it.number])
     context = {
         "order": it,
@@ -112,6 +130,7 @@ def _show(
             for word in BY_HAND
         ],
         "letter": made,
+        "languages": _languages(here, kind, made, carried),
         "hold": hold,
         "carried": carried,
         "key": asked.get("key") or uuid4().hex,
