@@ -87,6 +87,8 @@ def carry_on(facts: Sequence[IntentMoved]) -> None:
             )
         else:
             commands.complete(fact.key, by=BY)
+        if fact.state == IntentState.CAPTURED:
+            commands.tell_prepaid(fact.key, by=BY)
 
 
 def grant_points(facts: Sequence[ParcelsDispatched]) -> None:

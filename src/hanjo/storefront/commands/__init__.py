@@ -43,6 +43,7 @@ from hanjo.storefront.commands.save_theme import publish_theme, save_theme
 from hanjo.storefront.commands.send_reset import send_reset
 from hanjo.storefront.commands.set_shop import set_shop
 from hanjo.storefront.commands.tell_member import tell_member
+from hanjo.storefront.commands.tell_prepaid import tell_prepaid
 from hanjo.storefront.commands.tell_restock import tell_restock
 from hanjo.storefront.commands.try_order import try_order
 from hanjo.storefront.commands.tune_search import remove_synonym, save_synonym, tune_search
@@ -107,6 +108,7 @@ __all__ = [
     "send_reset",
     "set_shop",
     "tell_member",
+    "tell_prepaid",
     "tell_restock",
     "try_order",
     "tune_search",

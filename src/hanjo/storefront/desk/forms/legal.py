@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from hanjo.kernel import clock
+from hanjo.storefront.desk.forms.offers import list_of_categories
 from hanjo.storefront.legal.terms import Plan, Postage, Profile, Returns, SellerKind
 
 ENGLISH = {
@@ -94,6 +95,13 @@ class LegalForm(forms.Form):
     returns_postage = forms.ChoiceField(label="返送料", choices=Postage.choices())
     returns_conditions = _lines("返品の条件", "例: 未使用で、箱と付属品がそろっているもの")
     returns_excluded = _line("返品できないもの", 200, "例: 食品・名入れ品")
+    returns_excluded_categories = forms.MultipleChoiceField(
+        label="返品できないカテゴリ",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="印をつけたカテゴリ（とその下）の商品は、ご都合による返品の申し込みを受け付けません。"
+        "「受ける」にしたときだけ働きます。",
+    )
     defect_days = _number("不良品の連絡の期限（日）")
     defects = _lines("不良品・お届け違いの扱い", "返品を受けない店でも、これは必ず要ります。")
     cancellation = _lines("キャンセルの条件")
@@ -112,6 +120,8 @@ class LegalForm(forms.Form):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
+        excluded = self.fields["returns_excluded_categories"]
+        excluded.choices = list_of_categories()  # type: ignore[attr-defined]  # a ChoiceField
         for name, label in ENGLISH.items():
             self.fields[f"en_{name}"] = _lines(label) if name in LONG else _line(label, 300)
         for at in range(PLANS):
@@ -130,6 +140,10 @@ class LegalForm(forms.Form):
         for at in range(PLANS):
             if values.get(f"plan{at}_name") and not _amounts(values.get(f"plan{at}_amounts", "")):
                 self.add_error(f"plan{at}_amounts", "各回の金額を、数字をカンマで区切って入れてください。")
+        chosen = values.get("returns_excluded_categories", [])
+        if chosen and not values.get("returns_excluded"):  # what is not said cannot be refused
+            names = dict(list_of_categories())
+            values["returns_excluded"] = "・".join(names[one] for one in chosen)[:200]
         from_on = values.get("from_on")
         if from_on and from_on < clock.business_date():
             self.add_error("from_on", "過ぎた日からは変えられません。")
@@ -141,6 +155,9 @@ class LegalForm(forms.Form):
         names = [name for name in LegalForm.base_fields if name != "from_on"]
         plain: dict[str, Any] = {name: values[name] if values[name] is not None else 0 for name in names}
         plain = {name: one.strip() if isinstance(one, str) else one for name, one in plain.items()}
+        plain["returns_excluded_categories"] = tuple(
+            int(one) for one in values["returns_excluded_categories"]
+        )
         english = {name: text for name in ENGLISH if (text := values[f"en_{name}"].strip())}
         plans = tuple(_plan(values, at) for at in range(PLANS) if values[f"plan{at}_name"])
         return Profile(**plain, english=english, plans=plans)
@@ -149,6 +166,7 @@ class LegalForm(forms.Form):
 def initial(profile: Profile) -> dict[str, Any]:
     """The profile as the form shows it."""
     values: dict[str, Any] = profile.as_json()
+    values["returns_excluded_categories"] = [str(one) for one in profile.returns_excluded_categories]
     values |= {f"en_{name}": text for name, text in profile.english.items()}
     for at, plan in enumerate(profile.plans[:PLANS]):
         values[f"plan{at}_name"], values[f"plan{at}_stop"] = plan.name, plan.stop
@@ -176,7 +194,10 @@ def _amounts(text: str) -> tuple[int, ...]:
 
 _SELLER = "kind legal_name trade_name representative postal address phone phone_hours mail on_request"
 _ASKED = "has_period period has_limits limits has_software environment has_catalogue catalogue_yen sends_ads"
-_BACK = "returns returns_days returns_postage returns_conditions returns_excluded defect_days defects"
+_BACK = (
+    "returns returns_days returns_postage returns_conditions returns_excluded returns_excluded_categories"
+    " defect_days defects"
+)
 _PRIVACY = "privacy_officer privacy_contact privacy_purposes privacy_partners privacy_safety"
 SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("販売業者", "だれが売っているか", (*_SELLER.split(), "registration", "licences")),
