@@ -236,11 +236,8 @@ def consent_kept_until(email: str) -> date | None:
     if any(may_market(plain, purpose) for purpose in Purpose) or not events:
         return None
     sent = LastAd.objects.filter(hash=sealed.mail_mark(plain)).first()
-    stop = clock.business_date(events[-1].at)
-    days = [rules.months_after(stop, 1)]
-    if sent:
-        days.append(rules.months_after(clock.business_date(sent.at), 36))
-    return max(days) + timedelta(days=1)
+    ad_on = clock.business_date(sent.at) if sent else None
+    return rules.consent_over_on(clock.business_date(events[-1].at), ad_on)
 
 
 def unsubscribe_token(email: str, purpose: Purpose = Purpose.NEWS) -> str:

@@ -102,6 +102,21 @@ def months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, last))
 
 
+CONSENT_MONTHS = 36  # after the last advertising mail (特定商取引法 12条の3)
+
+
+def consent_over_on(stopped_on: date, ad_on: date | None, months: int = CONSENT_MONTHS) -> date:
+    """The first day on which the proof of a consent that is over may go (同意の記録の保存期間).
+
+    So many months after the last advertising mail, a month after the stop (特定電子メール法), whichever is later. No
+    choice of the shop makes it shorter than the law does.
+    """
+    days = [months_after(stopped_on, 1)]
+    if ad_on:
+        days.append(months_after(ad_on, max(months, CONSENT_MONTHS)))
+    return max(days) + timedelta(days=1)
+
+
 def base_date_duty(on: date, total_yen: int) -> tuple[date | None, int]:
     """Until when an unused paid balance must be notified, and the least deposit for it; nothing below the line.
 

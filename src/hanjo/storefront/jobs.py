@@ -51,6 +51,13 @@ def nightly(timestamp: int) -> None:
     commands.forget_tries(clock.now() - timedelta(days=2))
 
 
+@app.periodic(cron="40 18 * * *")  # 03:40 in Tokyo
+@app.task(name="storefront.forget", queue="storefront", queueing_lock="storefront.forget")
+def forget(timestamp: int) -> None:
+    """Erase proofs of consent, pictures of returns and searched words whose period is over."""
+    commands.purge(by=BY)
+
+
 @app.periodic(cron="* * * * *")
 @app.task(name="storefront.turn_pages", queue="storefront", queueing_lock="storefront.turn_pages")
 def turn_pages(timestamp: int) -> None:

@@ -32,6 +32,7 @@ from hanjo.customers.commands.passkeys import (
     sign_in_by_passkey,
 )
 from hanjo.customers.commands.promise_points import drop_promises, grant_points, promise_points
+from hanjo.customers.commands.purge_consents import purge_consents
 from hanjo.customers.commands.ranks import rerank, save_ranks
 from hanjo.customers.commands.recognise import Known, recognise
 from hanjo.customers.commands.register import register
@@ -91,6 +92,7 @@ __all__ = [
     "note_restock_told",
     "promise_points",
     "prove_again",
+    "purge_consents",
     "recognise",
     "register",
     "release_points",

@@ -9,6 +9,7 @@ from hanjo.orders.commands.change_lines import LineChange, change_lines
 from hanjo.orders.commands.close_return import close_return
 from hanjo.orders.commands.configure import note_services, save_check, turn_day
 from hanjo.orders.commands.drop_check import drop_check
+from hanjo.orders.commands.forget_return_photos import forget_return_photos
 from hanjo.orders.commands.issue_receipt import ReceiptWish, hand_out, issue_receipt
 from hanjo.orders.commands.issue_return_invoice import issue_return_invoice
 from hanjo.orders.commands.lift import hold, lift, resume, unlift
@@ -49,6 +50,7 @@ __all__ = [
     "close_return",
     "decide_refund",
     "drop_check",
+    "forget_return_photos",
     "hand_out",
     "hold",
     "issue_receipt",

@@ -22,6 +22,7 @@ from hanjo.storefront.commands.note_searches import note_searches
 from hanjo.storefront.commands.open_doors import close_doors, open_doors
 from hanjo.storefront.commands.order_again import Again, order_again
 from hanjo.storefront.commands.prepare import prepare
+from hanjo.storefront.commands.purge import forget_photos, forget_searches, purge, set_keeping
 from hanjo.storefront.commands.put_in_cart import put_in_cart
 from hanjo.storefront.commands.receive_return import close_return, receive_return
 from hanjo.storefront.commands.refresh_cards import note_mark, products_of, refresh_cards, refresh_stock
@@ -43,7 +44,6 @@ from hanjo.storefront.commands.save_theme import publish_theme, save_theme
 from hanjo.storefront.commands.send_reset import send_reset
 from hanjo.storefront.commands.set_shop import set_shop
 from hanjo.storefront.commands.tell_member import tell_member
-from hanjo.storefront.commands.tell_prepaid import tell_prepaid
 from hanjo.storefront.commands.tell_restock import tell_restock
 from hanjo.storefront.commands.try_order import try_order
 from hanjo.storefront.commands.tune_search import remove_synonym, save_synonym, tune_search
@@ -85,7 +85,11 @@ __all__ = [
     "open_doors",
     "order_again",
     "pay_return",
+    "forget_photos",
+    "forget_searches",
     "prepare",
+    "purge",
+    "set_keeping",
     "products_of",
     "publish_theme",
     "put_in_cart",
@@ -108,7 +112,6 @@ __all__ = [
     "send_reset",
     "set_shop",
     "tell_member",
-    "tell_prepaid",
     "tell_restock",
     "try_order",
     "tune_search",

@@ -48,7 +48,7 @@ GROUPS: tuple[tuple[str, tuple[Link, ...]], ...] = (
             Link("よくある質問", "分類ごとの質問と答え", "circle-question-mark", "shop-desk-faq", "content.look"),
             Link("メニュー", "上と下に並ぶリンク", "list", "shop-desk-menus", "content.look"),
             Link("トップページ", "写真・商品・お知らせの並び", "layout-template", "shop-desk-front", "content.look"),
-            Link("転送", "古い住所から新しい住所へ", "corner-up-right", "shop-desk-moves", "storefront.look"),
+            Link("転送", "古いアドレスから新しいアドレスへ", "corner-up-right", "shop-desk-moves", "storefront.look"),
             Link("掲載用データ", "Google・Meta に載せるファイルと不備", "rss", "shop-desk-feeds", "storefront.look"),
             Link("英語の商品情報", "英語のページの商品名と説明", "languages", "shop-desk-words", "storefront.look"),
         ),
@@ -56,9 +56,9 @@ GROUPS: tuple[tuple[str, tuple[Link, ...]], ...] = (
     (
         "売り方",
         (
-            Link("検索", "並び順・同義語・見つからなかったことば", "search", "shop-desk-search", "storefront.look"),
-            Link("商品の見せ方", "住所・しるし・関連商品", "tags", "shop-desk-goods", "storefront.look"),
-            Link("送料と手数料", "地域別・送料無料・代引・包装", "truck", "shop-desk-fees", "pricing.look"),
+            Link("検索", "並び順・同義語・0 件のことば", "search", "shop-desk-search", "storefront.look"),
+            Link("商品の見せ方", "アドレス・しるし・関連商品・仕様", "tags", "shop-desk-goods", "storefront.look"),
+            Link("送料と手数料", "地域・大きさ別・代引・包装", "truck", "shop-desk-fees", "pricing.look"),
             Link("クーポン", "発行・使われ方・停止", "ticket-percent", "shop-desk-coupons", "pricing.look"),
             Link("セール", "値下げと元の値段の裏づけ", "badge-percent", "shop-desk-sales", "pricing.look"),
             Link("ポイントと会員ランク", "付け方・期限・ランク", "coins", "shop-desk-points", "pricing.look"),
@@ -70,6 +70,8 @@ GROUPS: tuple[tuple[str, tuple[Link, ...]], ...] = (
         (
             Link("返品", "お返事・検品・返金", "undo-2", "shop-desk-returns", "orders.look"),
             Link("レビュー", "確認・公開・投稿特典", "star", "shop-desk-reviews", "reviews.look"),
+            Link("会員", "検索・ポイント・停止・情報の開示", "users", "customers-members", "customers.look"),
+            Link("保存期間", "同意・写真・検索語をいつ消すか", "hourglass", "shop-desk-keeping", "storefront.look"),
             Link("お問い合わせ", "届いた質問と返事", "message-circle", "support-inbox", "support.look"),
         ),
     ),

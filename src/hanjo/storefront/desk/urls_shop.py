@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from hanjo.storefront.desk import fares, fees, goods, goods_sheet, guide, legal, offers, pay, shop, theme
+from hanjo.storefront.desk import (
+    fares,
+    fees,
+    goods,
+    goods_sheet,
+    guide,
+    keeping,
+    legal,
+    offers,
+    pay,
+    shop,
+    theme,
+)
 
 urlpatterns = [
     path("settings/shop/", shop.shop, name="shop-desk-settings"),
@@ -17,6 +29,7 @@ urlpatterns = [
     path("settings/shop/fees/sizes/", fares.fares, name="shop-desk-fares"),
     path("settings/shop/fees/sizes/sheet.csv", fares.sheet, name="shop-desk-fares-sheet"),
     path("settings/shop/fees/sizes/take/", fares.take, name="shop-desk-fares-take"),
+    path("settings/shop/keeping/", keeping.keeping, name="shop-desk-keeping"),
     path("settings/shop/pay/", pay.pay, name="shop-desk-pay"),
     path("settings/shop/pay/<slug:code>/", pay.account, name="shop-desk-pay-account"),
     path("settings/shop/pay/<slug:code>/test/", pay.test, name="shop-desk-pay-test"),
