@@ -44,6 +44,7 @@ from hanjo.storefront.commands.save_theme import publish_theme, save_theme
 from hanjo.storefront.commands.send_reset import send_reset
 from hanjo.storefront.commands.set_shop import set_shop
 from hanjo.storefront.commands.tell_member import tell_member
+from hanjo.storefront.commands.tell_prepaid import tell_prepaid
 from hanjo.storefront.commands.tell_restock import tell_restock
 from hanjo.storefront.commands.try_order import try_order
 from hanjo.storefront.commands.tune_search import remove_synonym, save_synonym, tune_search
@@ -72,6 +73,8 @@ __all__ = [
     "end_unpaid",
     "figures",
     "finish_mail",
+    "forget_photos",
+    "forget_searches",
     "forget_tries",
     "index_goods",
     "issue_return_invoice",
@@ -85,13 +88,10 @@ __all__ = [
     "open_doors",
     "order_again",
     "pay_return",
-    "forget_photos",
-    "forget_searches",
     "prepare",
-    "purge",
-    "set_keeping",
     "products_of",
     "publish_theme",
+    "purge",
     "put_in_cart",
     "reach",
     "receive_return",
@@ -110,8 +110,10 @@ __all__ = [
     "save_text",
     "save_theme",
     "send_reset",
+    "set_keeping",
     "set_shop",
     "tell_member",
+    "tell_prepaid",
     "tell_restock",
     "try_order",
     "tune_search",
