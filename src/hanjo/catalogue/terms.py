@@ -208,6 +208,14 @@ class FileNotReady(Refusal):
     message = "このファイルはいま登録できません（{state}）。"
 
 
+class CategoryTaken(Refusal):
+    """A category's code is empty or belongs to another one."""
+
+    code = "category_taken"
+    message = "コード「{code}」は、ほかのカテゴリが使っているか、空です。"
+    fix = "ほかのコードにしてください。"
+
+
 class CategoryLoop(Refusal):
     """A category cannot lie under itself."""
 

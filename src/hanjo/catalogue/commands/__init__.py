@@ -5,6 +5,7 @@ from hanjo.catalogue.commands.apply_file import apply_file
 from hanjo.catalogue.commands.look_through_file import look_through_file
 from hanjo.catalogue.commands.receive_file import receive_file
 from hanjo.catalogue.commands.remove_image import remove_image
+from hanjo.catalogue.commands.rename_category import rename_category
 from hanjo.catalogue.commands.reorder_images import reorder_images
 from hanjo.catalogue.commands.save_bundle import save_bundle
 from hanjo.catalogue.commands.save_category import save_category
@@ -21,6 +22,7 @@ __all__ = [
     "look_through_file",
     "receive_file",
     "remove_image",
+    "rename_category",
     "reorder_images",
     "save_bundle",
     "save_category",

@@ -34,6 +34,7 @@ from hanjo.storefront.commands.refund_return import (
     redirect_refund,
     refund_return,
 )
+from hanjo.storefront.commands.rename_shelf import rename_shelf
 from hanjo.storefront.commands.renew import note_turned, renew
 from hanjo.storefront.commands.save_entry import save_entry
 from hanjo.storefront.commands.save_goods import save_goods
@@ -101,6 +102,7 @@ __all__ = [
     "refund_return",
     "remove_move",
     "remove_synonym",
+    "rename_shelf",
     "renew",
     "save_entry",
     "save_goods",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hanjo.storefront.desk import blocks, faq, menus, moves, pages
+from hanjo.storefront.desk import blocks, faq, menus, moves, pages, shelves
 
 urlpatterns = [
     path("desk/shop/pages/", pages.pages, name="shop-desk-pages"),
@@ -19,4 +19,5 @@ urlpatterns = [
     path("desk/shop/front/new/<slug:kind>/", blocks.edit, name="shop-desk-block-new"),
     path("desk/shop/front/<int:block_id>/", blocks.edit, name="shop-desk-block"),
     path("desk/shop/moves/", moves.listing, name="shop-desk-moves"),
+    path("desk/shop/shelves/", shelves.shelves, name="shop-desk-shelves"),
 ]

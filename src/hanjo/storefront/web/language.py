@@ -16,6 +16,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver
+from django.utils.encoding import escape_uri_path
 from django.utils.translation import get_language, override
 
 from hanjo.content.terms import FIRST, LANGUAGES
@@ -91,7 +92,7 @@ def ways(request: HttpRequest) -> list[Way]:
     An answer to something that was sent has no address of its own: its links lead to the form.
     """
     home = _home(request)
-    rest = request.path_info.removeprefix(home)
+    rest = escape_uri_path(request.path_info).removeprefix(home)
     rest = rest.removeprefix(f"{language_of(request)}/")
     query = request.META.get("QUERY_STRING", "")[:200]
     tail = f"{rest}?{query}" if query else rest

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 
 from hanjo.storefront import queries
 from hanjo.storefront.queries.shelf import SORTS
@@ -55,7 +56,6 @@ def category(request: ShopRequest, code: str) -> HttpResponse:
     listed = queries.shelf_page(
         here.id, chosen=queries.tuned().weights, choice=choice, page=at, sort=sort, facets=True
     )
-    values = list_values(Place(request.path, sort=sort), choice, listed)
-    return show(
-        request, "shelf", {**values, "way": way, "below": below, "heading": here.name, "answer": None}
-    )
+    values = list_values(Place(reverse("shop-category", args=[code]), sort=sort), choice, listed)
+    place = {"here": here, "way": way, "below": below, "heading": here.name}
+    return show(request, "shelf", {**values, **place, "answer": None})

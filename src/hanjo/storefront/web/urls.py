@@ -21,7 +21,7 @@ from hanjo.storefront.web.language import marked
 
 pages: list[URLPattern | URLResolver] = [
     path("", front.front, name="shop"),
-    path("c/<slug:code>/", shelf.category, name="shop-category"),
+    path("c/<path:code>/", shelf.category, name="shop-category"),
     path("all/", search.everything, name="shop-all"),
     path("suggest", suggest.suggest, name="shop-suggest"),
     path("p/<str:slug>/", goods.goods, name="shop-product"),
