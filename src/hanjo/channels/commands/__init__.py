@@ -11,7 +11,7 @@ from hanjo.channels.commands.save_channel import save_channel
 from hanjo.channels.commands.save_listing import save_listing
 from hanjo.channels.commands.save_mapping import save_mapping
 from hanjo.channels.commands.save_template import reset_template, save_template
-from hanjo.channels.commands.send_mails import Posted, is_set_up, send_mails
+from hanjo.channels.commands.send_mails import FORGOTTEN, Posted, is_set_up, send_mails
 from hanjo.channels.commands.send_sample import send_sample
 from hanjo.channels.commands.settle_mail import settle_mail
 from hanjo.channels.commands.store_file import store_file
@@ -24,6 +24,7 @@ from hanjo.kernel.command import declare
 declare("channels.look", "取込と店舗を見る")
 
 __all__ = [
+    "FORGOTTEN",
     "Imported",
     "Letter",
     "Posted",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from hanjo.channels.commands.queue_mails import ask_to_send, sender_of
+from hanjo.channels.commands.send_mails import FORGOTTEN
 from hanjo.channels.mail import MailState
 from hanjo.channels.models import Channel, OutgoingMail
 from hanjo.channels.terms import MailDecided, MailNotFound
@@ -36,10 +37,11 @@ def settle_mail(mail_id: int, decision: Decision, *, by: Actor) -> MailState:
     row.state, row.trouble = target, f"{by.label or by.name} が{LABELS[decision]}を選択"[:400]
     if decision == "sent":
         row.sent_at = clock.now()
+        row.body = FORGOTTEN if row.is_secret else row.body
     if decision == "resend":
         row.to = row.to or (row.order.buyer_email if row.order else "")
         row.sender = sender_of(Channel.objects.get(code=row.channel), row.to)
-    row.save(update_fields=["state", "trouble", "sent_at", "to", "sender"])
+    row.save(update_fields=["state", "trouble", "sent_at", "to", "sender", "body"])
     audit.record(by, "channels.settle_mail", [f"mail:{row.pk}", f"order:{row.order_id}"], decision=decision)
     if decision == "resend":
         ask_to_send(row.channel)

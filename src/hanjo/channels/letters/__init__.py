@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from hanjo.channels.letters.house import HOUSE
 from hanjo.channels.letters.members import MEMBERS
 from hanjo.channels.letters.occasion import FIRST, LANGUAGES, Field, Occasion
 from hanjo.channels.letters.own_orders import OWN_ORDERS
@@ -16,6 +17,8 @@ from hanjo.channels.letters.prepaid import PREPAID
 from hanjo.channels.letters.steps import STEPS
 from hanjo.channels.letters.talk import TALK
 
-OCCASIONS: Mapping[str, Occasion] = {one.code: one for one in (*STEPS, *PREPAID, *MEMBERS, *OWN_ORDERS, *TALK)}
+OCCASIONS: Mapping[str, Occasion] = {
+    one.code: one for one in (*STEPS, *PREPAID, *MEMBERS, *OWN_ORDERS, *TALK, *HOUSE)
+}
 
 __all__ = ["FIRST", "LANGUAGES", "OCCASIONS", "Field", "Occasion"]

@@ -16,8 +16,8 @@ WHEN: Mapping[MailKind, str] = {
     MailKind.UNPAID: "支払いの期限が近づいたとき。担当者が送ることもできます",
     MailKind.EXPIRED: "期限までに入金がなく、注文を取り消したとき",
     MailKind.SHIPPED: "出荷を確定したとき",
-    MailKind.CANCELLED: "自社ネットショップの注文を店が取り消したとき",
-    MailKind.REFUNDED: "自社ネットショップの注文の代金を返したとき",
+    MailKind.CANCELLED: "注文を取り消したあと、担当者が送るとき",
+    MailKind.REFUNDED: "代金を返したあと、担当者が送るとき",
     MailKind.DELAYED: "担当者が送るとき",
     MailKind.ASK: "担当者が送るとき",
     MailKind.SOLD_OUT: "担当者が送るとき",
@@ -47,8 +47,6 @@ PAYMENT = (
     Field(name="payment.message", label="お支払いの説明"),
     Field(name="payment.url", label="お支払いのページ"),
 )
-LOOPS: Mapping[str, str] = {"line": "lines", "parcel": "parcels"}
-"""Fields that stand in a loop, and the list that they are taken from."""
 MUSTS: Mapping[MailKind, tuple[Field, ...]] = {
     MailKind.PAY: (Field(name="one.value", label="お支払いの番号・口座", must=True),),
     MailKind.REFUNDED: (Field(name="refund.amount", label="返した金額", must=True),),

@@ -100,7 +100,7 @@ def letter(request: StaffRequest, pk: int) -> HttpResponse:
         "state": state,
         "tone": TONES[state],
         "kind": OCCASIONS[row.kind].label if row.kind in OCCASIONS else row.kind,
-        "body": HIDDEN if row.is_secret and row.state != MailState.SENT else row.body,
+        "body": HIDDEN if row.is_secret and row.body != commands.FORGOTTEN else row.body,
         "language": LANGUAGES.get(row.language, row.language),
         "refusal": refusal,
         "may_settle": request.may("channels.settle_mail"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from hanjo.channels import commands, queries
 from hanjo.channels.letters import FIRST, LANGUAGES, OCCASIONS, Occasion
-from hanjo.channels.letters.checking import check
+from hanjo.channels.letters.checking import check, sample
 from hanjo.channels.models import MailTemplate
 from hanjo.channels.terms import Format
 from hanjo.kernel.refusal import Refusal
@@ -165,7 +166,7 @@ def _show(
 ) -> HttpResponse:
     here = reverse("channels-mail-template", args=[draft.occasion.code])
     context = {
-        "one": draft.occasion, "draft": draft, "preview": preview, "refusal": refusal,
+        "address": here, "one": draft.occasion, "draft": draft, "preview": preview, "refusal": refusal,
         "place": dict(_places()).get(draft.channel, "すべての店舗"),
         "language_name": LANGUAGES[draft.language],
         "tabs": [
@@ -181,12 +182,16 @@ def _show(
         "may_save": request.may("channels.save_template"),
         "may_reset": request.may("channels.reset_template"),
     }  # fmt: skip
-    return render(request, "channels/mail_template.html", context, status=422 if refusal else 200)
+    looks = request.POST.get("do") == "look"  # while somebody types: half a word is no refusal
+    return render(
+        request, "channels/mail_template.html", context, status=422 if refusal and not looks else 200
+    )
 
 
 def _fields(occasion: Occasion, language: str) -> list[dict[str, object]]:
     """What the text may say: how it is written, what it is, an example."""
     shown: list[dict[str, object]] = []
+    given = sample(occasion, language)
     for group, fields in groupby(occasion.fields, key=lambda one: one.name.partition(".")[0]):
         loop = LOOPS.get(group, "")
         rows = [
@@ -194,7 +199,7 @@ def _fields(occasion: Occasion, language: str) -> list[dict[str, object]]:
                 "code": "{{ " + one.name + " }}",
                 "label": one.label,
                 "must": one.must,
-                "example": one.example(language),
+                "example": _example(given, one.name),
             }
             for one in fields
         ]
@@ -202,3 +207,12 @@ def _fields(occasion: Occasion, language: str) -> list[dict[str, object]]:
             {"loop": "{% for " + group + " in " + loop + " %} … {% endfor %}" if loop else "", "rows": rows}
         )
     return shown
+
+
+def _example(given: dict[str, Any], name: str) -> str:
+    group, _, part = name.partition(".")
+    if group in LOOPS:
+        group, _, inner = LOOPS[group].partition(".")
+        given = {group: (given[group][inner] if inner else given[group])[0]}
+    found = given[group][part] if part else given[group]
+    return str(found)
