@@ -94,6 +94,7 @@ def _welcome(place: Home, address: str) -> None:
         "繁盛（はんじょう）が動いています",
         "",
         f"画面      {address}/",
+        *([f"ショップ  {shop}"] if (shop := _shop_address(address)) else []),
         f"API       {address}/api/v1/docs",
         "",
     ]
@@ -101,12 +102,23 @@ def _welcome(place: Home, address: str) -> None:
     if logins:
         lines += ["ログイン（デモ）"]
         lines += [f"  {role:　<6}  {login} / {password}" for login, password, role in logins]
-        lines += [""]
+        lines += ["", "はじめに: 画面で「朝の受注を取り込む」を押します", ""]
     else:
         lines += ["担当者がまだいなければ: hanjo staff create", ""]
     lines += [f"データ    {place.path}", "止めるには Ctrl-C"]
     sys.stdout.write(box(lines) + "\n")
     sys.stdout.flush()
+
+
+def _shop_address(address: str) -> str:
+    """Where buyers see the shop; nothing while it has no host of its own and is not installed."""
+    from django.conf import settings
+
+    from hanjo.config.modules import has
+
+    if not has("storefront", "__init__.py"):
+        return ""
+    return str(settings.SHOP_URL or f"{address}/shop/")
 
 
 def _logins() -> list[tuple[str, str, str]]:

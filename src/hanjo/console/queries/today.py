@@ -59,25 +59,70 @@ def stages() -> dict[str, int]:
     )
 
 
-def day_numbers(today: date) -> dict[str, int]:
-    """The stages with, in the same statement, the orders `taken` in and `gone` since midnight (今日の件数)."""
+@dataclass(frozen=True, slots=True)
+class Pressure:
+    """How much one stage presses: how many must leave today or before, since when the oldest waits."""
+
+    due: int
+    oldest_at: datetime
+
+
+def day_numbers(today: date) -> tuple[dict[str, int], dict[str, Pressure]]:
+    """The stages with, in the same statement, the orders `taken` in and `gone` since midnight (今日の件数).
+
+    And per stage what is due by today and how old the oldest is.
+    """
     start = day_start(today)
-    return dict(
-        _rows(
-            """
-            SELECT stage, count(*) FROM orders_order
-            WHERE stage IN ('check', 'money', 'stock', 'release', 'date', 'ready', 'work', 'held')
-            GROUP BY stage
-            UNION ALL
-            SELECT 'taken', count(*) FROM orders_order
-            WHERE ordered_at >= %s AND taken_at >= %s AND (stage <> 'shipped' OR shipped_at >= %s)
-            UNION ALL
-            SELECT 'gone', count(*) FROM orders_order
-            WHERE stage = 'shipped' AND shipped_at >= %s AND ordered_at >= %s
-            """,
-            [start - timedelta(days=30), start, start, start, start - timedelta(days=60)],
-        )
+    rows = _rows(
+        """
+        SELECT stage, count(*), count(*) FILTER (WHERE ship_by_on <= %s), min(ordered_at) FROM orders_order
+        WHERE stage IN ('check', 'money', 'stock', 'release', 'date', 'ready', 'work', 'held')
+        GROUP BY stage
+        UNION ALL
+        SELECT 'taken', count(*), 0, NULL FROM orders_order
+        WHERE ordered_at >= %s AND taken_at >= %s AND (stage <> 'shipped' OR shipped_at >= %s)
+        UNION ALL
+        SELECT 'gone', count(*), 0, NULL FROM orders_order
+        WHERE stage = 'shipped' AND shipped_at >= %s AND ordered_at >= %s
+        """,
+        [today, start - timedelta(days=30), start, start, start, start - timedelta(days=60)],
     )
+    presses = {stage: Pressure(due, oldest) for stage, _, due, oldest in rows if oldest is not None}
+    return {stage: count for stage, count, _, _ in rows}, presses
+
+
+@dataclass(frozen=True, slots=True)
+class DaySoFar:
+    """Orders of a day until a moment: how many, for how much, how many that nothing stopped."""
+
+    orders: int
+    yen: int
+    untouched: int
+
+    @property
+    def rate(self) -> float:
+        """The share that nothing stopped, in per cent."""
+        return 100 * self.untouched / self.orders if self.orders else 0.0
+
+
+def days_so_far(now: datetime) -> tuple[DaySoFar, DaySoFar]:
+    """Today until now, and the same weekday of the week before until the same time (先週の同じ曜日)."""
+    start = day_start(clock.business_date(now))
+    week = timedelta(days=7)
+    rows = _rows(
+        """
+        SELECT ordered_at >= %s, count(*), COALESCE(sum(total_yen), 0)::bigint,
+               count(*) FILTER (WHERE NOT EXISTS (SELECT 1 FROM orders_hold h
+                                                  WHERE h.order_id = o.id AND h.severity = 'stop'))
+        FROM orders_order o
+        WHERE state <> 'cancelled' AND (ordered_at >= %s AND ordered_at < %s OR ordered_at >= %s AND ordered_at < %s)
+        GROUP BY 1
+        """,
+        [start, start, now, start - week, now - week],
+    )
+    found = {is_today: DaySoFar(*row) for is_today, *row in rows}
+    nothing = DaySoFar(0, 0, 0)
+    return found.get(True, nothing), found.get(False, nothing)
 
 
 def stops() -> list[Stop]:
@@ -176,7 +221,7 @@ def channel_states() -> list[dict[str, Any]]:
     """Per channel, its last file and how many orders of it are open (モールとのつながり)."""
     rows = _rows(
         """
-        SELECT c.code, c.name, c.letter, c.colour, f.finished_at, f.state, f.format, f.id,
+        SELECT c.code, c.name, c.letter, c.colour, f.finished_at, f.state, f.format, f.id, c.format = 'own',
                (SELECT count(*) FROM orders_order o WHERE o.channel = c.code AND o.stage IN
                     ('check', 'money', 'stock', 'release', 'date', 'ready', 'work', 'held'))
         FROM channels_channel c LEFT JOIN LATERAL (
@@ -186,5 +231,39 @@ def channel_states() -> list[dict[str, Any]]:
         """,
         [],
     )
-    names = ("code", "name", "letter", "colour", "finished_at", "state", "format", "file_id", "open")
+    names = ("code", "name", "letter", "colour", "finished_at", "state", "format", "file_id", "own", "open")
     return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """Work of the own shop that waits for somebody: what, how many, on which page."""
+
+    label: str
+    count: int
+    route: str
+    permission: str
+    tone: str = "warn"
+
+
+def shop_work() -> list[Errand]:
+    """What waits in the own shop, counted in one statement; nothing told stays unseen (ネットショップの仕事)."""
+    returns, unproven, broken, differing = _rows(
+        """
+        SELECT (SELECT count(*) FROM orders_returnrequest r LEFT JOIN orders_returnrefund f ON f.request_id = r.id
+                WHERE r.state IN ('requested', 'arrived')
+                   OR (r.state = 'refunding' AND (f.way = 'hand' OR f.trouble <> ''))),
+               (SELECT count(*) FROM pricing_priceclaim c JOIN pricing_sale s ON s.id = c.sale_id
+                WHERE NOT c.passed AND c.overridden_by = '' AND c.withdrawn_at IS NULL AND s.state <> 'ended'),
+               (SELECT count(*) FROM pricing_priceplan WHERE state = 'broken'),
+               (SELECT count(*) FROM payments_mismatch WHERE settled_at IS NULL)
+        """,
+        [],
+    )[0]
+    found = [
+        Errand("返品のお返事・返金", returns, "shop-desk-returns", "orders.look"),
+        Errand("決済会社の記録と合わない入出金", differing, "payments-mismatches", "payments.look", "danger"),
+        Errand("予告した値段で売っていない商品", broken, "shop-desk-sales", "pricing.look", "danger"),
+        Errand("出せない元の値段（セール）", unproven, "shop-desk-sales", "pricing.look"),
+    ]
+    return [one for one in found if one.count]

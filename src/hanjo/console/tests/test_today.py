@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from hanjo.channels import commands as channels
+from hanjo.channels.terms import Format
+from hanjo.console.queries import today as reads
 from hanjo.inventory.tests.makers import BY
+from hanjo.kernel import clock
 from hanjo.orders import commands as orders
+from hanjo.orders.models import Order
 from hanjo.orders.tests.makers import KOBE
+from hanjo.ui.charts.frame import nice_top
 
 pytestmark = pytest.mark.django_db
+ONE, TWO, THREE = (replace(KOBE, name=f"見本 {n}号", phone=f"078-111-{n:04d}") for n in range(3))
 
 
 @pytest.mark.parametrize("size", [0, 150])
@@ -47,3 +55,37 @@ def test_an_order_put_aside_is_counted(hana_client, take) -> None:
 def test_a_stranger_is_asked_to_sign_in_and_a_newcomer_turned_away(client, mei_client, goods) -> None:
     assert client.get("/").status_code == 302
     assert mei_client.get("/").status_code == 403
+
+
+def test_today_stands_beside_the_same_weekday_until_the_same_hour(hana_client, take) -> None:
+    now = clock.now()
+    take("now-1", recipient=ONE, buyer=ONE, ordered_at=now - timedelta(minutes=1))
+    take("week-1", recipient=TWO, buyer=TWO, ordered_at=now - timedelta(days=7, minutes=1))
+    take("week-2", recipient=THREE, buyer=THREE, ordered_at=now - timedelta(days=7) + timedelta(minutes=5))
+    today, before = reads.days_so_far(now)
+    assert (today.orders, before.orders) == (1, 1)
+    assert today.yen > 0
+    text = hana_client.get("/").text
+    assert "先週の" in text
+    assert "きょうの売上" in text
+
+
+def test_each_step_says_what_is_due_and_how_old_the_oldest_is(hana_client, take) -> None:
+    order = take("due-1")
+    Order.objects.filter(pk=order.pk).update(ship_by_on=clock.business_date())
+    assert reads.day_numbers(clock.business_date())[1]["ready"].due == 1
+    assert "期限きょうまで 1・最古" in hana_client.get("/").text
+
+
+def test_the_own_shop_is_not_reproached_for_having_sent_no_file(hana_client, goods) -> None:
+    channels.save_channel(
+        "own", by=BY, name="本店サイト", letter="店", colour="m6", prefix="S", format=Format.OWN
+    )
+    text = hana_client.get("/").text
+    assert "注文がそのまま入ります" in text
+
+
+def test_the_scale_of_the_sales_is_one_that_people_write() -> None:
+    tops = [nice_top(value) for value in (9, 21, 24, 55, 101, 230_000, 250_000, 1_600_000)]
+    assert all(float(top / 4 * 4) == top and (top / 4) % 0.5 == 0 for top in tops), tops
+    assert tops[5:] == [400_000, 400_000, 2_000_000]

@@ -13,6 +13,7 @@ from hanjo.channels.models import Listing
 from hanjo.console.models import BulkRun
 from hanjo.console.queries import triage as cases
 from hanjo.inventory.tests.makers import BY
+from hanjo.kernel.actor import Actor
 from hanjo.orders import commands as orders
 from hanjo.orders.models import Change, Hold, Order, OrderLine
 from hanjo.orders.tests.makers import KOBE, draft, placement
@@ -179,3 +180,13 @@ def test_two_orders_that_propose_each_other_end_in_one_box_without_a_failure(han
     hana_client.post(f"/triage/runs/{BulkRun.objects.get().pk}/undo/")
     assert not Order.objects.filter(merged_into__isnull=False).exists()
     assert Order.objects.filter(stage="check").count() == 2
+
+
+def test_who_did_something_is_a_name_and_a_missing_name_is_said(hana_client, take, goods) -> None:
+    order = take("n1", recipient=replace(WRONG, name=""), buyer=replace(WRONG, name=""))
+    orders.hold([order.number], because="電話待ち", by=Actor("staff", "hana"))
+    orders.resume([order.number], by=Actor("staff", "hana"))
+    text = hana_client.get(f"/triage/?number={order.number}").text
+    assert "花田 はな" in text.split("この注文の歩み")[1]
+    assert "お名前なし" in text
+    assert "日にち指定なし・" in text or "日にち指定なし<" in text

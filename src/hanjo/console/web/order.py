@@ -70,7 +70,7 @@ def show(request: StaffRequest, number: str, *, status: int = 200, trouble: Any 
     has_left = it.parcel_state != ParcelState.NONE or any(step.verb == "parcels" for step in seen.steps)
     parcels = fulfilment.parcels_of_orders([it.merged_into_id or it.pk], voided=True) if has_left else {}
     listed = list_query(request)
-    said = told_of(it.pk)
+    said = told_of(it.pk, str(it.facts.get("checkout", "")))
     context = {
         "seen": seen,
         "order": it,
@@ -84,6 +84,8 @@ def show(request: StaffRequest, number: str, *, status: int = 200, trouble: Any 
         "parcels": parcels.get(it.merged_into_id or it.pk, []),
         "mails": said.mails,
         "reports": said.reports,
+        "coupons": said.coupons,
+        "slip": slip_word(it),
         "list": listed,
         "next": _neighbours(it, listed),
         "may": request.may,
@@ -94,6 +96,13 @@ def show(request: StaffRequest, number: str, *, status: int = 200, trouble: Any 
         "today": clock.business_date(),
     }
     return render(request, "console/order.html", context, status=status)
+
+
+def slip_word(it: Order) -> str:
+    """Which delivery slip lies in the parcel."""
+    if it.no_slip:
+        return "入れない"
+    return "金額なしで入れる" if fulfilment.is_price_free(it) else "金額を入れて入れる"
 
 
 def own_shop(it: Order) -> bool:

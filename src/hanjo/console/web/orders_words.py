@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hanjo.catalogue.terms import Temperature
 from hanjo.channels.models import Channel
+from hanjo.channels.terms import Format
 from hanjo.console.queries.names import ServiceCard, names
 from hanjo.console.web.shell import marks
 from hanjo.kernel import clock
@@ -144,6 +145,7 @@ def flags(row: BoardRow) -> list[tuple[str, str]]:
         (order.held_by_hand, "hold", "保留"),
         (bool(order.short_lines), "warn", "在庫不足"),
         (bool(row.followers), "go", f"同梱 +{row.followers}"),
+        (_one_of_several(order), "info", "お届け先 複数"),
         (bool(order.noshi), "info", "のし"),
         (order.is_gift, "info", "ギフト"),
         (order.pay_kind == "cod", "info", "代引"),
@@ -154,6 +156,12 @@ def flags(row: BoardRow) -> list[tuple[str, str]]:
     shown += [(tone, word) for applies, tone, word in extra if applies and word not in said]
     shown += [("go", tag) for tag in order.tags]
     return shown if tone or not promise else [*shown, ("quiet", f"期限 {promise}")]
+
+
+def _one_of_several(order: Order) -> bool:
+    """Whether the purchase in the own shop goes to more receivers than this one."""
+    channel = mall(order)
+    return channel is not None and channel.format == Format.OWN and "-" in order.external_number
 
 
 def _cold(order: Order) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,14 +11,16 @@ from django.urls import reverse
 from hanjo.channels import commands as channels
 from hanjo.channels.jobs import receive_inbox
 from hanjo.console.queries import today as reads
+from hanjo.console.queries.today import Pressure
 from hanjo.console.web.shell import marks
 from hanjo.fulfilment import queries as fulfilment
 from hanjo.kernel import clock
 from hanjo.staff.web.guard import StaffRequest, page
 from hanjo.ui import charts
-from hanjo.ui.formats import yen
+from hanjo.ui.formats import ago, yen
 from hanjo.ui.render import go, render
 
+WEEKDAYS = "月火水木金土日"
 GREETINGS = ((4, "こんばんは"), (11, "おはようございます"), (17, "こんにちは"), (24, "おつかれさまです"))
 
 
@@ -27,7 +29,7 @@ def today(request: StaffRequest) -> HttpResponse:
     """The first page of the day."""
     now = clock.now()
     day = clock.business_date(now)
-    stages = reads.day_numbers(day)
+    stages, presses = reads.day_numbers(day)
     every, untouched, regretted = reads.untouched(day)
     hour = now.astimezone(clock.JST).hour
     return render(
@@ -36,8 +38,11 @@ def today(request: StaffRequest) -> HttpResponse:
         {
             "day": day,
             "greeting": next(word for until, word in GREETINGS if hour < until),
-            "flow": _flow(stages),
+            "flow": _flow(stages, presses, now),
+            "so_far": reads.days_so_far(now),
+            "weekday": WEEKDAYS[day.weekday()],
             "stops": reads.stops(),
+            "shop_work": [one for one in reads.shop_work() if request.may(one.permission)],
             "shortages": reads.shortages(),
             "cutoffs": reads.cutoffs(now),
             "carrier_name": fulfilment.carrier_name,
@@ -64,7 +69,18 @@ def collect(request: StaffRequest) -> HttpResponse:
     return go(request, reverse("imports"))
 
 
-def _flow(stages: dict[str, int]) -> list[dict[str, object]]:
+def _press(pressure: Pressure | None, now: datetime) -> str:
+    """期限きょうまで 3・最古 2日前"""
+    if pressure is None:
+        return ""
+    due = f"期限きょうまで {pressure.due}・" if pressure.due else ""
+    return f"{due}最古 {ago(pressure.oldest_at, now)}"
+
+
+def _flow(stages: dict[str, int], pressures: dict[str, Pressure], now: datetime) -> list[dict[str, object]]:
+    press = {
+        stage: _press(pressures.get(stage), now) for stage in ("check", "money", "stock", "ready", "work")
+    }
     board = reverse("orders-board")
     return [
         {
@@ -77,14 +93,14 @@ def _flow(stages: dict[str, int]) -> list[dict[str, object]]:
         {
             "label": "確認待ち",
             "count": stages.get("check", 0),
-            "note": f"保留 {stages.get('held', 0)}",
+            "note": press["check"] or f"保留 {stages.get('held', 0)}",
             "url": f"{board}?stage=check",
             "tone": "hold",
         },
         {
             "label": "入金待ち",
             "count": stages.get("money", 0),
-            "note": "",
+            "note": press["money"],
             "url": f"{board}?stage=money",
             "tone": "info",
         },
@@ -98,14 +114,14 @@ def _flow(stages: dict[str, int]) -> list[dict[str, object]]:
         {
             "label": "出荷できる",
             "count": stages.get("ready", 0),
-            "note": "",
+            "note": press["ready"],
             "url": f"{board}?stage=ready",
             "tone": "go",
         },
         {
             "label": "出荷準備",
             "count": stages.get("work", 0),
-            "note": "",
+            "note": press["work"],
             "url": f"{board}?stage=work",
             "tone": "go",
         },

@@ -14,6 +14,7 @@ from hanjo.console.queries import listings, proposals
 from hanjo.console.queries import today as reads
 from hanjo.console.queries import triage as cases
 from hanjo.console.queries.words import field_word
+from hanjo.console.web.order import actor
 from hanjo.console.web.orders_words import service_label
 from hanjo.console.web.shell import marks
 from hanjo.kernel.refusal import NotFound, Refusal
@@ -50,6 +51,7 @@ def _show(request: StaffRequest, check: str, number: str, after: str = "", troub
         "channel": marks().get(case.order.channel),
         "wanted": _wanted(case.order),
         "alike": len(cases.with_proposal(case.hold.check_code)) if cases.proposes(case.hold) else 0,
+        "who": actor,
         "may_pass": case.hold.check_code in CHECKS and request.may("orders.save_check"),
         **_choice(case.order.pk, case.hold),
     }
@@ -59,12 +61,8 @@ def _show(request: StaffRequest, check: str, number: str, after: str = "", troub
 def _wanted(order: Order) -> str:
     """When the buyer wants it and how it goes, as one line."""
     on = field_word("wanted_on", order.wanted_on) if order.wanted_on else "日にち指定なし"
-    service = service_label(order)
-    return " ".join(
-        part
-        for part in (on, spoken(order.window) if order.window else "", service and f"（{service}）")
-        if part
-    )
+    when = f"{on} {spoken(order.window)}" if order.window else on
+    return "・".join(part for part in (when, service_label(order)) if part)
 
 
 def _choice(order_id: int, hold: Hold) -> dict[str, object]:

@@ -110,7 +110,7 @@ def _slip(slip: DeliverySlip) -> dict[str, object]:
             "贈り主" if slip.is_gift else "ご注文者",
             f"{slip.buyer.name} {slip.buyer.honorific}" if slip.buyer else "",
         ),
-        (slip.channel or "モール", "" if slip.is_bare else slip.channel_number),
+        (slip.channel or "購入先の注文番号", "" if slip.is_bare else slip.channel_number),
     ]
     return {
         "gift": slip.is_bare,

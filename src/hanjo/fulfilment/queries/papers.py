@@ -180,7 +180,9 @@ def _slip(row: Instruction, order: Order, lines: Sequence[OrderLine], shop: Slip
         buyer=SlipParty(name=order.buyer_name) if other else None,
         payment=order.pay_method,
         delivery=" ".join(part for part in (row.service.name, wanted, window) if part),
-        channel_number=order.external_number,
+        channel_number=""
+        if order.facts.get("checkout")
+        else order.external_number,  # our own: nobody knows it
         is_gift=order.is_gift,
         has_prices=not is_price_free(order),
         gift_message=order.gift_message,

@@ -42,3 +42,14 @@ def test_a_buyer_who_wants_prices_on_a_dressed_parcel_gets_them(tmp_path: Path) 
     wave = made_up.instruct(order)[0].wave
     assert "金額なし納品書" not in papers.pack_flags(order)
     assert "¥1,980" in text_of(print_slips(queries.slips(wave)).pdf, tmp_path)
+
+
+def test_a_slip_names_the_number_of_the_mall_and_none_of_our_own_basket(tmp_path: Path) -> None:
+    made_up.shop()
+    mall = made_up.order("MALL-4711", {"CUP": 1})
+    own = made_up.order("4712", {"CUP": 1}, extra={"checkout": "basket-1"})
+    wave = made_up.instruct(mall, own)[0].wave
+    said = text_of(print_slips(queries.slips(wave)).pdf, tmp_path)
+    assert "MALL-4711" in said
+    assert "購入先の注文番号" in said
+    assert said.count("購入先の注文番号") == 1

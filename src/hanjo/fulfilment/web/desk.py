@@ -20,6 +20,14 @@ from hanjo.orders.models import Order
 from hanjo.staff.web.guard import StaffRequest, page
 from hanjo.ui.render import go, render
 
+KIND_NOTES = {
+    WaveKind.CARRIER: "締切の早い会社から出せます",
+    WaveKind.SINGLE: "1 商品だけの注文を先にまとめます",
+    WaveKind.COOL: "冷蔵・冷凍を常温と分けます",
+    WaveKind.GIFT: "包装・のしのある注文を分けます",
+    WaveKind.ALL: "すべてを 1 つのウェーブにします",
+}
+
 
 @require_GET
 @page("fulfilment.look")
@@ -34,7 +42,7 @@ def desk(request: StaffRequest) -> HttpResponse:
         "above": above(),
         "matching": queries.ready_orders(chosen).count() if chosen.values else seen.ready,
         "waves": queries.waves(),
-        "kinds": [{"value": kind.value, "label": kind.label} for kind in WaveKind],
+        "kinds": [{"value": kind.value, "label": kind.label, "note": KIND_NOTES[kind]} for kind in WaveKind],
         "temperatures": [(word.value, word.label) for word in Temperature],
         "temperature_words": {word.value: word.label for word in Temperature},
         "channels": [(code, f"{code}（{count}）") for code, count in seen.by_channel],
@@ -49,7 +57,7 @@ def _flow(seen: queries.Desk) -> list[dict[str, object]]:
     """The steps from 出荷できる to 出荷済, each with its count and the page that does it."""
     scan = reverse("fulfilment-scan")
     steps = [
-        ("出荷できる", seen.ready, f"うち期限 {seen.late} 件", "go", "#ready"),
+        ("出荷できる", seen.ready, f"うち期限がきょうまで {seen.late} 件", "go", "#ready"),
         ("印刷待ち", seen.counts.get("instructed", 0), "出荷指示済", "warn", "#waves"),
         ("検品待ち", seen.counts.get("printed", 0), "印刷済", "warn", scan),
         ("出荷確定待ち", seen.counts.get("verified", 0), "検品済", "go", "#waves"),
@@ -95,11 +103,16 @@ def instruct(request: StaffRequest) -> HttpResponse:
     if answer.refused:
         first = answer.refused[0]
         messages.warning(
-            request, f"{len(answer.refused):,} 件はできません: {first.number} {first.reason} ほか"
+            request,
+            f"{len(answer.refused):,} 件はできません: {first.number} {first.reason}{_others(len(answer.refused))}",
         )
     if len(answer.waves) == 1:
         return go(request, reverse("fulfilment-wave", args=answer.waves))
     return go(request, f"{reverse('fulfilment-desk')}#waves")
+
+
+def _others(count: int) -> str:
+    return f"（ほか {count - 1:,} 件）" if count > 1 else ""
 
 
 def chosen_of(values: QueryDict) -> ReadyFilter:

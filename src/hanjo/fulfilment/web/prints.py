@@ -62,12 +62,15 @@ def order(request: StaffRequest, number: str) -> HttpResponse:
 def list_of_wave(request: StaffRequest, number: str) -> HttpResponse:
     """Show only the papers of a wave, while they are being made."""
     found = queries.wave(number)
-    context = {
+    context: dict[str, object] = {
         "wave": found,
         **prints_context(found),
         "may": {"order_prints": request.may("fulfilment.order_prints")},
     }
-    return render(request, "fulfilment/prints_of_wave.html", context)
+    answer = render(request, "fulfilment/prints_of_wave.html", context)
+    if not context["busy"]:
+        answer.headers["HX-Refresh"] = "true"  # printed orders stand differently on the whole page
+    return answer
 
 
 @require_GET

@@ -114,6 +114,7 @@ class OrderPage:
     splits: list[Order]
     candidates: list[Order]
     related: list[Order]
+    siblings: list[Order]
 
     @property
     def open_stops(self) -> list[HoldView]:
@@ -176,7 +177,9 @@ def order_page(number: str) -> OrderPage:
     relatives = _relatives(order)
     followers = [other for other in relatives if other.merged_into_id == order.pk]
     splits = [other for other in relatives if other.split_from_id == order.pk]
-    company = {other.pk for other in (*followers, *splits)}
+    parts = _parts_of_one_purchase(order)
+    siblings = [o for o in relatives if o.channel == order.channel and o.external_number in parts]
+    company = {other.pk for other in (*followers, *splits, *siblings)}
     candidates = [other for other in relatives if _may_join(order, other) and other.pk not in company]
     return OrderPage(
         order=order,
@@ -193,6 +196,7 @@ def order_page(number: str) -> OrderPage:
             for o in relatives
             if o.customer_id and o.customer_id == order.customer_id and o.pk not in company
         ],
+        siblings=sorted(siblings, key=lambda one: one.external_number),
     )
 
 
@@ -310,15 +314,28 @@ def _parts(bundle_ids: Sequence[int]) -> dict[int, list[tuple[str, str, int]]]:
     return found
 
 
+MOST_STOPS = 30
+
+
+def _parts_of_one_purchase(order: Order) -> set[str]:
+    """The numbers that the orders of one purchase in the own shop have: one for each receiver, `12-1`, `12-2` …"""
+    whole, _, part = order.external_number.rpartition("-")
+    if not (order.facts.get("checkout") and whole and part.isdigit()):
+        return set()
+    return {f"{whole}-{place}" for place in range(1, MOST_STOPS + 1)}
+
+
 def _relatives(order: Order) -> list[Order]:
-    """Followers, splits, the buyer's other orders and open ones to the same receiver, each by its index."""
+    """Followers, splits, parts of the same purchase, the buyer's other orders, open ones to the same receiver."""
     sql = """
         SELECT id FROM orders_order WHERE merged_into_id = %s OR split_from_id = %s
+        UNION (SELECT id FROM orders_order WHERE channel = %s AND external_number = ANY(%s))
         UNION (SELECT id FROM orders_order WHERE customer_id = %s ORDER BY ordered_at DESC LIMIT 12)
         UNION (SELECT id FROM orders_order WHERE receiver_key = %s AND receiver_key <> ''
                AND stage IN ('check', 'money', 'stock', 'release', 'date', 'ready', 'work', 'held') LIMIT 12)
     """
-    params = [order.pk, order.pk, order.customer_id, order.receiver_key]
+    parts = sorted(_parts_of_one_purchase(order))
+    params = [order.pk, order.pk, order.channel, parts, order.customer_id, order.receiver_key]
     others = Order.objects.filter(pk__in=RawSQL(sql, params)).exclude(pk=order.pk)
     return list(others.order_by("-ordered_at", "-id"))
 

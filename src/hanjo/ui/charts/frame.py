@@ -51,11 +51,11 @@ class Box:
 
 
 def nice_top(value: float) -> float:
-    """Round the largest value up to one that a person would write on an axis."""
+    """Round the largest value up to one whose quarters a person would write on an axis."""
     if value <= 0:
         return 1
     unit = 10.0 ** floor(log10(value))
-    for step in (1, 2, 2.5, 4, 5, 8, 10):
+    for step in (1, 2, 4, 6, 8, 10):
         if value <= step * unit:
             return step * unit
     return 10 * unit
