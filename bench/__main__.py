@@ -17,7 +17,8 @@ from bench import database  # noqa: E402  # the path above must come first
 from bench.measure import Figure  # noqa: E402  # as above
 
 NAMES = (
-    "retail", "p1", "p1b", "p1b_http", "p1c", "p1d", "p2", "p3", "p4", "p5", "p9", "p10", "p11", "lighthouse",
+    "retail", "p1", "p1b", "p1b_http", "p1c", "p1d", "p2", "p3", "p4", "p5", "p5_peers", "p9", "p10", "p11",
+    "lighthouse",
 )  # fmt: skip
 
 
@@ -42,7 +43,6 @@ def main() -> int:
         if name not in NAMES:
             parser.error(f"「{name}」という測定はありません。--list で一覧が出ます。")
     options.say = lambda text: print(text, file=sys.stderr, flush=True)
-    database.make_template()
     found: list[Figure] = []
     for name in wanted:
         options.say(f"{name} …")

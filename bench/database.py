@@ -12,6 +12,7 @@ import psycopg
 
 SOURCE = Path(__file__).resolve().parents[1]
 TEMPLATE = f"bench_template_{os.getpid()}"  # two runs at a time do not meet
+_MADE: set[str] = set()  # on which servers the template stands
 
 
 def server() -> str:
@@ -41,7 +42,10 @@ def drop(name: str) -> None:
 
 
 def fresh(name: str, template: str = TEMPLATE) -> str:
-    """An empty, migrated database; returns its address."""
+    """An empty, migrated database; returns its address. The template is made when it is first asked for."""
+    if template == TEMPLATE and server() not in _MADE:
+        make_template()
+        _MADE.add(server())
     drop(name)
     _admin(f"CREATE DATABASE {_ours(name)} TEMPLATE {_ours(template)}")
     return url_of(name)

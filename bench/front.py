@@ -22,6 +22,7 @@ TYPED = {
     "b_prefecture": "兵庫県", "b_city": "神戸市中央区", "b_street": "加納町1-2-3", "b_phone": "090-0000-0000",
     "to": "self", "method": "cod",
 }  # fmt: skip
+CARD = re.compile(r'href="/shop/p/([^"/]+)/')
 FIELD = re.compile(r'name="(key|digest)"\s+value="([^"]+)"|value="([^"]+)"\s+name="(key|digest)"')
 
 
@@ -56,9 +57,10 @@ class Web:
             start_new_session=True,
             stdout=subprocess.DEVNULL,
         )
-        end = time.monotonic() + 60
+        end = time.monotonic() + 300
         while self.ask("GET", "/healthz")[0] != 200:
             if time.monotonic() > end:
+                self.end()
                 raise AssertionError("the web server did not start")
             time.sleep(0.1)
 
@@ -92,7 +94,8 @@ class Web:
                 return False
         status, text, _ = self.ask("POST", "/shop/checkout/", cookie=cookie, source=source, body=TYPED)
         if status != 302:
-            raise AssertionError(f"the checkout answered {status}")
+            why = re.findall(r'class="[^"]*err[^"]*"[^>]*>([^<]+)<', text)
+            raise AssertionError(f"the checkout answered {status}: {why}")
         status, text, _ = self.ask("GET", "/shop/checkout/confirm/", cookie=cookie, source=source)
         fields = {a or d: unescape(b or c) for a, b, c, d in FIELD.findall(text)}
         if status != 200 or set(fields) != {"key", "digest"}:

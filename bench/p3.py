@@ -23,7 +23,7 @@ def run(options: Any) -> list[measure.Figure]:
     """The races of the tests with all their buyers, as often as asked for; the controls must oversell.
 
     Round by round, so that a run that is stopped has had every race equally often. `HANJO_RACE_TOLD` names a file
-    that keeps a line for each race that was run.
+    that keeps a line for each race that was run; the next run goes on where that one was stopped.
     """
     rounds = 20 if options.rounds == 5 else options.rounds
     with tempfile.TemporaryDirectory() as place:
@@ -67,10 +67,23 @@ def pytest_generate_tests(metafunc: Any) -> None:
         metafunc.parametrize("round_", range(ROUNDS))
 
 
-def pytest_collection_modifyitems(items: list[Any]) -> None:
-    """Run round by round within a file; the file's web processes stay."""
+def pytest_collection_modifyitems(config: Any, items: list[Any]) -> None:
+    """Run round by round within a file; leave out what an earlier run has in its file already."""
     order = {name: at for at, name in enumerate(RACES)}
-    items.sort(key=lambda item: (order[item.path.name], item.callspec.params["round_"]))
+    known = {one["case"] for one in _known() if one["passed"]}
+    config.hook.pytest_deselected(items=[item for item in items if item.name in known])
+    items[:] = sorted(
+        (item for item in items if item.name not in known),
+        key=lambda item: (order[item.path.name], item.callspec.params["round_"]),
+    )
+
+
+def _known() -> list[dict[str, Any]]:
+    return (
+        [json.loads(line) for line in Path(TOLD).read_text("utf-8").splitlines()]
+        if Path(TOLD).is_file()
+        else []
+    )
 
 
 def pytest_runtest_logreport(report: Any) -> None:
@@ -82,7 +95,6 @@ def pytest_runtest_logreport(report: Any) -> None:
     race = name.partition("[")[0].removeprefix("test_").replace("_", " ")
     race += f" ({processes[1]} web processes)" if processes else ""
     with Path(TOLD).open("a", encoding="utf-8") as file:
-        file.write(
-            json.dumps({"race": race, "case": name, "passed": report.passed, "s": round(report.duration, 1)})
-        )
-        file.write("\n")
+        said = {"why": report.longreprtext[-2_000:]} if report.failed else {}
+        one = {"race": race, "case": name, "passed": report.passed, "s": round(report.duration, 1), **said}
+        file.write(json.dumps(one, ensure_ascii=False) + "\n")

@@ -82,9 +82,11 @@ def carry_on(facts: Sequence[IntentMoved]) -> None:
         if fact.state == IntentState.EXPIRED and commands.end_unpaid(fact.key, by=BY):
             continue
         if IntentState(fact.state) in OVER:
-            commands.abandon(
+            ended = commands.abandon(
                 fact.key, state=CheckoutState.FAILED, because="お支払いが完了しませんでした。", by=BY
             )
+            if ended and fact.state == IntentState.FAILED:
+                commands.note_declined(fact.key)
         else:
             commands.complete(fact.key, by=BY)
         if fact.state == IntentState.CAPTURED:

@@ -162,6 +162,14 @@ class TooOften(Refusal):
     fix = "{minutes} 分ほど待ってから、もう一度お試しください。"
 
 
+class CardsPaused(Refusal):
+    """Too many cards were declined where this buyer comes from."""
+
+    code = "cards_paused"
+    message = "ただいま、カードでのお支払いをお受けできません。"
+    fix = "{minutes} 分ほど待つか、ほかのお支払い方法をお選びください。"
+
+
 class BadMove(Refusal):
     """An old address cannot lead there."""
 

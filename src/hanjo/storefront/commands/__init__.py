@@ -44,6 +44,7 @@ from hanjo.storefront.commands.save_text import save_text
 from hanjo.storefront.commands.save_theme import publish_theme, save_theme
 from hanjo.storefront.commands.send_reset import send_reset
 from hanjo.storefront.commands.set_shop import set_shop
+from hanjo.storefront.commands.slow_cards import note_declined
 from hanjo.storefront.commands.tell_member import tell_member
 from hanjo.storefront.commands.tell_prepaid import tell_prepaid
 from hanjo.storefront.commands.tell_restock import tell_restock
@@ -83,6 +84,7 @@ __all__ = [
     "learn_words",
     "merge_carts",
     "mirror_cards",
+    "note_declined",
     "note_mark",
     "note_searches",
     "note_turned",

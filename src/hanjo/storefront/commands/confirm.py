@@ -18,6 +18,7 @@ from hanjo.pricing import commands as pricing
 from hanjo.storefront import queries
 from hanjo.storefront.commands._figures import Figures
 from hanjo.storefront.commands.prepare import reckoned
+from hanjo.storefront.commands.slow_cards import refuse_card_testing
 from hanjo.storefront.models import Checkout
 from hanjo.storefront.queries.cart import fingerprint
 from hanjo.storefront.terms import CartTrouble, Changed, CheckoutState, NoSuchCheckout, Unfinished
@@ -33,27 +34,32 @@ def confirm(cart_key: str, key: str, digest: str, *, return_url: str, by: Actor)
     The stock is asked for first, in the queue with everybody who wants it at this moment and in a transaction of
     its own; the confirmation then finds it held under its key. Dying in between leaves a hold that lapses.
     """
-    asked = _hold_in_turn(cart_key, key, digest, by=by)
+    pressed = _pressed(cart_key, key, digest)
+    if pressed is not None:
+        refuse_card_testing(pressed)
+        _hold_in_turn(pressed, cart_key, by=by)
     try:
         return _confirm(cart_key, key, digest, return_url=return_url, by=by)
     except Refusal:
-        if asked:
+        if pressed is not None:
             _give_back(key, by=by)
         raise
 
 
-def _hold_in_turn(cart_key: str, key: str, digest: str, *, by: Actor) -> bool:
-    """Queue up for the stock of a checkout that is about to be confirmed; anything odd is left to `_confirm`."""
+def _pressed(cart_key: str, key: str, digest: str) -> Checkout | None:
+    """The checkout that is about to be confirmed; anything odd is left to `_confirm`."""
     checkout = Checkout.objects.filter(
         key=key, digest=digest, state=CheckoutState.OPEN, cart__fingerprint=fingerprint(cart_key)
     ).first()
-    if checkout is None or not checkout.lines or not digest:
-        return False
+    return checkout if checkout is not None and checkout.lines and digest else None
+
+
+def _hold_in_turn(checkout: Checkout, cart_key: str, *, by: Actor) -> None:
+    """Queue up for the stock of a checkout."""
     wants = tuple((sku_id, pieces) for sku_id, pieces, _ in checkout.lines)
-    answer = inventory.hold_in_turn(Wish(key=key, wants=wants, until=_until()), by=by)
+    answer = inventory.hold_in_turn(Wish(key=checkout.key, wants=wants, until=_until()), by=by)
     if isinstance(answer, NotHeld):
         raise _short(answer, {item.sku_id: item.name for item in queries.cart_of(cart_key).wanted})
-    return True
 
 
 def _until() -> datetime:

@@ -9,7 +9,7 @@ from hanjo.channels.reading.address import PREFECTURES
 from hanjo.kernel.refusal import Refusal
 from hanjo.storefront import commands, queries
 from hanjo.storefront.rules import Entry
-from hanjo.storefront.web.door import ShopRequest, form, page, show
+from hanjo.storefront.web.door import CROWD, ShopRequest, form, page, show
 
 
 @page()
@@ -29,7 +29,7 @@ def _cart(request: ShopRequest, trouble: Refusal | None = None) -> HttpResponse:
     )
 
 
-@form(often="cart", most=120)
+@form(often="cart", most=120, crowd=CROWD)
 def add(request: ShopRequest) -> HttpResponse:
     """Put a choice into the cart and show the cart (カートに入れる)."""
     if request.method != "POST":
@@ -45,7 +45,7 @@ def add(request: ShopRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("shop-cart"))
 
 
-@form(often="cart", most=120)
+@form(often="cart", most=120, crowd=CROWD)
 def change(request: ShopRequest) -> HttpResponse:
     """Change quantities, put lines aside or back, set coupon and prefecture (カートの変更)."""
     sent = request.POST

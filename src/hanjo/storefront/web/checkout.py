@@ -22,11 +22,11 @@ from hanjo.storefront.rules import Entry, noshi
 from hanjo.storefront.rules.faults import dealt
 from hanjo.storefront.terms import CartEmpty, CheckoutState, Unfinished
 from hanjo.storefront.web import typed
-from hanjo.storefront.web.door import ShopRequest, form, page, show
+from hanjo.storefront.web.door import CROWD, ShopRequest, form, page, show
 from hanjo.storefront.web.member_entry import book_of, chosen, first_entry
 
 
-@form(often="checkout", most=120)
+@form(often="checkout", most=120, crowd=CROWD)
 def entry(request: ShopRequest) -> HttpResponse:
     """Everything about the order on one page; what was typed before stands there (購入手続き)."""
     cart = queries.cart_of(request.visitor.cart_key)
@@ -91,7 +91,7 @@ def _form(request: ShopRequest, made: Figures, errors: Mapping[str, str]) -> Htt
     )
 
 
-@form(often="confirm", most=30)
+@form(often="confirm", most=30, crowd=CROWD)
 def confirm(request: ShopRequest) -> HttpResponse:
     """The final confirmation; the button below it is the order (最終確認)."""
     trouble: Refusal | None = None

@@ -22,6 +22,7 @@ from hanjo.kernel import setting
 from hanjo.kernel.refusal import NotFound, Refusal
 from hanjo.staff.web.guard import PUBLIC
 from hanjo.storefront import commands
+from hanjo.storefront.queries.cart import fingerprint
 from hanjo.storefront.terms import FromElsewhere, TooOften
 from hanjo.storefront.theme import queries as themes
 from hanjo.storefront.theme.models import Theme
@@ -37,6 +38,8 @@ class ShopRequest(HttpRequest):
 
     visitor: Visitor
 
+
+CROWD = 3_000  # in ten minutes from one address, of what every buyer of a flash sale does
 
 View = Callable[Concatenate[ShopRequest, P], HttpResponseBase]
 Door = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -65,9 +68,19 @@ def page(*, cached: bool = False, member: bool = False, proved: bool = False) ->
 
 
 def form(
-    *, often: str = "", most: int = 60, minutes: int = 10, member: bool = False, proved: bool = False
+    *,
+    often: str = "",
+    most: int = 60,
+    minutes: int = 10,
+    crowd: int = 0,
+    member: bool = False,
+    proved: bool = False,
 ) -> Callable[[View[P]], Door[P]]:
-    """Take what a visitor sends from one of our pages; `often` names what is counted and slowed down."""
+    """Take what a visitor sends from one of our pages; `often` names what is counted and slowed down.
+
+    `most` counts an address. With `crowd`, `most` counts one visitor there and `crowd` the whole address: behind the
+    one address of a mobile carrier or an office stand many buyers, and in a sale they all press at once.
+    """
 
     def wrap(view: View[P]) -> Door[P]:
         @setting.read_once()
@@ -78,9 +91,7 @@ def form(
             def checked(inside: ShopRequest, /, *a: P.args, **k: P.kwargs) -> HttpResponseBase:
                 if inside.method == "POST":
                     _same_origin(inside)
-                    if often and not commands.count_try(
-                        often, inside.visitor.address, most=most, minutes=minutes
-                    ):
+                    if often and not _within(inside.visitor, often, most, crowd, minutes):
                         raise TooOften(minutes=minutes)
                 return _guarded(view, member, proved)(inside, *a, **k)
 
@@ -90,6 +101,16 @@ def form(
         return csrf_exempt(_named(view, door))
 
     return wrap
+
+
+def _within(visitor: Visitor, often: str, most: int, crowd: int, minutes: int) -> bool:
+    """Count a try of this visitor, and of the address it comes from."""
+    if not commands.count_try(often, visitor.address, most=crowd or most, minutes=minutes):
+        return False
+    if not (crowd and visitor.cart_key):
+        return True
+    who = f"{visitor.address} {fingerprint(visitor.cart_key)[:20]}"
+    return commands.count_try(often, who, most=most, minutes=minutes)
 
 
 def _named(view: Callable[..., Any], door: Door[P]) -> Door[P]:
