@@ -80,6 +80,18 @@ def balances(customer_ids: Sequence[int]) -> dict[int, Balance]:
     return {pk: Balance(**values) for pk, values in found.items()}
 
 
+def ending_points(after: date, until: date) -> list[tuple[int, date, int]]:
+    """Whose free points end between two days, when, and how many; the first end of each customer (まもなく失効)."""
+    lots = PointLot.objects.filter(
+        kind=PointKind.FREE, remaining__gt=F("held"), expires_on__gt=after, expires_on__lte=until
+    )
+    sums = lots.values_list("customer_id", "expires_on").annotate(there=Sum(F("remaining") - F("held")))
+    first: dict[int, tuple[date, int]] = {}
+    for customer_id, ends, there in sums.order_by("customer_id", "expires_on"):
+        first.setdefault(customer_id, (ends, there))
+    return [(pk, ends, there) for pk, (ends, there) in first.items()]
+
+
 def balance(customer_id: int) -> Balance:
     """What one customer can spend today (ポイント残高)."""
     return balances([customer_id])[customer_id]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from procrastinate.contrib.django import app
 
 from hanjo.content import queries as content
@@ -43,9 +44,10 @@ def hourly(timestamp: int) -> None:
 @app.periodic(cron="10 18 * * *")  # 03:10 in Tokyo
 @app.task(name="storefront.nightly", queue="storefront", queueing_lock="storefront.nightly")
 def nightly(timestamp: int) -> None:
-    """Let points expire, ranks follow last year's purchases, and what is old be forgotten."""
+    """Let points expire and tell whose do soon, ranks follow last year's purchases, and what is old be forgotten."""
     today = clock.business_date()
     customers.expire_points(today, by=BY)
+    commands.tell_points(today, root=settings.SHOP_URL or f"{settings.URL}/shop", by=BY)
     customers.rerank(queries.bought_since(today - timedelta(days=365)), by=BY)
     customers.forget_old()
     commands.forget_tries(clock.now() - timedelta(days=2))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hanjo.channels.letters.occasion import SHOP, Field, Occasion, en, ja
+from hanjo.channels.letters.occasion import NAME, SHOP, Field, Occasion, en, ja
 
 HOUSE = (
     Occasion(
@@ -18,6 +18,7 @@ HOUSE = (
                 ja="・湯のみ（CUP）: 販売価格の記録がありません。",
                 must=True,
             ),
+            NAME,
             *SHOP,
         ),
         ja=ja(

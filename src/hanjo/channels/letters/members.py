@@ -162,4 +162,32 @@ MEMBERS = (
             "Your account was used from a new device or place on {{ at }}.\n" + _DOUBT_EN,
         ),
     ),
+    Occasion(
+        code="points_ending",
+        label="ポイントの失効が近づいたお知らせ",
+        when="会員のポイントの有効期限が近づいたとき（期限ごとに 1 回）",
+        group=GROUP,
+        fields=(
+            NAME,
+            Field(name="points", label="失効するポイント", ja="120", must=True),
+            Field(name="last", label="使える最後の日", ja="11月30日（月）", en="Mon, 30 Nov", must=True),
+            Field(
+                name="link",
+                label="ポイントのページ",
+                ja="https://shop.example.jp/my/points/",
+                en="https://shop.example.jp/en/my/points/",
+            ),
+            *SHOP,
+        ),
+        ja=ja(
+            "ポイントの有効期限が近づいています",
+            "{{ points }} ポイントの有効期限が近づいています。{{ last }}までお使いになれます。\n"
+            "残りのポイントと期限は、マイページでご確認ください。\n\n{{ link }}",
+        ),
+        en=en(
+            "Some of your points are about to expire",
+            "{{ points }} of your points are about to expire. The last day to use them is {{ last }}.\n"
+            "See your account for all your points and their dates.\n\n{{ link }}",
+        ),
+    ),
 )

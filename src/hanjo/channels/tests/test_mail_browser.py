@@ -1,4 +1,4 @@
-"""The pages of letters in a browser: nothing for axe to find, nothing sideways on a phone, a preview while one types."""
+"""The pages of letters in a browser: nothing for axe to find, nothing sideways, a preview while one types."""
 
 import pytest
 

@@ -46,6 +46,7 @@ from hanjo.storefront.commands.send_reset import send_reset
 from hanjo.storefront.commands.set_shop import set_shop
 from hanjo.storefront.commands.slow_cards import note_declined
 from hanjo.storefront.commands.tell_member import tell_member
+from hanjo.storefront.commands.tell_points import tell_points
 from hanjo.storefront.commands.tell_prepaid import tell_prepaid
 from hanjo.storefront.commands.tell_restock import tell_restock
 from hanjo.storefront.commands.try_order import try_order
@@ -117,6 +118,7 @@ __all__ = [
     "set_keeping",
     "set_shop",
     "tell_member",
+    "tell_points",
     "tell_prepaid",
     "tell_restock",
     "try_order",
