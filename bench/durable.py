@@ -16,6 +16,7 @@ import psycopg
 from bench import database
 
 COMMITS = 300
+ADDRESSES = ("HANJO_BENCH_URL", "HANJO_DATABASE_URL")
 
 
 @contextmanager
@@ -27,16 +28,17 @@ def server() -> Iterator[None]:
 
     place = Path(tempfile.mkdtemp(prefix="hanjo-bench-"))
     place.chmod(0o755)  # its own user comes through here
-    here, before = Postgres(Home(place), durable=True), os.environ.get("HANJO_BENCH_URL")
+    here, before = Postgres(Home(place), durable=True), {name: os.environ.get(name) for name in ADDRESSES}
     try:
         here.start()
         os.environ["HANJO_BENCH_URL"] = embedded_url(here.home)
         yield
     finally:
-        if before is None:
-            os.environ.pop("HANJO_BENCH_URL", None)
-        else:
-            os.environ["HANJO_BENCH_URL"] = before
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
         folder = (place / "postgres").resolve()
         here.stop()
         shutil.rmtree(place, ignore_errors=True)

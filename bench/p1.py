@@ -21,8 +21,13 @@ def open_house(name: str, skus: int) -> list[str]:
     from django.db import connections
 
     connections.close_all()
-    settings.DATABASES["default"]["NAME"] = name
-    connections["default"].settings_dict["NAME"] = name
+    from hanjo.config.database import from_url
+
+    where = from_url(
+        database.url_of(name), role="cli"
+    )  # another server than that of the benchmark before, perhaps
+    settings.DATABASES["default"].update(where)
+    connections["default"].settings_dict.update(where)
     return shop.build(skus)
 
 
