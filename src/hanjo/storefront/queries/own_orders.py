@@ -37,6 +37,18 @@ class OwnOrder:
     parcels: list[ParcelCard]
     snapshot: dict[str, Any]
     member: Member | None = None
+    stop: int = 0  # which of the receivers of its purchase
+
+    @property
+    def delivery(self) -> str:
+        """When it was to be there, as its receiver was told; not when others of the same purchase get theirs."""
+        told = self.snapshot.get("delivery") or []
+        return told[self.stop] if self.stop < len(told) else ""
+
+    @property
+    def shares_payment(self) -> int:
+        """How many orders the one payment of its purchase is for."""
+        return len(self.snapshot.get("delivery") or [])
 
     @property
     def state(self) -> str:
@@ -129,15 +141,19 @@ def _dressed(rows: Sequence[Order], member: Member | None, ref: str = "") -> lis
     for line in OrderLine.objects.filter(order_id__in=ids).order_by("order_id", "position", "id"):
         lines[line.order_id].append(line)
     parcels = fulfilment.shipped.parcels_of_orders(ids)
-    shown = dict(CheckoutOrder.objects.filter(order_id__in=ids).values_list("order_id", "checkout__snapshot"))
+    links = CheckoutOrder.objects.filter(order_id__in=ids).values_list(
+        "order_id", "checkout__snapshot", "stop"
+    )
+    shown = {order: (snapshot, stop) for order, snapshot, stop in links}
     return [
         OwnOrder(
             order=row,
             ref=ref or row.number,
             lines=lines[row.pk],
             parcels=parcels.get(row.pk, []),
-            snapshot=shown.get(row.pk) or {},
+            snapshot=shown.get(row.pk, ({}, 0))[0] or {},
             member=member,
+            stop=shown.get(row.pk, ({}, 0))[1],
         )
         for row in rows
     ]

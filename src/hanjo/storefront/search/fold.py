@@ -18,6 +18,7 @@ _OLD_FORMS = (
 _PAIRS = dict(zip(_OLD_FORMS[::2], _OLD_FORMS[1::2], strict=True))
 _NUMERALS = dict(zip("一二三四五六七八九", "123456789", strict=True))
 _KANA = {chr(code): chr(code + 0x60) for code in range(0x3041, 0x3097)}
+_HIRAGANA = {ord(kata): hira for hira, kata in _KANA.items()}
 _TABLE = str.maketrans(
     {
         **{hira: _SMALL.get(kata, kata) for hira, kata in _KANA.items()},
@@ -77,3 +78,8 @@ def has_kanji(text: str) -> bool:
 def is_kana(text: str) -> bool:
     """Tell whether a folded word is written in kana alone."""
     return _KANA_ONLY.fullmatch(text) is not None
+
+
+def in_script_of(typed: str, word: str) -> str:
+    """A word in hiragana where somebody typed without katakana, so that a suggestion reads like what was typed."""
+    return word if any(ord(sign) in _HIRAGANA for sign in typed) else word.translate(_HIRAGANA)

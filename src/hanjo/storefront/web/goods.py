@@ -25,4 +25,5 @@ def goods(request: ShopRequest, slug: str) -> HttpResponseBase:
     pk = found.product.pk
     score = said.scores([pk])[pk]
     reviews = {"score": score, "reviews": said.reviews_of(pk, size=5) if score.count else []}
-    return show(request, "goods", {"goods": found, "due": due, "days": days, **reviews})
+    shown = {"goods": found, "today": clock.business_date(), "due": due, "days": days, **reviews}
+    return show(request, "goods", shown)

@@ -7,7 +7,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from hanjo.storefront import queries
-from hanjo.storefront.search.fold import key
+from hanjo.storefront.search.fold import in_script_of, key
 from hanjo.storefront.web import asked_for, kept
 from hanjo.storefront.web.door import ShopRequest, page, show
 from hanjo.storefront.web.narrowing import Place
@@ -54,4 +54,5 @@ def _found(request: ShopRequest, typed: str) -> HttpResponse:
         values["tops"] = [one for one in shelves if one.parent_id is None]
         values["similar"] = queries.similar_words(typed)
     heading = _("「%(words)s」の検索結果") % {"words": typed}
-    return show(request, "shelf", {**values, "way": [], "below": [], "heading": heading, "answer": answer})
+    values |= {"way": [], "below": [], "heading": heading, "meant": in_script_of(typed, answer.meant)}
+    return show(request, "shelf", {**values, "answer": answer})
