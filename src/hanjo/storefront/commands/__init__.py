@@ -40,7 +40,7 @@ from hanjo.storefront.commands.save_entry import save_entry
 from hanjo.storefront.commands.save_goods import save_goods
 from hanjo.storefront.commands.save_legal import save_legal
 from hanjo.storefront.commands.save_move import remove_move, save_move
-from hanjo.storefront.commands.save_text import save_text
+from hanjo.storefront.commands.save_text import save_text, save_texts
 from hanjo.storefront.commands.save_theme import publish_theme, save_theme
 from hanjo.storefront.commands.send_reset import send_reset
 from hanjo.storefront.commands.set_shop import set_shop
@@ -113,6 +113,7 @@ __all__ = [
     "save_move",
     "save_synonym",
     "save_text",
+    "save_texts",
     "save_theme",
     "send_reset",
     "set_keeping",

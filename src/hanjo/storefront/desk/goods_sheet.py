@@ -45,6 +45,8 @@ def take(request: StaffRequest) -> HttpResponse:
         messages.error(request, f"取り込みませんでした。{refusal.text}{refusal.advice}")
         return go(request, reverse("shop-desk-goods"))
     context = {
-        "found": found[:MOST_SHOWN], "count": len(found), "packed": packed.closed(data), "name": sent.name
+        "found": found[:MOST_SHOWN], "count": len(found), "packed": packed.closed(data), "name": sent.name,
+        "back": ("商品の見せ方", reverse("shop-desk-goods")), "into": reverse("shop-desk-goods-take"),
+        "sheet": reverse("shop-desk-goods-sheet"),
     }  # fmt: skip
     return render(request, "storefront/desk/goods_take.html", context)

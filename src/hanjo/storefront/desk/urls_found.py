@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from hanjo.storefront.desk import feeds, words
+from hanjo.storefront.desk import feeds, words, words_file
 
 urlpatterns = [
     path("settings/shop/feeds/", feeds.feeds, name="shop-desk-feeds"),
     path("settings/shop/words/", words.words, name="shop-desk-words"),
+    path("settings/shop/words/sheet.csv", words_file.sheet, name="shop-desk-words-sheet"),
+    path("settings/shop/words/take/", words_file.take, name="shop-desk-words-take"),
 ]

@@ -50,5 +50,6 @@ def words(request: StaffRequest) -> HttpResponse:
         "asked": asked,
         "trouble": trouble,
         "may_save": request.may("storefront.save_text"),
+        "may_many": request.may("storefront.save_texts"),
     }
     return render(request, "storefront/desk/words.html", context, status=422 if trouble else 200)

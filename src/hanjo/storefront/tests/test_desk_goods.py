@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 
-from hanjo.storefront.models import Card, OldAddress, ShopProduct
+from hanjo.storefront.models import Card, OldAddress, ShopProduct, ShopText
 from hanjo.storefront.tests.desk import boss
 from hanjo.storefront.tests.makers import open_shop, visitor
 from hanjo.storefront.web import kept
@@ -107,6 +107,37 @@ def test_the_table_of_facts_travels_in_the_file_both_ways() -> None:
     writer.writerows(rows)
     assert "変わるところはありません" in _send(client, short.getvalue()).content.decode()  # type: ignore[attr-defined]  # a page
     assert ShopProduct.objects.get(pk=pk).spec == [["素材", "磁器"], ["直径", "9 cm"]]
+
+
+def test_english_is_written_in_a_file_and_seen_before_it_counts() -> None:
+    open_shop()
+    client, take = boss(), reverse("shop-desk-words-take")
+    text = client.get(reverse("shop-desk-words-sheet")).content.decode("utf-8-sig")
+    line = next(one for one in text.splitlines() if one.startswith("cup,"))
+    written = text.replace(line, line.rsplit(",", 3)[0] + ",Tea cup,Blue,")
+
+    def send(body: str) -> str:
+        answer = client.post(take, {"file": SimpleUploadedFile("a.csv", body.encode())})
+        shown = answer if answer.status_code == 200 else client.get(reverse("shop-desk-words"))
+        return shown.content.decode()
+
+    seen = send(written)
+    assert "1 商品が変わります" in seen
+    assert "Tea cup" in seen
+    assert not ShopText.objects.exists()
+    word = re.search(r'name="packed" value="([^"]+)"', seen)
+    assert word
+    client.post(take, {"packed": word[1]})
+    assert list(ShopText.objects.values_list("product__code", "name", "summary")) == [
+        ("cup", "Tea cup", "Blue")
+    ]
+    assert "変わるところはありません" in send(written)
+    assert "「bowl」はありません" in send(written.replace("pot,", "bowl,"))
+    client.post(take, {"packed": re.search(r'name="packed" value="([^"]+)"', send(text))[1]})  # type: ignore[index]  # there is one
+    assert not ShopText.objects.exists()
+    one = boss("storefront.look", "storefront.save_text")
+    assert "まとめて書く" not in one.get(reverse("shop-desk-words")).content.decode()
+    assert one.post(take, {"packed": "x"}).status_code == 403
 
 
 def test_a_preview_that_somebody_changed_on_the_way_does_nothing() -> None:

@@ -88,3 +88,21 @@ def test_who_may_only_look_changes_nothing() -> None:
     assert client.post(reverse("shop-desk-coupon-new"), COUPON).status_code == 403
     assert client.post(reverse("shop-desk-points"), POINTS).status_code == 403
     assert not Coupon.objects.exists()
+
+
+def test_a_coupon_for_shipping_says_free_and_not_zero_yen() -> None:
+    open_shop()
+    client = boss()
+    typed = {
+        "code": "FREE",
+        "label": "送料サービス",
+        "kind": "shipping",
+        "value": "0",
+        "minimum_yen": "0",
+        "is_active": "1",
+    }
+    assert client.post(reverse("shop-desk-coupon-new"), typed).status_code in (302, 303)
+    shown = client.get(reverse("shop-desk-coupons")).content.decode()
+    assert "FREE・送料無料" in shown
+    form = client.get(reverse("shop-desk-coupon-new")).content.decode()
+    assert "対象の会員ランク" not in form  # there is none to choose
