@@ -21,7 +21,7 @@ from hanjo.payments.facts import (
     MoneyPaidBack,
 )
 from hanjo.pricing import reactions as pricing
-from hanjo.pricing.facts import SaleChanged
+from hanjo.pricing.facts import ClaimFailed, PlanBroken, SaleChanged
 from hanjo.reviews.facts import ReviewsChanged
 from hanjo.storefront import reactions as storefront
 
@@ -33,6 +33,8 @@ WIRES: tuple[Wire, ...] = (
     *on(AttributeChanged, storefront.tell_member),  # 登録内容の変更のお知らせ
     *on(ContentChanged, storefront.show_content),  # ページの表示
     *on(SaleChanged, storefront.show_sales),  # セールの表示
+    *on(ClaimFailed, storefront.tell_prices),  # 比較価格の根拠切れ
+    *on(PlanBroken, storefront.tell_prices),  # 予告価格の不履行
     *on(IntentMoved, storefront.carry_on),  # 決済の結果
     *on(IntentReminded, storefront.remind),  # 支払期限のお知らせ
     *on(IntentDisputed, storefront.stop_disputed),  # チャージバック

@@ -30,7 +30,7 @@ from hanjo.payments.facts import (
 )
 from hanjo.payments.terms import ErrandVerb, IntentState
 from hanjo.pricing import commands as pricing
-from hanjo.pricing.facts import SaleChanged
+from hanjo.pricing.facts import ClaimFailed, PlanBroken, SaleChanged
 from hanjo.reviews.facts import ReviewsChanged
 from hanjo.storefront import commands
 from hanjo.storefront.terms import CHANNEL, CheckoutState
@@ -74,6 +74,11 @@ def show_sales(facts: Sequence[SaleChanged]) -> None:
     """Let cards and pages say what goods cost since a sale began or ended (セールの表示)."""
     commands.refresh_cards(commands.products_of({sku_id for fact in facts for sku_id in fact.sku_ids}))
     commands.renew()
+
+
+def tell_prices(facts: Sequence[ClaimFailed | PlanBroken]) -> None:
+    """Stop showing what nothing proves any more, and tell the staff (値段の表示の知らせ)."""
+    commands.tell_prices(facts, by=BY)
 
 
 def carry_on(facts: Sequence[IntentMoved]) -> None:

@@ -5,7 +5,7 @@ from hanjo.pricing.commands.follow_sales import apply_plans, follow_sales, reche
 from hanjo.pricing.commands.hold_coupons import hold_coupons
 from hanjo.pricing.commands.note_prices import note_first_prices, note_prices
 from hanjo.pricing.commands.override_claim import override_claim
-from hanjo.pricing.commands.plan_prices import drop_plans, plan_prices
+from hanjo.pricing.commands.plan_prices import drop_plans, plan_prices, settle_plan
 from hanjo.pricing.commands.release_coupons import lapse_coupons, release_coupons, return_coupons
 from hanjo.pricing.commands.save_coupon import CouponDraft, make_codes, save_coupon
 from hanjo.pricing.commands.save_sale import ClaimDraft, ItemDraft, SaleDraft, SavedSale, end_sale, save_sale
@@ -47,6 +47,7 @@ __all__ = [
     "save_sale",
     "save_shipping_table",
     "save_wrappings",
+    "settle_plan",
     "use_coupons",
     "watch_plans",
 ]

@@ -6,6 +6,8 @@ from hanjo.kernel import audit
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
 from hanjo.kernel.refusal import NotFound
+from hanjo.kernel.telling import tell
+from hanjo.pricing.facts import SaleChanged
 from hanjo.pricing.models import PriceClaim
 from hanjo.pricing.terms import BadSale, SamePerson
 
@@ -27,5 +29,6 @@ def override_claim(claim_id: int, reason: str, *, by: Actor) -> PriceClaim:
         raise BadSale(sale=claim.sale.code, reason="承認の理由を書いてください。")
     claim.overridden_by, claim.override_reason = str(by), reason.strip()[:255]
     claim.save(update_fields=["overridden_by", "override_reason"])
+    tell([SaleChanged(sale=claim.sale.code, sku_ids=(claim.sku_id,))])
     audit.record(by, "pricing.override_claim", [f"claim:{claim_id}"], reason=reason, verdict=claim.verdict)
     return claim

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from hanjo.kernel import audit, clock
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
+from hanjo.kernel.refusal import NotFound
 from hanjo.pricing.commands import _claims
 from hanjo.pricing.models import PricePlan
 from hanjo.pricing.terms import BadTerms, PlanState
@@ -57,3 +58,22 @@ def drop_plans(plan_ids: list[int], *, by: Actor) -> int:
     )
     audit.record(by, "pricing.drop_plans", [f"plan:{pk}" for pk in plan_ids])
     return dropped
+
+
+@command("pricing.settle_plan", "予告価格の対応済み")
+def settle_plan(plan_id: int, note: str, *, by: Actor) -> PricePlan:
+    """Note what was done about a price that was announced and not charged (予告価格の対応済み). Needs the words for it.
+
+    What was announced, what was charged and who looked into it stay on record. Settling again changes nothing.
+    """
+    plan = PricePlan.objects.select_for_update().filter(pk=plan_id).first()
+    if plan is None or plan.state not in (PlanState.BROKEN, PlanState.SETTLED):
+        raise NotFound(what="予告どおりでない価格", key=plan_id)
+    if plan.state == PlanState.SETTLED:
+        return plan
+    if not note.strip():
+        raise BadTerms(part="対応", reason="何をしたかを書いてください。")
+    plan.state, plan.note = PlanState.SETTLED, f"{plan.note}→ {note.strip()}"[:255]
+    plan.save(update_fields=["state", "note"])
+    audit.record(by, "pricing.settle_plan", [f"plan:{plan_id}"], note=note.strip())
+    return plan

@@ -74,8 +74,9 @@ def save_sale(draft: SaleDraft, *, by: Actor) -> SavedSale:
     """Make or change a sale, judge its strike-through prices and plan it (セール登録).
 
     A claim without evidence that the law accepts is kept but not shown, until a second person overrides it in
-    writing (`override_claim`). A sale cannot begin in the past: its price was not charged then. What runs and is
-    changed is noted in the price history at once.
+    writing (`override_claim`). A sale cannot begin in the past: its price was not charged then. A sale
+    that runs and shows old prices cannot be made longer: their evidence was judged for the day it began. What runs
+    and is changed is noted in the price history at once.
     """
     now = clock.now()
     sale = Sale.objects.select_for_update().filter(code=draft.code).first()
@@ -104,6 +105,7 @@ def save_sale(draft: SaleDraft, *, by: Actor) -> SavedSale:
 
 def _check(draft: SaleDraft, sale: Sale | None, now: datetime) -> None:
     moved = sale is None or sale.state == SaleState.DRAFT or sale.from_at != draft.from_at
+    began = sale is not None and sale.state == SaleState.PLANNED and sale.from_at <= now
     reason = ""
     if not draft.code or not draft.label:
         reason = "コードと名前を入れてください。"
@@ -111,14 +113,45 @@ def _check(draft: SaleDraft, sale: Sale | None, now: datetime) -> None:
         reason = "終わったセールは変えられません。新しいコードで登録してください。"
     elif draft.until_at is not None and draft.until_at <= draft.from_at:
         reason = "終わりが始まりより前です。"
+    elif (
+        sale is not None
+        and began
+        and not moved
+        and _longer(draft, sale)
+        and (draft.past_prices or draft.claims)
+    ):
+        reason = (
+            "元の値段を見せているセールは、始まってから延ばせません（根拠は始まりの日に判定したものです）。"
+            "いったん終えて新しいセールにするか、元の値段を見せるのをやめてください。"
+        )
     elif moved and not draft.is_draft and draft.from_at < now - SLACK:
         reason = "始まりを過去にはできません（その価格では販売していません）。"
     elif not draft.items:
         reason = "対象の商品を 1 つ以上選んでください。"
     elif not all(_whole(item) for item in draft.items):
         reason = "対象ごとに、価格か割引率（1〜100）のどちらかを入れてください。"
+    else:
+        reason = _no_bargain(draft)
     if reason:
         raise BadSale(sale=draft.code, reason=reason)
+
+
+def _longer(draft: SaleDraft, sale: Sale) -> bool:
+    """Whether a sale with a fixed end would go on after it."""
+    return sale.until_at is not None and (draft.until_at is None or draft.until_at > sale.until_at + SLACK)
+
+
+def _no_bargain(draft: SaleDraft) -> str:
+    """Which goods would not be cheaper than they are, so that an old price beside it would be a lie."""
+    wanted = {
+        item.sku_id: item.price_yen for item in draft.items if item.sku_id and item.price_yen is not None
+    }
+    for pk, code, yen in (
+        Sku.objects.filter(pk__in=wanted).order_by("code").values_list("pk", "code", "price_yen")
+    ):
+        if (wanted[pk] or 0) >= yen:
+            return f"{code} のセール価格は、ふだんの価格（{yen:,}円）より安くしてください。"
+    return ""
 
 
 def _whole(item: ItemDraft) -> bool:

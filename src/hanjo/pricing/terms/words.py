@@ -64,6 +64,7 @@ class PlanState(Word):
     DONE = "done", "実施済み"
     DROPPED = "dropped", "取りやめ"
     BROKEN = "broken", "予告どおりでない"
+    SETTLED = "settled", "対応済み"
 
 
 class UseState(Word):

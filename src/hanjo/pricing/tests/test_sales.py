@@ -255,3 +255,36 @@ def test_what_has_no_history_begins_it_with_todays_price() -> None:
     assert commands.note_first_prices(by=BY) == 0
     assert lived(sku) == [1000]
     assert isinstance(queries.history([sku.pk])[sku.pk][0].from_at, datetime)
+
+
+def test_a_sale_that_runs_and_shows_old_prices_is_not_made_longer_but_may_be_without_them() -> None:
+    sku = cups()
+    first = sale(sku).sale
+    longer = {"from_at": first.from_at, "until_at": clock.now() + 30 * DAY}
+    with pytest.raises(Refusal, match="延ばせません"):
+        sale(sku, **longer)
+    assert Sale.objects.get().until_at == first.until_at
+    sale(sku, **longer, past_prices=False)
+    assert Sale.objects.get().until_at == longer["until_at"]
+    assert PriceClaim.objects.get().withdrawn_at is not None
+
+
+def test_a_sale_price_that_is_no_bargain_is_refused_and_nothing_is_kept() -> None:
+    sku = cups()
+    with pytest.raises(Refusal, match="安くしてください"):
+        sale(sku, items=[ItemDraft(sku_id=sku.pk, price_yen=4980)])
+    assert not Sale.objects.exists()
+
+
+def test_a_broken_plan_is_settled_with_words_and_once() -> None:
+    sku = cups()
+    plan = PricePlan.objects.create(
+        sku=sku, price_yen=5000, from_at=clock.now(), watch_until=clock.now(), state="broken", made_by="x"
+    )
+    with pytest.raises(Refusal):
+        commands.settle_plan(plan.pk, " ", by=HANA)
+    assert queries.broken_plans()
+    for _ in range(2):
+        commands.settle_plan(plan.pk, "価格を戻した", by=HANA)
+    assert not queries.broken_plans()
+    assert "価格を戻した" in PricePlan.objects.get().note

@@ -48,6 +48,7 @@ from hanjo.storefront.commands.slow_cards import note_declined
 from hanjo.storefront.commands.tell_member import tell_member
 from hanjo.storefront.commands.tell_points import tell_points
 from hanjo.storefront.commands.tell_prepaid import tell_prepaid
+from hanjo.storefront.commands.tell_prices import tell_prices
 from hanjo.storefront.commands.tell_restock import tell_restock
 from hanjo.storefront.commands.try_order import try_order
 from hanjo.storefront.commands.tune_search import remove_synonym, save_synonym, tune_search
@@ -121,6 +122,7 @@ __all__ = [
     "tell_member",
     "tell_points",
     "tell_prepaid",
+    "tell_prices",
     "tell_restock",
     "try_order",
     "tune_search",

@@ -63,6 +63,7 @@ GROUPS: tuple[tuple[str, tuple[Link, ...]], ...] = (
             Link("セール", "値下げと元の値段の裏づけ", "badge-percent", "shop-desk-sales", "pricing.look"),
             Link("ポイントと会員ランク", "付け方・期限・ランク", "coins", "shop-desk-points", "pricing.look"),
             Link("支払いの設定", "決済会社・支払方法・振込口座", "credit-card", "shop-desk-pay", "payments.look"),
+            Link("決済の差異", "決済会社の記録と合わないもの", "scale", "payments-mismatches", "payments.look"),
         ),
     ),
     (

@@ -1,4 +1,4 @@
-"""ネットショップ › クーポン・セール・ポイント: what buyers are given, and what stands behind a struck-out price."""
+"""ネットショップ › クーポン・ポイント: what buyers are given."""
 
 from __future__ import annotations
 
@@ -16,13 +16,12 @@ from hanjo.customers.terms import RankRow
 from hanjo.kernel.refusal import NotFound, Refusal
 from hanjo.pricing import commands as pricing
 from hanjo.pricing import queries
-from hanjo.pricing.models import Coupon, CouponUse, PriceClaim, Sale
+from hanjo.pricing.models import Coupon, CouponUse
 from hanjo.pricing.terms import PointRule
-from hanjo.staff.queries import who
 from hanjo.staff.web.guard import StaffRequest, page
 from hanjo.storefront import commands
 from hanjo.storefront.desk.forms import fees
-from hanjo.storefront.desk.forms.offers import CouponForm, PointForm, SaleForm
+from hanjo.storefront.desk.forms.offers import CouponForm, PointForm
 from hanjo.ui.render import go, render
 
 MOST_CODES = 10_000
@@ -92,48 +91,6 @@ def _coupon(code: str) -> Coupon:
     if row is None:
         raise NotFound(what="クーポン", key=code)
     return row
-
-
-@page("pricing.look", post="pricing.save_sale")
-def sales(request: StaffRequest) -> HttpResponse:
-    """Every sale, a form for the next one, and struck-out prices that nothing proves (セール)."""
-    form = SaleForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            saved = pricing.save_sale(form.draft(), by=request.actor)
-        except Refusal as refusal:
-            form.add_error(None, f"{refusal.text}{refusal.advice}")
-        else:
-            note = f"元の値段を出せない商品が {len(saved.failing)} 点あります。" if saved.failing else ""
-            messages.success(request, f"セール「{saved.sale.label}」を保存しました。{note}")
-            return go(request, reverse("shop-desk-sale", args=[saved.sale.code]))
-    context = {
-        "sales": queries.sale_list(),
-        "failing": queries.failing_claims(20),
-        "form": form,
-        "may_save": request.may("pricing.save_sale"),
-    }
-    return render(request, "storefront/desk/sales.html", context, status=422 if form.errors else 200)
-
-
-@page("pricing.look", post="pricing.end_sale")
-def sale(request: StaffRequest, code: str) -> HttpResponse:
-    """One sale with the evidence for each struck-out price; ending it is a press (セールの裏づけ)."""
-    row = Sale.objects.filter(code=code).first()
-    if row is None:
-        raise NotFound(what="セール", key=code)
-    if request.method == "POST":
-        pricing.end_sale(code, by=request.actor)
-        messages.success(request, f"セール「{row.label}」を止めました。値段は元に戻ります。")
-        return go(request, reverse("shop-desk-sale", args=[code]))
-    claims = PriceClaim.objects.filter(sale=row, withdrawn_at=None).select_related("sku__product")
-    context = {
-        "sale": row,
-        "items": row.items.select_related("sku", "product", "category"),
-        "claims": claims.order_by("passed", "sku__code")[:300],
-        "may_end": request.may("pricing.end_sale"),
-    }
-    return render(request, "storefront/desk/sale.html", context | {"who": who()})
 
 
 @page("pricing.look", post="pricing.save_point_rule")

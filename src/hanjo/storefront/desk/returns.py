@@ -20,6 +20,7 @@ from hanjo.orders import rules
 from hanjo.orders.models import ReturnRequest
 from hanjo.orders.terms import RefundWay, RefundWish, ReturnReason, ReturnState, Verdict
 from hanjo.payments import queries as payments
+from hanjo.staff.queries import who
 from hanjo.staff.web.guard import StaffRequest, page
 from hanjo.storefront import commands
 from hanjo.storefront.papers.return_invoice import print_return_invoice
@@ -87,6 +88,7 @@ def _show(request: StaffRequest, pk: int, trouble: Refusal | None = None) -> Htt
         "today": clock.business_date(),
         "events": row.order.events.filter(verb="return", data__request=pk).order_by("at", "id"),
         "trouble": trouble,
+        "who": who(),
         "typed": request.POST if trouble else {},
         "may": may,
         **_words(),

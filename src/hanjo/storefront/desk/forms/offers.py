@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from hanjo.catalogue.models import Category
 from hanjo.customers.models import Rank
@@ -15,8 +16,18 @@ from hanjo.pricing.models import Coupon
 from hanjo.pricing.terms import CouponKind
 
 
-def _moment(label: str, note: str = "") -> forms.DateTimeField:
-    return forms.DateTimeField(
+class TokyoField(forms.DateTimeField):
+    """A minute as staff types it: in Tokyo, whatever zone the server lives in."""
+
+    def to_python(self, value: Any) -> datetime | None:
+        with timezone.override(clock.JST):
+            found: datetime | None = super().to_python(value)
+        return found
+
+
+def moment(label: str, note: str = "") -> forms.DateTimeField:
+    """A field for a minute in Tokyo."""
+    return TokyoField(
         label=label, required=False, help_text=note,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )  # fmt: skip
@@ -37,8 +48,8 @@ class CouponForm(forms.Form):
     value = _figure("割引の値", "円・％。送料割引は上限の円（0 は全額）")
     minimum_yen = _figure("最低のお買い上げ（円）")
     most_yen = _figure("割引の上限（円）", "％引きのとき。空は上限なし")
-    from_at = _moment("いつから")
-    until_at = _moment("いつまで")
+    from_at = moment("いつから")
+    until_at = moment("いつまで")
     total_uses = _figure("全体の回数", "空は無制限", 1)
     uses_per_customer = _figure("1 人あたりの回数", "空は無制限。会員だけが使えます。", 1)
     categories = forms.MultipleChoiceField(
@@ -84,12 +95,13 @@ class CouponForm(forms.Form):
 
 def _coupon(row: Coupon) -> dict[str, Any]:
     values = {name: getattr(row, name) for name in CouponForm.base_fields if name != "categories"}
-    values |= {"from_at": _local(row.from_at), "until_at": _local(row.until_at)}
+    values |= {"from_at": local(row.from_at), "until_at": local(row.until_at)}
     return {**values, "categories": [str(one) for one in row.category_ids]}
 
 
-def _local(moment: datetime | None) -> str:
-    return moment.astimezone(clock.JST).strftime("%Y-%m-%dT%H:%M") if moment else ""
+def local(at: datetime | None) -> str:
+    """A moment as such a field shows it."""
+    return at.astimezone(clock.JST).strftime("%Y-%m-%dT%H:%M") if at else ""
 
 
 def list_of_categories() -> list[tuple[str, str]]:
@@ -105,8 +117,8 @@ class SaleForm(forms.Form):
     label = forms.CharField(label="名前", max_length=80, help_text="お客様に見える名前")
     percent = forms.IntegerField(label="割引率（%）", min_value=1, max_value=100)
     categories = forms.MultipleChoiceField(label="対象のカテゴリ", widget=forms.CheckboxSelectMultiple)
-    from_at = _moment("いつから", "空ならいまから")
-    until_at = _moment("いつまで", "空なら止めるまで")
+    from_at = moment("いつから", "空ならいまから")
+    until_at = moment("いつまで", "空なら止めるまで")
     past_prices = forms.BooleanField(
         label="元の値段を線で消して見せる（二重価格）", required=False,
         help_text="裏づけのある商品だけに出ます（直近 8 週間の過半を、その値段で売っていたこと）。",
