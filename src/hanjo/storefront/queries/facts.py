@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from hanjo.channels.reading.address import PREFECTURES
 from hanjo.fulfilment.models import Service
@@ -17,6 +17,7 @@ from hanjo.storefront.legal.rules import LAW_DAYS
 from hanjo.storefront.legal.terms import Postage, Profile
 from hanjo.storefront.legal.terms import Returns as Policy
 from hanjo.storefront.queries.goods import Choice, Goods
+from hanjo.storefront.queries.noted import noted
 from hanjo.storefront.seo.product import OfferFacts, Praise, ProductFacts, Returns, Said, Shipping, grouped
 from hanjo.storefront.seo.public import address, picture
 
@@ -52,7 +53,7 @@ def product_facts(
         share_image=share_image or (pictures[0] if pictures else ""),
         way=tuple((one.name, address("shop-category", one.code)) for one in found.way),
         offers=tuple(_offer(one, found, clock.business_date(now)) for one in found.choices),
-        shipping=shipping_of(pricing.terms(now), own.temperature, low),
+        shipping=_shipping(own.temperature, low, now),
         returns=returns_of(law),
         praise=praise,
     )
@@ -81,6 +82,14 @@ def stock_word(free: int, on_sale_on: date | None, *, made: bool, today: date) -
     if made:
         return "back"
     return "few" if free <= FEW else "in"
+
+
+def _shipping(temperature: str, yen: int, now: datetime) -> tuple[Shipping, ...]:
+    """The same for all products of one temperature that pass the same lines from which sending is free."""
+    terms = noted("terms", lambda: pricing.terms(now))
+    lines = [one.free_from_yen for one in terms.fares if one.temperature == temperature]
+    passed = sum(1 for line in lines if line is not None and yen >= line)
+    return noted(("shipping", temperature, passed), lambda: shipping_of(terms, temperature, yen))
 
 
 def shipping_of(

@@ -17,6 +17,7 @@ from hanjo.content.terms import BlockKind, Kind
 from hanjo.kernel import clock, setting
 from hanjo.storefront.models import Card
 from hanjo.storefront.queries.addresses import at_home
+from hanjo.storefront.queries.noted import noted
 from hanjo.storefront.queries.shelf import all_shelves, shelf_page
 
 RULES = {
@@ -62,7 +63,7 @@ def parts(language: str, order: Sequence[int] = ()) -> list[Part]:
     What came after that order was decided stands at the end. Nothing: the shop shows its own front.
     """
     at = {which: place for place, which in enumerate(order)}
-    blocks = sorted(content.blocks(), key=lambda block: at.get(block.id, len(at)))
+    blocks = sorted(noted("blocks", content.blocks), key=lambda block: at.get(block.id, len(at)))
     made = [_part(block, language) for block in blocks]
     lent = next((card.image for part in made for card in part.cards if card.image), "")
     # A shop that has no picture for its first page yet shows one of its goods.

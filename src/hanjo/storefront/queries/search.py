@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import connection
 
+from hanjo.storefront.queries.noted import noted
 from hanjo.storefront.queries.shelf import ShelfPage, shelf_page
 from hanjo.storefront.search import spelling
 from hanjo.storefront.search.asking import Asked, ask, parts, taken_apart
@@ -45,6 +46,10 @@ class Answer:
 
 def tuned() -> Tuned:
     """The search as staff have set it, in one statement (検索の調整)."""
+    return noted("search", _tuned)
+
+
+def _tuned() -> Tuned:
     with connection.cursor() as cursor:
         cursor.execute(
             """

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext_lazy
 
+from hanjo.kernel import bulk
 from hanjo.storefront.models import Card
+from hanjo.storefront.queries.noted import noted
 from hanjo.storefront.queries.texts import named
 from hanjo.storefront.search.asking import Asked
 from hanjo.storefront.search.facets import Choice
@@ -16,6 +20,8 @@ from hanjo.storefront.search.ranking import Weights
 
 PAGE = 24
 MOST_PAGES = 500
+AHEAD = 20 * PAGE
+"""How many of a list are looked up at once: its total and its facets are the same on every page and in every order."""
 SORTS = {
     "": gettext_lazy("おすすめ順"),
     "new": gettext_lazy("新着順"),
@@ -54,6 +60,10 @@ class ShelfPage:
 
 def all_shelves() -> list[Shelf]:
     """Every category that has something to show, in the shop's order (カテゴリ)."""
+    return noted("shelves", _all_shelves)
+
+
+def _all_shelves() -> list[Shelf]:
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -100,15 +110,33 @@ def shelf_page(
 ) -> ShelfPage:
     """Cards of a category, of a search or of everything, a page at a time (商品一覧)."""
     page, sort = max(1, min(page, MOST_PAGES)), sort if sort in SORTS else ""
-    found = listing(
-        asked, chosen or Weights(), category_id=category_id, choice=choice,
-        order=sort, size=size, page=page, facets=facets,
-    )  # fmt: skip
-    cards = Card.objects.in_bulk(found.ids)
+    weights = chosen or Weights()
+    said: dict[str, Any] = {"category_id": category_id, "choice": choice, "order": sort, "facets": facets}
+    if asked or page * size > AHEAD:
+        found = listing(asked, weights, **said, size=size, page=page)
+        ids = found.ids
+    else:
+        found = noted(("list", weights, *said.values()), lambda: listing(None, weights, **said, size=AHEAD))
+        ids = found.ids[(page - 1) * size : page * size]
     return ShelfPage(
-        cards=named([cards[one] for one in found.ids if one in cards]),
+        cards=named(cards_of(ids)),
         total=found.total,
         page=page,
         sort=sort,
         facets=found.facets,
     )
+
+
+def cards_of(ids: Sequence[int]) -> list[Card]:
+    """The cards of these products, in this order; those that are gone are left out."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CARDS, [bulk.array(ids)])
+        cards = {row[0]: Card.from_db(None, _NAMES, row) for row in cursor.fetchall()}
+    return [cards[one] for one in ids if one in cards]
+
+
+_NAMES = [one.attname for one in Card._meta.concrete_fields]
+_CARDS = (
+    f"SELECT {', '.join(str(one.column) for one in Card._meta.concrete_fields)} FROM storefront_card"
+    " WHERE product_id = ANY(%s)"
+)

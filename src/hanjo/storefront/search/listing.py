@@ -70,12 +70,13 @@ def listing(
     asks = [
         f"SELECT 'page' AS kind, product_id::text AS value, row_number() OVER (ORDER BY {ORDERS[order]}) AS count"
         f" FROM (SELECT {columns} FROM {source} ORDER BY {ORDERS[order]} {cut}) AS p",
-        "SELECT 'total', '', count(*) FROM base WHERE miss = 0",
     ]
     if facets:
-        asks += _counts(parts)
+        asks += _COUNTS
+    else:
+        asks.append("SELECT 'total', '', count(*) FROM base WHERE miss = 0")
     with connection.cursor() as cursor:
-        cursor.execute(f"{base}{ranked} {' UNION ALL '.join(asks)}", parts.values)
+        cursor.execute(f"{base}{ranked}{_TALLY if facets else ''} {' UNION ALL '.join(asks)}", parts.values)
         return _read(cursor.fetchall())
 
 
@@ -84,7 +85,8 @@ def _base(asked: Asked | None, chosen: Weights, category_id: int | None, choice:
     where += [f"d.categories @> ARRAY[{parts.value(category_id)}]::bigint[]"] if category_id else []
     score = f"{head_score(asked, chosen, parts)} + {MERIT}" if asked else MERIT
     source = "storefront_searchdoc d" if asked else "(SELECT *, brand AS maker FROM storefront_card) d"
-    return f"""WITH base AS MATERIALIZED (
+    # What was searched for is looked for once; the whole list is quicker read twice than set aside.
+    return f"""WITH base AS {"MATERIALIZED" if asked else "NOT MATERIALIZED"} (
         SELECT d.product_id, d.price_yen, d.since, d.sold, d.stock, d.maker, d.temperature, d.badges, d.categories,
                {_BAND} AS band, {score} AS score, {_misses(choice, parts)} AS miss
         FROM {source} WHERE {" AND ".join(where) or "true"}
@@ -111,19 +113,27 @@ def _misses(choice: Choice, parts: Parts) -> str:
     return " + ".join(each) or "0"
 
 
-def _counts(parts: Parts) -> list[str]:
-    def others(kind: str) -> str:
-        return f"(miss & {_ALL - _BIT[kind]}) = 0"
+def _others(kind: str) -> str:
+    return f"(miss & {_ALL - _BIT[kind]}) = 0"
 
-    return [
-        f"SELECT 'price', band, count(*) FROM base WHERE {others('price')} GROUP BY band",
-        f"SELECT 'stock', 'in', count(*) FROM base WHERE {others('stock')} AND stock <> 'none'",
-        f"SELECT 'temp', temperature, count(*) FROM base WHERE {others('temp')} GROUP BY temperature",
-        f"SELECT * FROM (SELECT 'brand', maker, count(*) AS n FROM base WHERE {others('brand')} AND maker <> ''"
-        " GROUP BY maker ORDER BY n DESC, maker LIMIT 30) AS b",
-        f"SELECT 'badge', badge, count(*) FROM base, unnest(badges) AS badge WHERE {others('badge')} GROUP BY badge",
-        "SELECT 'category', id::text, count(*) FROM base, unnest(categories) AS id WHERE miss = 0 GROUP BY id",
-    ]
+
+_TALLY = """, tally AS MATERIALIZED (
+    SELECT band, stock <> 'none' AS had, temperature, maker, badges, categories, miss, count(*) AS n
+    FROM base GROUP BY band, had, temperature, maker, badges, categories, miss
+)"""
+"""Cards that no facet tells apart, counted together: every card is visited once, whatever is counted."""
+
+_SUM = "sum(n)::bigint"
+_COUNTS = [
+    f"SELECT 'total', '', coalesce({_SUM}, 0) FROM tally WHERE miss = 0",
+    f"SELECT 'price', band, {_SUM} FROM tally WHERE {_others('price')} GROUP BY band",
+    f"SELECT 'stock', 'in', coalesce({_SUM}, 0) FROM tally WHERE {_others('stock')} AND had",
+    f"SELECT 'temp', temperature, {_SUM} FROM tally WHERE {_others('temp')} GROUP BY temperature",
+    f"SELECT * FROM (SELECT 'brand', maker, {_SUM} AS s FROM tally WHERE {_others('brand')} AND maker <> ''"
+    " GROUP BY maker ORDER BY s DESC, maker LIMIT 30) AS b",
+    f"SELECT 'badge', badge, {_SUM} FROM tally, unnest(badges) AS badge WHERE {_others('badge')} GROUP BY badge",
+    f"SELECT 'category', id::text, {_SUM} FROM tally, unnest(categories) AS id WHERE miss = 0 GROUP BY id",
+]
 
 
 def _read(rows: Sequence[tuple[str, str, int]]) -> Listed:

@@ -62,7 +62,7 @@ def weights(stored: Mapping[str, object]) -> Weights:
 
 MERIT = """
     %(w_sold)s::float8 * ln((1 + d.sold)::float8) + %(w_stock)s::float8 * (d.stock <> 'none')::int
-    + %(w_new)s::float8 * power(0.5::float8, greatest(extract(epoch FROM %(now)s - d.since)::float8, 0) / 2592000)
+    + %(w_new)s::float8 * power(0.5::float8, greatest(date_part('epoch', %(now)s - d.since), 0) / 2592000)
     + %(w_boost)s::float8 * d.boost
 """
 """What speaks for a card `d` whatever was asked. In binary figures throughout: decimal ones took ten times as long."""

@@ -16,8 +16,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from hanjo.storefront.models import Card
+from hanjo.storefront.queries import noted
 from hanjo.storefront.tests import makers
-from hanjo.storefront.web import frame, kept
+from hanjo.storefront.web import kept
 
 KB = 1024
 IMPORT = re.compile(r"""@import\s+(?:url\()?["']?([^"')]+)["']?\)?[^;]*;""")
@@ -26,15 +27,15 @@ MODULE = re.compile(r"""(?:from|import)\s*\(?["'](\.{1,2}/[^"']+)["']""")
 
 @pytest.fixture(autouse=True)
 def _calm(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The shop's version is read once a second, its frame every few: that is not what a page asks."""
+    """The shop's version is read once a second, what all pages share now and then: that is not what a page asks."""
     monkeypatch.setattr(kept, "SECONDS", 600.0)
-    monkeypatch.setattr(frame, "SECONDS", 600)
+    monkeypatch.setattr(noted, "LONGEST", 600.0)
 
 
 def queries(client: Client, address: str) -> int:
     """How many statements one request takes when its page is not kept."""
     client.get(address)  # what a process learns once, such as content types and the shop's version
-    kept._pages.clear()
+    kept.drop()
     with CaptureQueriesContext(connection) as seen:
         answer = client.get(address)
     assert answer.status_code in (200, 302), answer.content.decode()[:500]
@@ -57,6 +58,23 @@ def files(name: str, pattern: re.Pattern[str]) -> Iterator[bytes]:
 def pressed(name: str, pattern: re.Pattern[str]) -> int:
     """Bytes that go over the wire for a file with all it imports."""
     return sum(len(brotli.compress(body)) for body in files(name, pattern))
+
+
+@pytest.mark.django_db
+def test_a_page_for_everybody_asks_no_more_than_six_times_when_it_is_made_anew() -> None:
+    makers.open_shop(10, *(f"g{n}" for n in range(30)))
+    guest = makers.visitor()
+    counts = {
+        address: queries(guest, address)
+        for address in (
+            reverse("shop"),
+            reverse("shop-all"),
+            f"{reverse('shop-all')}?sort=low&page=2",
+            reverse("shop-product", args=["g1"]),
+            "/shop/en/p/g1/",
+        )
+    }
+    assert {address: count for address, count in counts.items() if count > 6} == {}, counts
 
 
 @pytest.mark.django_db

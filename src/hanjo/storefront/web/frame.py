@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.core.cache import cache
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import get_urlconf, reverse
 from django.utils.translation import gettext as _
 
 from hanjo.content import queries as content
@@ -15,6 +14,7 @@ from hanjo.content.terms import Link, Place
 from hanjo.storefront import queries
 from hanjo.storefront.legal import queries as legal
 from hanjo.storefront.legal.texts import returns_in_short
+from hanjo.storefront.queries import noted
 from hanjo.storefront.queries.addresses import address_of, language_now, with_home
 from hanjo.storefront.seo.head import as_script
 from hanjo.storefront.theme.queries import icon_of
@@ -22,8 +22,6 @@ from hanjo.storefront.web.kept import version
 from hanjo.storefront.web.language import ways
 from hanjo.storefront.web.marks import icon_mark
 from hanjo.storefront.web.meta import meta_of
-
-SECONDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +33,12 @@ class FooterLink:
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """The shop's name, its shelves and the links at its foot; at most five seconds old."""
+    """The shop's name, its shelves and the links at its foot, as they are under the shop's version."""
     language = language_now()
-    name = f"storefront.frame.{language}.{version()}"  # a page is never kept with an older frame than its own version
-    kept: dict[str, object] | None = cache.get(name)
-    if kept is None:
-        shop, menus = queries.shop(), content.menus(language=language)
-        kept = {
-            "shop": shop,
-            "shelves": queries.shelves(),
-            "head_links": _links(menus.get(Place.HEAD, [])),
-            "law": legal.profile(),
-            "footer_links": _with_law(_links(menus.get(Place.FOOT, []))),
-        }
-        cache.set(name, kept, SECONDS)
+    with noted.under(version()):
+        common = noted.noted(("frame", language, get_urlconf()), lambda: _common(language))
     return {
-        **kept,
+        **common,
         "meta_of": meta_of,
         "as_script": as_script,
         "language_now": language_now,
@@ -59,6 +47,17 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "icon_of": icon_of,
         "returns_in_short": returns_in_short,
         "languages": ways(request),
+    }
+
+
+def _common(language: str) -> dict[str, object]:
+    menus = content.menus(language=language)
+    return {
+        "shop": queries.shop(),
+        "shelves": queries.shelves(),
+        "head_links": _links(menus.get(Place.HEAD, [])),
+        "law": legal.profile(),
+        "footer_links": _with_law(_links(menus.get(Place.FOOT, []))),
     }
 
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.http import Http404, HttpResponseBase, HttpResponsePermanentRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from hanjo.kernel import clock
 from hanjo.reviews import queries as said
+from hanjo.reviews.terms import Score
 from hanjo.storefront import commands, queries
+from hanjo.storefront.queries.addresses import language_now
+from hanjo.storefront.queries.noted import noted
 from hanjo.storefront.web.door import ShopRequest, page, show
 
 
@@ -20,10 +26,18 @@ def goods(request: ShopRequest, slug: str) -> HttpResponseBase:
     if found is None:
         raise Http404
     skus = [choice.sku_id for choice in found.choices]
-    days = commands.reach(skus, now=clock.now(), lead_days=found.lead_days)
-    due = next(day for day, places in days if "東京都" in places)
-    pk = found.product.pk
-    score = said.scores([pk])[pk]
+    product = found.product
+
+    def reach() -> tuple[date, list[tuple[date, str]]]:
+        days = commands.reach(skus, now=clock.now(), lead_days=found.lead_days)
+        due = next(day for day, places in days if "東京都" in places)
+        return due, [(day, _("、").join(_(one) for one in places)) for day, places in days]
+
+    # The same for all products that need as long.
+    same = (language_now(), product.made_to_order, product.on_sale_on, found.lead_days)
+    due, days = noted(("reach", *same), reach)
+    pk = product.pk
+    score = said.scores([pk])[pk] if found.is_reviewed else Score()
     reviews = {"score": score, "reviews": said.reviews_of(pk, size=5) if score.count else []}
     shown = {"goods": found, "today": clock.business_date(), "due": due, "days": days, **reviews}
     return show(request, "goods", shown)

@@ -3,7 +3,8 @@
 `middleware` stands before everything else: it hands out what is kept, headers and all, before a language, a session or
 a route is looked for. An answer is kept with the shop's version that it was made under; the version is read from the
 database at most once a second by each process, so that a change is seen everywhere within a second. What goes by the
-clock, such as the day of delivery, makes an answer old after a minute. Only plain successes for strangers are kept.
+clock, such as the day of delivery, makes an answer old after half a minute. Only plain successes for strangers are
+kept.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from hanjo.storefront import queries
+from hanjo.storefront.queries import noted
 from hanjo.storefront.theme import queries as themes
 from hanjo.storefront.theme.models import Theme
 from hanjo.storefront.web.peek import COOKIE
@@ -29,7 +31,7 @@ MOST_PAGES = 2_000
 MOST_BYTES = 200_000
 MOST_QUERY = 200
 SECONDS = 1.0
-LONGEST = 60.0
+LONGEST = 30.0
 """After how many seconds an answer is made anew although nothing has changed."""
 
 PRESS: dict[str, Callable[[bytes], bytes]] = {
@@ -59,7 +61,6 @@ _pages: OrderedDict[Key, Kept] = OrderedDict()
 _lock = Lock()
 _version = (0, 0.0)
 _open = (0.0, False)
-_look: tuple[float, Theme | None] = (0.0, None)
 
 
 def middleware(
@@ -89,7 +90,8 @@ def answer(
     number = version()  # read before the page is made: what changes meanwhile makes it old
     if each:
         each()
-    made = make()
+    with noted.under(number):
+        made = make()
     if len(request.META.get("QUERY_STRING", "")) <= MOST_QUERY and not getattr(request, "peek", None):
         made.to_keep = (number, each)  # type: ignore[attr-defined]  # read by the middleware
     return made
@@ -116,22 +118,25 @@ def is_open() -> bool:
 
 
 def look() -> Theme | None:
-    """The look in force; as old as the version is."""
-    global _look  # noqa: PLW0603  # as above
-    version()
-    if _look[0] != _version[1]:
-        _look = (_version[1], themes.current())
-    return _look[1]
+    """The look in force."""
+    with noted.under(version()):
+        return noted.noted("look", themes.current)
 
 
 def forget() -> None:
-    """Drop every page; tests begin with none."""
-    global _version, _open, _look  # noqa: PLW0603  # as above
+    """Drop every page and everything noted; tests begin with none."""
+    global _version, _open  # noqa: PLW0603  # as above
+    drop()
     with _lock:
-        _pages.clear()
         _version = (0, 0.0)
         _open = (0.0, False)
-        _look = (0.0, None)
+    noted.forget()
+
+
+def drop() -> None:
+    """Drop every page: each is made anew when it is asked for."""
+    with _lock:
+        _pages.clear()
 
 
 def _key(request: HttpRequest) -> Key:

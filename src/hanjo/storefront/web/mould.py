@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import quote
 
 from django.conf import settings
 from django.template import engines
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, get_urlconf, reverse
+from django.urls import NoReverseMatch, get_urlconf
 from django.utils.translation import get_language, gettext
 from jinja2 import Environment, Template, nodes
 from jinja2.compiler import CodeGenerator
@@ -22,11 +21,9 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from hanjo.storefront.queries.addresses import language_now
+from hanjo.storefront.seo.public import around, in_address
 from hanjo.ui.icons import SEAL, icon
 from hanjo.ui.jinja import url
-
-SAFE = "!$&'()*+,;=~:@"
-"""What may stand in one part of an address as it is, as in Django's own addresses."""
 
 _moulds: dict[tuple[str, str], Environment] = {}
 
@@ -45,12 +42,6 @@ def _mould() -> Environment:
     made.filters = {**made.filters, "in_address": in_address}
     made.code_generator_class = _Moulder
     return made
-
-
-def in_address(value: object) -> str:
-    """A value as a part of an address."""
-    text = str(value)
-    return text if text.isalnum() and text.isascii() else quote(text, safe=SAFE)
 
 
 class _Moulder(CodeGenerator):
@@ -118,18 +109,11 @@ def _address(call: nodes.Call) -> nodes.Node | None:
         name, *rest = call.args
         if call.kwargs or len(rest) != 1 or not isinstance(name, nodes.Const):
             return None
-        before, after = _around(name.value)
+        before, after = around(name.value, get_language() or "", get_urlconf())
     except NoReverseMatch:
         return None
     filled = nodes.Filter(rest[0], "in_address", [], [], None, None)
     return nodes.Add(nodes.Add(nodes.Const(before), filled), nodes.Const(after))
-
-
-def _around(name: str) -> tuple[str, str]:
-    """What stands in an address before and after its one part that changes."""
-    one, other = reverse(name, args=["0"]), reverse(name, args=["1"])
-    at = next(place for place, (a, b) in enumerate(zip(one, other, strict=True)) if a != b)
-    return one[:at], one[at + 1 :]
 
 
 _ANSWERS: dict[str, Callable[[nodes.Call], nodes.Node | None]] = {
