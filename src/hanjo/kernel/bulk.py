@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
 from itertools import chain, islice
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection, models
 
@@ -144,6 +144,14 @@ def at_end(act: Callable[[], object]) -> None:
         act()
     else:
         later.append(act)
+
+
+Act = TypeVar("Act")
+
+
+def planned(kind: type[Act]) -> Act | None:
+    """What of this kind already waits for the end of the block, so that more can be added to it."""
+    return next((act for act in _LATER.get() or () if isinstance(act, kind)), None)
 
 
 def _finish() -> None:

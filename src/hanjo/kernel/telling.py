@@ -58,24 +58,43 @@ def tell(facts: Sequence[Fact]) -> None:
     for fact in facts:
         if fact.kind() in _WIRES:
             by_kind.setdefault(fact.kind(), []).append(fact)
-    if by_kind:
-        bulk.at_end(partial(_keep, by_kind))
+    if not by_kind:
+        return
+    planned = bulk.planned(_Keep)
+    if planned is None:
+        bulk.at_end(_Keep(by_kind))
+        return
+    for kind, group in by_kind.items():
+        planned.by_kind.setdefault(kind, []).extend(group)
 
 
-def _keep(by_kind: dict[str, list[Fact]]) -> None:
-    now, said = clock.now(), {kind: [fact.to_dict() for fact in group] for kind, group in by_kind.items()}
-    heard = [(kind, wire.name) for kind in by_kind for wire in _WIRES[kind]]
-    ids = bulk.next_ids(Telling, len(heard))
-    rows = [[pk, name, kind, said[kind], now] for pk, (kind, name) in zip(ids, heard, strict=True)]
-    bulk.copy_rows(Telling, "id listener kind facts told_at".split(), rows)
-    for pk, (_, name) in zip(ids, heard, strict=True):
-        bulk.at_end(partial(_enqueue, name.split(".", 1)[0], pk))
+@dataclass(slots=True)
+class _Keep:
+    """Facts that are written down at the end of the block in which they were told, all of them together."""
+
+    by_kind: dict[str, list[Fact]]
+
+    def __call__(self) -> None:
+        now, said = (
+            clock.now(),
+            {kind: [fact.to_dict() for fact in group] for kind, group in self.by_kind.items()},
+        )
+        heard = [(kind, wire.name) for kind in self.by_kind for wire in _WIRES[kind]]
+        ids = bulk.next_ids(Telling, len(heard))
+        rows = [[pk, name, kind, said[kind], now] for pk, (kind, name) in zip(ids, heard, strict=True)]
+        bulk.copy_rows(Telling, "id listener kind facts told_at".split(), rows)
+        queues = [name.split(".", 1)[0] for _, name in heard]
+        bulk.at_end(partial(_enqueue, list(zip(queues, ids, strict=True))))
 
 
-def _enqueue(queue: str, telling_id: int) -> None:
+def _enqueue(jobs: Sequence[tuple[str, int]]) -> None:
+    """One statement for the jobs of all listeners; each listener's queue has its module's name."""
+    from procrastinate.contrib.django import app
+
     from hanjo.kernel.jobs import hear
 
-    hear.configure(queue=queue).defer(telling_id=telling_id)
+    made = [hear.configure(queue=queue).make_new_job(telling_id=pk) for queue, pk in jobs]
+    app.job_manager.batch_defer_jobs(jobs=made)
 
 
 @transaction.atomic

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
 
-from hanjo.kernel import audit, telling
+from hanjo.kernel import audit, bulk, telling
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.fact import Fact
 from hanjo.kernel.models import AuditEntry, Telling
@@ -70,6 +71,30 @@ def test_all_facts_of_one_kind_travel_to_each_listener_in_one_job() -> None:
     for row in Telling.objects.all():
         assert telling.deliver(row.pk)
     assert heard == [[BellRang(door=1), BellRang(door=2, times=3)]] * 2
+
+
+def test_what_is_told_in_one_block_goes_out_together(
+    count_sql: Callable[[], Any],
+) -> None:
+    """However many commands tell something in a block, it costs three statements: numbers, tellings, jobs."""
+    with count_sql() as seen, bulk.together():
+        telling.tell([BellRang(door=1)])
+        telling.tell([BellRang(door=2), CatLeft()])
+        telling.tell([BellRang(door=3)])
+    assert seen.count == 3
+    assert Telling.objects.count() == jobs() == 2
+    for row in Telling.objects.all():
+        assert [values["door"] for values in row.facts] == [1, 2, 3]
+
+
+def test_what_is_told_after_a_step_back_does_not_bring_the_undone_along() -> None:
+    with transaction.atomic(), bulk.together():
+        step = transaction.savepoint()
+        telling.tell([BellRang(door=1)])
+        transaction.savepoint_rollback(step)
+        telling.tell([BellRang(door=2)])
+    assert all([values["door"] for values in row.facts] == [2] for row in Telling.objects.all())
+    assert jobs() == 2
 
 
 def test_delivering_again_does_nothing() -> None:
