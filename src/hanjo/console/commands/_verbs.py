@@ -183,7 +183,7 @@ VERBS: dict[str, Verb] = {
             "channels.queue_mails",
             "メールを送信待ちに入れました",
             write_mails,
-            stays="送ったメールは取り消せません。それぞれの注文に合わせて文面を作り、1 通ずつ送ります。",
+            stays="送ったメールは取り消せません。",
         ),
         Verb("merge", "同梱", "orders.merge", "同梱にしました", _merge, back="changes", whole=True),
         Verb("recheck", "再チェック", "orders.recheck", "再チェックしました", _recheck),

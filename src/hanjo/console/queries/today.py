@@ -105,26 +105,6 @@ class DaySoFar:
         return 100 * self.untouched / self.orders if self.orders else 0.0
 
 
-def days_so_far(now: datetime) -> tuple[DaySoFar, DaySoFar]:
-    """Today until now, and the same weekday of the week before until the same time (先週の同じ曜日)."""
-    start = day_start(clock.business_date(now))
-    week = timedelta(days=7)
-    rows = _rows(
-        """
-        SELECT ordered_at >= %s, count(*), COALESCE(sum(total_yen), 0)::bigint,
-               count(*) FILTER (WHERE NOT EXISTS (SELECT 1 FROM orders_hold h
-                                                  WHERE h.order_id = o.id AND h.severity = 'stop'))
-        FROM orders_order o
-        WHERE state <> 'cancelled' AND (ordered_at >= %s AND ordered_at < %s OR ordered_at >= %s AND ordered_at < %s)
-        GROUP BY 1
-        """,
-        [start, start, now, start - week, now - week],
-    )
-    found = {is_today: DaySoFar(*row) for is_today, *row in rows}
-    nothing = DaySoFar(0, 0, 0)
-    return found.get(True, nothing), found.get(False, nothing)
-
-
 def stops() -> list[Stop]:
     """What keeps orders waiting, most first (手を止めているもの)."""
     rows = _rows(
@@ -199,22 +179,47 @@ def sales(today: date, days: int = 30) -> list[tuple[date, str, int]]:
     )
 
 
-def untouched(today: date, days: int = 7) -> tuple[int, int, int]:
-    """Orders taken in the last days: all, those that nothing stopped, and those regretted later (自動出荷率).
+@dataclass(frozen=True, slots=True)
+class Going:
+    """How the days go: the last week without a hand, today, and the same weekday before until the same time."""
+
+    every: int
+    untouched: int
+    regretted: int
+    today: DaySoFar
+    before: DaySoFar
+
+
+def going(now: datetime, days: int = 7) -> Going:
+    """Orders of the last days that nothing stopped, and today beside the same weekday before (自動出荷率).
 
     Regretted: nothing had stopped them, and later they were changed or cancelled by hand.
     """
-    row = _rows(
+    today, week = clock.business_date(now), timedelta(days=7)
+    start = day_start(today)
+    rows = _rows(
         """
-        SELECT count(*), count(*) FILTER (WHERE NOT stopped), count(*) FILTER (WHERE NOT stopped AND touched)
+        SELECT 'week', count(*), count(*) FILTER (WHERE NOT stopped), count(*) FILTER (WHERE NOT stopped AND touched)
         FROM (SELECT EXISTS (SELECT 1 FROM orders_hold h WHERE h.order_id = o.id AND h.severity = 'stop') AS stopped,
                      EXISTS (SELECT 1 FROM orders_change c
                              WHERE c.order_id = o.id AND c.verb IN ('change', 'change_lines', 'cancel')) AS touched
               FROM orders_order o WHERE o.ordered_at >= %s AND o.checked_at IS NOT NULL AND o.passed_checks <> 0) x
+        UNION ALL
+        SELECT CASE WHEN ordered_at >= %s THEN 'today' ELSE 'before' END, count(*),
+               COALESCE(sum(total_yen), 0)::bigint,
+               count(*) FILTER (WHERE NOT EXISTS (SELECT 1 FROM orders_hold h
+                                                  WHERE h.order_id = o.id AND h.severity = 'stop'))
+        FROM orders_order o
+        WHERE state <> 'cancelled' AND (ordered_at >= %s AND ordered_at < %s OR ordered_at >= %s AND ordered_at < %s)
+        GROUP BY 1
         """,
-        [day_start(today - timedelta(days=days - 1))],
-    )[0]
-    return int(row[0]), int(row[1]), int(row[2])
+        [day_start(today - timedelta(days=days - 1)), start, start, now, start - week, now - week],
+    )
+    found = {name: (int(a), int(b), int(c)) for name, a, b, c in rows}
+    nothing = (0, 0, 0)
+    return Going(
+        *found["week"], DaySoFar(*found.get("today", nothing)), DaySoFar(*found.get("before", nothing))
+    )
 
 
 def channel_states() -> list[dict[str, Any]]:

@@ -133,3 +133,35 @@ def test_columns_are_moved_with_arrows_and_stay_when_the_page_comes_back(desk):
     assert shown[1:4] == ["モール", "商品", "受注番号"]
     assert "社内メモ" in shown
     assert Staff.objects.get(login="hana").board_columns["orders"][:3] == ["mall", "goods", "number"]
+
+
+def width_of(desk, name):
+    return round(desk.locator(f'[data-grip="{name}"]').locator("..").bounding_box()["width"])
+
+
+def test_a_column_is_dragged_wider_and_narrowed_by_key_and_both_are_kept(desk):
+    desk.goto(desk.url)
+    desk.wait_for_selector("[data-grip=goods]")
+    before = width_of(desk, "goods")
+    edge = desk.locator("[data-grip=goods]").bounding_box()
+    desk.mouse.move(edge["x"] + 4, edge["y"] + 8)
+    desk.mouse.down()
+    desk.mouse.move(edge["x"] + 124, edge["y"] + 8, steps=5)
+    with desk.expect_response("**/me/widths/") as kept:
+        desk.mouse.up()
+    assert kept.value.status == 204
+    wide = width_of(desk, "goods")
+    assert abs(wide - before - 120) <= 16
+    desk.focus("[data-grip=dest]")
+    with desk.expect_response("**/me/widths/"):
+        desk.keyboard.press("ArrowLeft")
+    narrow = width_of(desk, "dest")
+    desk.reload()
+    desk.wait_for_selector("[data-grip=goods]")
+    assert (width_of(desk, "goods"), width_of(desk, "dest")) == (wide, narrow)
+    desk.focus("[data-grip=goods]")
+    with desk.expect_response("**/me/widths/"):
+        desk.keyboard.press("Home")
+    assert [one.split(":")[0] for one in Staff.objects.get(login="hana").board_columns["orders#width"]] == [
+        "dest"
+    ]

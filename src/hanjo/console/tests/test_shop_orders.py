@@ -52,7 +52,7 @@ def test_the_page_shows_gift_coupon_points_and_the_other_receiver(
     assert "内のし・御歳暮・蝶結び・見本" in page
     assert "包装紙・手提げ袋" in page
     assert "どうぞお元気で。" in page
-    assert "金額なしで入れる" in page
+    assert "入れる（金額なし）" in page
     assert "春のはじまり" in page
     assert "HARU" in page
     assert "ポイント利用" in page
@@ -65,7 +65,7 @@ def test_an_order_for_one_receiver_names_no_others_and_no_gift(hana_client: Any,
     page = hana_client.get(f"/orders/{take('9').number}/").text
     assert "同じご注文のほかのお届け先" not in page
     assert "ギフトの指定はありません" in page
-    assert "金額を入れて入れる" in page
+    assert "入れる（金額あり）" in page
 
 
 def test_the_board_marks_a_purchase_for_several_receivers(hana_client: Any, purchase: list[Order]) -> None:

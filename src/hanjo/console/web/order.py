@@ -102,7 +102,7 @@ def slip_word(it: Order) -> str:
     """Which delivery slip lies in the parcel."""
     if it.no_slip:
         return "入れない"
-    return "金額なしで入れる" if fulfilment.is_price_free(it) else "金額を入れて入れる"
+    return "入れる（金額なし）" if fulfilment.is_price_free(it) else "入れる（金額あり）"
 
 
 def own_shop(it: Order) -> bool:

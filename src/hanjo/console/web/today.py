@@ -30,7 +30,7 @@ def today(request: StaffRequest) -> HttpResponse:
     now = clock.now()
     day = clock.business_date(now)
     stages, presses = reads.day_numbers(day)
-    every, untouched, regretted = reads.untouched(day)
+    going = reads.going(now)
     hour = now.astimezone(clock.JST).hour
     return render(
         request,
@@ -39,7 +39,7 @@ def today(request: StaffRequest) -> HttpResponse:
             "day": day,
             "greeting": next(word for until, word in GREETINGS if hour < until),
             "flow": _flow(stages, presses, now),
-            "so_far": reads.days_so_far(now),
+            "so_far": (going.today, going.before),
             "weekday": WEEKDAYS[day.weekday()],
             "stops": reads.stops(),
             "shop_work": [one for one in reads.shop_work() if request.may(one.permission)],
@@ -48,9 +48,9 @@ def today(request: StaffRequest) -> HttpResponse:
             "carrier_name": fulfilment.carrier_name,
             "ready": stages.get("ready", 0),
             "waiting": stages.get("check", 0),
-            "every": every,
-            "untouched": untouched,
-            "regretted": regretted,
+            "every": going.every,
+            "untouched": going.untouched,
+            "regretted": going.regretted,
             "channels": reads.channel_states(),
             "inbox": sum(len(files) for _, files in channels.waiting_files()),
             "chart": _chart(day),
@@ -70,10 +70,10 @@ def collect(request: StaffRequest) -> HttpResponse:
 
 
 def _press(pressure: Pressure | None, now: datetime) -> str:
-    """期限きょうまで 3・最古 2日前"""
+    """今日まで 3・最古 2日前: how many are due, how old the oldest is."""
     if pressure is None:
         return ""
-    due = f"期限きょうまで {pressure.due}・" if pressure.due else ""
+    due = f"今日まで {pressure.due}・" if pressure.due else ""
     return f"{due}最古 {ago(pressure.oldest_at, now)}"
 
 

@@ -50,6 +50,32 @@ def test_a_scanner_that_types_packs_an_order_and_a_second_device_follows(
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+STUMBLE = """async (code) => {
+  const told = { bubbles: true, cancelable: true };
+  const press = (key) => document.body.dispatchEvent(new KeyboardEvent("keydown", { key, ...told }));
+  for (const [at, key] of [...code].entries()) {
+    press(key);
+    const until = performance.now() + (at === 6 ? 70 : 0);
+    while (performance.now() < until) { /* the scanner stumbles */ }
+  }
+  press("Enter");
+}"""
+
+
+def test_a_scanner_that_stumbles_once_does_not_send_half_a_code(
+    browser_page: Any, live_server: Any, sign_in: Callable[..., None], ken: Any
+) -> None:
+    made_up.shop()
+    [row] = made_up.instruct(made_up.order("1", {"CUP": 2}))
+    page = browser_page
+    sign_in(page, live_server, ken)
+    page.goto(live_server.url + reverse("fulfilment-scan-order", args=[row.pk]))
+    page.wait_for_selector("form[data-scan][data-armed]")
+    page.evaluate(STUMBLE, "4901234567894")
+    page.wait_for_selector("#scan-state [data-verdict=ok]")
+    assert queries.scan_state(row.pk).left == 1
+
+
 def test_the_preview_opens_over_the_desk_and_one_press_makes_the_wave(
     browser_page: Any, live_server: Any, sign_in: Callable[..., None], hana: Any
 ) -> None:

@@ -3,6 +3,7 @@ import { composing, csrf, each, one } from "./dom.js";
 import { narrow } from "./normalise.js";
 
 const GAP = 35;
+const STUTTER = 120; // a scanner that has begun may stumble once; half a code must never count as one
 const BAND = { width: 640, height: 144 };
 let keysHeld = [];
 let last = 0;
@@ -27,7 +28,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" || event.key === "Tab" || event.code === "Enter") {
     const code = narrow(keysHeld.join(""));
     keysHeld = [];
-    if (inField || code.length < 4 || now - last > GAP * 2) return;
+    if (inField || code.length < 4 || now - last > STUTTER) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     send(code);
@@ -35,7 +36,7 @@ document.addEventListener("keydown", (event) => {
   }
   const character = letter(event);
   if (!character) return;
-  keysHeld = now - last <= GAP ? [...keysHeld, character] : [character];
+  keysHeld = now - last <= (keysHeld.length > 2 ? STUTTER : GAP) ? [...keysHeld, character] : [character];
   last = now;
   // From the third fast key on it is a scanner: its letters must not fire shortcuts.
   if (!inField && keysHeld.length > 2) event.stopImmediatePropagation();
