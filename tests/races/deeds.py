@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from hanjo.inventory import commands as inventory
 from hanjo.inventory.terms import Claim, Filled, Policy
 from hanjo.kernel.actor import Actor
+from hanjo.kernel.refusal import Refusal
 
 BY = Actor.system("race")
 NOON = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
@@ -185,3 +186,46 @@ def carry_on(keys: Sequence[str], state: str) -> int:
     made = Intent.objects.in_bulk(list(keys), field_name="key")
     reactions.carry_on([IntentMoved(intent_id=made[key].pk, key=key, state=state) for key in keys])
     return len(keys)
+
+
+def answer_return(request_id: int) -> bool:
+    """A member of staff takes a return; False when somebody else was quicker."""
+    from hanjo.storefront import commands
+
+    return _unless_refused(lambda: commands.answer_return(request_id, accept=True, answer="", by=BY))
+
+
+def receive_return(request_id: int, line: int, place: int) -> bool:
+    """A member of staff notes what came back; False when somebody else was quicker."""
+    from hanjo.orders.terms import Verdict
+    from hanjo.storefront import commands
+
+    seen = {line: Verdict(sellable=1)}
+    return _unless_refused(
+        lambda: commands.receive_return(request_id, seen, location_id=place, found="", by=BY)
+    )
+
+
+def refund_return(request_id: int) -> bool:
+    """A member of staff has a return paid back; False when somebody else was quicker."""
+    from hanjo.orders.terms import RefundWay, RefundWish
+    from hanjo.storefront import commands
+
+    return _unless_refused(
+        lambda: commands.refund_return(request_id, RefundWish(), way=RefundWay.COMPANY, by=BY)
+    )
+
+
+def run_errand(errand_id: int) -> str:
+    """A worker asks the payment company."""
+    from hanjo.payments import commands
+
+    return str(commands.run_errand(errand_id, by=BY).state)
+
+
+def _unless_refused(deed: Callable[[], object]) -> bool:
+    try:
+        deed()
+    except Refusal:
+        return False
+    return True
