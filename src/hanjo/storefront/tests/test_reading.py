@@ -186,7 +186,7 @@ def test_a_question_arrives_and_its_number_is_shown() -> None:
     assert answer.status_code == 302
     row = Inquiry.objects.get()
     assert row.number in text(client, answer.headers["Location"])
-    assert OutgoingMail.objects.filter(kind="inquiry").count() == 1
+    assert OutgoingMail.objects.filter(kind="inquiry_received").count() == 1
 
 
 def test_a_form_that_is_not_complete_says_where_and_keeps_what_was_typed() -> None:
