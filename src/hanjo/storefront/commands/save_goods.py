@@ -17,7 +17,8 @@ from hanjo.storefront.commands.renew import renew
 from hanjo.storefront.models import Card, OldAddress, ShopProduct
 
 MOST_BADGES = 4
-FIELDS = "slug is_shown title summary badges related spec noshi wrapping most boost".split()
+MOST_LEAD_DAYS = 50
+FIELDS = "slug is_shown title summary badges related spec noshi wrapping most boost lead_days".split()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,6 +37,7 @@ class GoodsSide:
     wrapping: bool = True
     most: int = 0
     boost: int = 0
+    lead_days: int = 0  # working days before it can leave
 
 
 class BadGoodsSide(Refusal):
@@ -101,6 +103,8 @@ def _check(rows: Sequence[GoodsSide], codes: dict[int, str]) -> None:
             why = f"アドレス「{row.slug}」は、ほかの商品が使っています。"
         elif len(row.badges) > MOST_BADGES or any(len(word) > 12 for word in row.badges):
             why = f"しるしは {MOST_BADGES} つまで、1 つ 12 文字までです。"
+        elif not 0 <= row.lead_days <= MOST_LEAD_DAYS:
+            why = f"発送までの営業日は 0〜{MOST_LEAD_DAYS} 日です。"
         elif row.most < 0 or not -1000 <= row.boost <= 1000 or len(row.title) > 120 or len(row.summary) > 300:
             why = "数か文字の長さが範囲の外です。"
         if why:

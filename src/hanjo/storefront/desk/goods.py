@@ -56,6 +56,12 @@ class GoodsForm(forms.Form):
     boost = forms.IntegerField(
         label="並びの押し上げ", min_value=-1000, max_value=1000, help_text="大きいほど上"
     )
+    lead_days = forms.IntegerField(
+        label="発送までの営業日",
+        min_value=0,
+        max_value=50,
+        help_text="0 はすぐ。お届けの最短日が遅くなります",
+    )
     noshi = forms.BooleanField(label="のしを付けられる", required=False)
     wrapping = forms.BooleanField(label="ラッピングできる", required=False)
 
@@ -102,9 +108,9 @@ def one(request: StaffRequest, product_id: int) -> HttpResponse:
 
 def _initial(product: Product, side: ShopProduct | None) -> dict[str, Any]:
     if side is None:
-        blank = {"is_shown": True, "noshi": True, "wrapping": True, "most": 0, "boost": 0}
+        blank = {"is_shown": True, "noshi": True, "wrapping": True, "most": 0, "boost": 0, "lead_days": 0}
         return {**blank, "slug": product.code.lower()}
-    names = "slug is_shown title summary most boost noshi wrapping".split()
+    names = "slug is_shown title summary most boost lead_days noshi wrapping".split()
     codes = dict(Product.objects.filter(pk__in=side.related).values_list("pk", "code"))
     return {name: getattr(side, name) for name in names} | {
         "badges": "、".join(side.badges),
@@ -114,7 +120,7 @@ def _initial(product: Product, side: ShopProduct | None) -> dict[str, Any]:
 
 
 def _draft(product: Product, values: dict[str, Any]) -> GoodsSide:
-    names = "slug is_shown title summary most boost noshi wrapping".split()
+    names = "slug is_shown title summary most boost lead_days noshi wrapping".split()
     return GoodsSide(
         product_id=product.pk,
         badges=words(values["badges"]),

@@ -14,13 +14,14 @@ from hanjo.storefront.commands.save_goods import FIELDS, GoodsSide
 from hanjo.storefront.models import ShopProduct
 
 HEADINGS = (
-    "商品コード アドレス 出す 見出し 紹介 しるし 関連商品 のし ラッピング 上限 押し上げ 商品仕様".split()
-)
-MAY_LACK = {"商品仕様"}  # a file without it leaves the tables as they are
+    "商品コード アドレス 出す 見出し 紹介 しるし 関連商品 のし ラッピング 上限 押し上げ 商品仕様"
+    " 発送までの営業日"
+).split()
+MAY_LACK = {"商品仕様", "発送までの営業日"}  # a file without one leaves it as it is
 LABELS = {
     "slug": "アドレス", "is_shown": "出す", "title": "見出し", "summary": "紹介", "badges": "しるし",
     "related": "関連商品", "spec": "商品仕様", "noshi": "のし", "wrapping": "ラッピング", "most": "上限",
-    "boost": "押し上げ",
+    "boost": "押し上げ", "lead_days": "発送までの営業日",
 }  # fmt: skip
 
 
@@ -65,7 +66,7 @@ def written() -> str:
     codes = dict(Product.objects.values_list("pk", "code"))
     for side in _sides().values():
         row = _shown(side, codes)
-        names = "slug is_shown title summary badges related noshi wrapping most boost spec".split()
+        names = "slug is_shown title summary badges related noshi wrapping most boost spec lead_days".split()
         writer.writerow([codes[side.product_id], *(row[name] for name in names)])
     return text.getvalue()
 
@@ -79,8 +80,8 @@ def read(data: bytes) -> list[GoodsSide]:
     if not rows or not set(HEADINGS) - MAY_LACK <= set(rows[0]):
         raise BadSheet(why="見出しの行が違います。")
     ids = dict(Product.objects.values_list("code", "pk"))
-    specs = dict(ShopProduct.objects.values_list("pk", "spec"))
-    return [_side(line, row, ids, specs) for line, row in enumerate(rows, start=2)]
+    sides = ShopProduct.objects.in_bulk()
+    return [_side(line, row, ids, sides) for line, row in enumerate(rows, start=2)]
 
 
 def changes(stated: Sequence[GoodsSide]) -> list[Change]:
@@ -96,21 +97,21 @@ def changes(stated: Sequence[GoodsSide]) -> list[Change]:
     return found
 
 
-def _side(
-    line: int, row: dict[str, str], ids: dict[str, int], specs: dict[int, list[list[str]]]
-) -> GoodsSide:
+def _side(line: int, row: dict[str, str], ids: dict[str, int], sides: dict[int, ShopProduct]) -> GoodsSide:
     code = (row["商品コード"] or "").strip()
     unknown = [one for one in [code, *(row["関連商品"] or "").split()] if one not in ids]
     if unknown:
         raise BadSheet(why=f"{line} 行目の商品コード「{unknown[0]}」はありません。")
-    if not all((row[name] or "0").strip().lstrip("-").isdigit() for name in ("上限", "押し上げ")):
-        raise BadSheet(why=f"{line} 行目の上限か押し上げが、数字ではありません。")
+    figures = ("上限", "押し上げ", "発送までの営業日")
+    if not all((row.get(name) or "0").strip().lstrip("-").isdigit() for name in figures):
+        raise BadSheet(why=f"{line} 行目の上限・押し上げ・発送までの営業日のどれかが、数字ではありません。")
     typed = row.get("商品仕様")
     if typed and any(":" not in part.replace("：", ":") for part in typed.splitlines() if part.strip()):
         raise BadSheet(
             why=f"{line} 行目の商品仕様は、セルの中で改行しながら「素材: 磁器」のように入れてください。"
         )
-    kept = tuple((key, value) for key, value in specs.get(ids[code], []))
+    before, days = sides.get(ids[code]), row.get("発送までの営業日")
+    kept = tuple((key, value) for key, value in before.spec) if before else ()
     return GoodsSide(
         product_id=ids[code], slug=(row["アドレス"] or "").strip(), is_shown=row["出す"] != "いいえ",
         title=row["見出し"] or "", summary=row["紹介"] or "", badges=words(row["しるし"] or ""),
@@ -118,6 +119,7 @@ def _side(
         spec=kept if typed is None else pairs(typed),
         noshi=row["のし"] != "いいえ", wrapping=row["ラッピング"] != "いいえ",
         most=int(row["上限"] or 0), boost=int(row["押し上げ"] or 0),
+        lead_days=int(days or 0) if days is not None else (before.lead_days if before else 0),
     )  # fmt: skip
 
 
@@ -136,7 +138,9 @@ def _sides() -> dict[int, GoodsSide]:
 
 
 def _shown(side: GoodsSide, codes: dict[int, str]) -> dict[str, str]:
-    made = {name: str(getattr(side, name)) for name in ("slug", "title", "summary", "most", "boost")}
+    made = {
+        name: str(getattr(side, name)) for name in ("slug", "title", "summary", "most", "boost", "lead_days")
+    }
     made |= {name: "はい" if getattr(side, name) else "いいえ" for name in ("is_shown", "noshi", "wrapping")}
     return made | {
         "badges": "、".join(side.badges),

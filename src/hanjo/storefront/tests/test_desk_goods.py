@@ -21,7 +21,8 @@ pytestmark = pytest.mark.django_db
 
 SIDE = {
     "slug": "blue-cup", "is_shown": "1", "title": "", "summary": "青いカップ", "badges": "新作、限定",
-    "related": "pot", "spec": "素材: 磁器\n直径：8 cm", "most": "2", "boost": "10", "noshi": "1",
+    "related": "pot", "spec": "素材: 磁器\n直径：8 cm", "most": "2", "boost": "10", "lead_days": "3",
+    "noshi": "1",
 }  # fmt: skip
 
 
@@ -39,10 +40,11 @@ def test_a_renamed_product_is_found_at_both_addresses() -> None:
     assert visitor().get(reverse("shop-product", args=["cup"])).status_code == 200
     assert OldAddress.objects.get().path == "p/blue-cup"
     side = ShopProduct.objects.get()
-    assert (side.badges, side.spec, side.wrapping) == (
+    assert (side.badges, side.spec, side.wrapping, side.lead_days) == (
         ["新作", "限定"],
         [["素材", "磁器"], ["直径", "8 cm"]],
         False,
+        3,
     )
     assert "青いカップ" in client.get(reverse("shop-desk-good", args=[pk])).content.decode()
 
