@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw, ImageFont, ImageOps
 from hanjo.ui.documents import font_folders
 
 WIDTH, HEIGHT = 1200, 630
-LAYOUT = 1
+LAYOUT = 2
 """Grows when the drawing changes, so that pictures get another address."""
 GROUND, INK, FAINT = "#f6f3ec", "#1b1e24", "#565d6b"
 NEVER_FIRST = "、。，．・：；？！ー）］」』】〉》々ぁぃぅぇぉっゃゅょァィゥェォッャュョ%"
@@ -74,8 +74,10 @@ def _broken(pen: ImageDraw.ImageDraw, text: str, font: ImageFont.FreeTypeFont, r
         if fits(line + sign) or sign in NEVER_FIRST:
             line += sign
             continue
-        lines.append(line.rstrip())
-        line = sign.lstrip()
+        head, gap, tail = line.rpartition(" ")
+        whole = gap and fits(tail + sign)  # a word is kept together where there is a space to break at
+        lines.append(head if whole else line.rstrip())
+        line = (tail if whole else "") + sign.lstrip()
     return [*lines, line] if line else lines
 
 
