@@ -57,7 +57,8 @@ def build(skus: int, stock: int = 1_000_000) -> list[str]:
     Mapping.objects.create(code="bench", name="計測", body=_json(mapping()))
     PayRule.objects.create(channel="", method="クレジットカード", kind="card", policy="may_ship")
     service = ServiceDraft(
-        code="yamato.takkyubin", carrier="yamato", name="宅急便", temperatures=["normal"], windows=["am"],
+        code="yamato.takkyubin", carrier="yamato", name="宅急便", cod=True, temperatures=["normal"],
+        windows=["am"],
         max_size_cm=200, max_weight_g=30_000, cutoff="17:00", account={"billing_code": "0312345678"}, position=1,
     )  # fmt: skip
     fulfilment.save_service(service, by=BY)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from hanjo.catalogue import commands as catalogue
 from hanjo.catalogue.terms import ProductRow
@@ -122,3 +124,16 @@ def test_cards_follow_stock_and_products() -> None:
     catalogue.save_products([ProductRow(sku_code="new", name="新しい品", price_yen=700)], by=makers.BY)
     tidy(0)
     assert Card.objects.get(slug="new").name == "新しい品"
+
+
+def test_placing_an_order_keeps_no_other_buyer_of_its_goods_waiting() -> None:
+    cup = makers.open_shop(3)["cup"].id
+    checkout = confirmed()
+    payments.start_intent(checkout.intent_id or 0, by=makers.BY)
+    with CaptureQueriesContext(connection) as seen:
+        commands.complete(checkout.key, by=makers.BY)
+    stocked = [one["sql"] for one in seen.captured_queries if "inventory_stocklevel" in one["sql"]]
+    assert [sql for sql in stocked if "UPDATE" in sql.replace("FOR UPDATE OF h", "")] == []
+    assert stock.available([cup]) == {cup: 1}
+    assert Order.objects.count() == 1
+    makers.stands()
