@@ -131,12 +131,14 @@ def cards_of(ids: Sequence[int]) -> list[Card]:
     """The cards of these products, in this order; those that are gone are left out."""
     with connection.cursor() as cursor:
         cursor.execute(_CARDS, [bulk.array(ids)])
-        cards = {row[0]: Card.from_db(None, _NAMES, row) for row in cursor.fetchall()}
+        cards = {row[0]: Card.from_db(connection.alias, _NAMES, row) for row in cursor.fetchall()}
     return [cards[one] for one in ids if one in cards]
 
 
-_NAMES = [one.attname for one in Card._meta.concrete_fields]
+_UNSEEN = frozenset({"categories", "temperature", "boost", "sold", "rank", "since", "updated_at"})
+"""What no list shows of a card; it is read when somebody asks for it all the same."""
+_SEEN = [one for one in Card._meta.concrete_fields if one.attname not in _UNSEEN]
+_NAMES = [one.attname for one in _SEEN]
 _CARDS = (
-    f"SELECT {', '.join(str(one.column) for one in Card._meta.concrete_fields)} FROM storefront_card"
-    " WHERE product_id = ANY(%s)"
+    f"SELECT {', '.join(str(one.column) for one in _SEEN)} FROM storefront_card WHERE product_id = ANY(%s)"
 )

@@ -22,6 +22,7 @@ from markupsafe import Markup
 
 from hanjo.storefront.queries.addresses import language_now
 from hanjo.storefront.seo.public import around, in_address
+from hanjo.ui.formats import NOTHING, number, yen
 from hanjo.ui.icons import SEAL, icon
 from hanjo.ui.jinja import url
 
@@ -39,9 +40,14 @@ def template(name: str) -> Template:
 
 def _mould() -> Environment:
     made: Environment = engines["jinja2"].env.overlay()  # type: ignore[attr-defined]  # Jinja2's own
-    made.filters = {**made.filters, "in_address": in_address}
+    made.filters = {**made.filters, "in_address": in_address, "yen_prose": _yen()}
     made.code_generator_class = _Moulder
     return made
+
+
+def _yen() -> Callable[[int | None], str]:
+    """How money is written in the language of this mould, which need not be asked for with every price."""
+    return yen if language_now() == "en" else lambda value: NOTHING if value is None else f"{number(value)}円"
 
 
 class _Moulder(CodeGenerator):

@@ -10,10 +10,19 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from hanjo.catalogue.terms import Temperature
 from hanjo.storefront.queries import Shelf, ShelfPage
 from hanjo.storefront.search.facets import BANDS, KINDS, MOST_VALUES, Choice
+
+LABELS = {
+    "price": gettext_lazy("価格"),
+    "stock": gettext_lazy("在庫"),
+    "temp": gettext_lazy("温度帯"),
+    "brand": gettext_lazy("ブランド"),
+    "badge": gettext_lazy("しるし"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +105,6 @@ def _facet(kind: str, place: Place, choice: Choice, listed: ShelfPage) -> Facet:
     )
     shown = [one for one in order if one in counts][:MOST_VALUES]
     shown += [one for one in choice.of(kind) if one not in shown]
-    labels = {
-        "price": _("価格"),
-        "stock": _("在庫"),
-        "temp": _("温度帯"),
-        "brand": _("ブランド"),
-        "badge": _("しるし"),
-    }
     values = [
         Value(
             label_of(kind, one),
@@ -112,7 +114,7 @@ def _facet(kind: str, place: Place, choice: Choice, listed: ShelfPage) -> Facet:
         )
         for one in shown
     ]
-    return Facet(labels[kind], values)
+    return Facet(str(LABELS[kind]), values)
 
 
 def _shelves(place: Place, choice: Choice, listed: ShelfPage, shelves: list[Shelf]) -> Facet:
