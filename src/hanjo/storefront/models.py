@@ -11,6 +11,7 @@ from hanjo.customers.models import Customer
 from hanjo.kernel import clock
 from hanjo.orders.models import Order
 from hanjo.storefront.legal import models as legal
+from hanjo.storefront.regulated import models as regulated
 from hanjo.storefront.search import models as search
 from hanjo.storefront.terms import CheckoutState, StockWord
 from hanjo.storefront.theme import models as theme
@@ -19,6 +20,8 @@ SEARCHED = (search.SearchDoc, search.SearchTerm, search.SearchCount, search.Sear
 """The tables of the search stand in a file of their own."""
 LEGAL = (legal.LegalProfile, legal.Disclosure)
 """So do those of what the law wants said."""
+REGULATED = (regulated.GoodsLaw, regulated.ShelfLaw, regulated.Licence)
+"""And of goods that a law regulates."""
 LOOKS = (theme.Theme,)
 """And the look."""
 
@@ -77,6 +80,7 @@ class Card(models.Model):
     boost = models.IntegerField(default=0)
     sold = models.IntegerField(default=0)  # pieces in the last 30 days
     rank = models.IntegerField(default=0)
+    least_age = models.SmallIntegerField(default=0)  # 20: lists say that it is not for the young
     since = models.DateTimeField()
     updated_at = models.DateTimeField()
 

@@ -51,12 +51,14 @@ class CartItem:
     mail_size: bool
     category_ids: tuple[int, ...]
     is_sold: bool  # still on sale
-    is_alcohol: bool
     later: bool
     most: int = 0  # pieces of it that one order may have; 0: only the shop's own limit
     noshi: bool = True  # may be sent with a noshi paper
     wrapping: bool = True  # may be wrapped
     lead_days: int = 0  # working days before it can leave
+    laws: tuple[str, ...] = ()  # kinds of regulated goods that it is
+    least_age: int = 0  # whom it may be sold to
+    youth_most: int = 0  # pieces for buyers below 18; 0: no limit
 
     @property
     def trouble(self) -> str:

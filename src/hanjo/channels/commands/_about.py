@@ -10,6 +10,8 @@ from typing import Any
 from django.db.models import Sum
 from django.utils.translation import get_language, gettext
 
+from hanjo.catalogue.models import Sku
+from hanjo.catalogue.terms import DRINKING_NOTICE, DRINKING_NOTICE_EN
 from hanjo.channels.letters.order_en import CARRIERS
 from hanjo.channels.mail import MailKind
 from hanjo.channels.models import Channel
@@ -39,6 +41,7 @@ class About:
     lines: Mapping[int, Sequence[OrderLine]]
     nexts: Mapping[int, Next]
     refunds: Mapping[int, int]
+    alcohol: frozenset[int] = frozenset()  # orders with alcohol in them
 
     def lacking(self, order: Order, kind: MailKind) -> str:
         """Why a letter of this kind would have a gap in it; empty when it would not."""
@@ -47,6 +50,13 @@ class About:
         if kind is MailKind.REFUNDED and not self.refunds.get(order.pk):
             return "返金の記録がありません"
         return ""
+
+    def told(self, order: Order, body: str) -> str:
+        """The letter with what the law of its goods has every letter say, in the active language (飲酒の注意)."""
+        if order.pk not in self.alcohol:
+            return body
+        notice = DRINKING_NOTICE_EN if _foreign() else DRINKING_NOTICE
+        return body if notice in body else f"{body.rstrip()}\n\n{notice}\n"
 
     def values(
         self, order: Order, channel: Channel, sender: str, parcels: Sequence[Mapping[str, str]] = ()
@@ -81,11 +91,20 @@ class About:
 def orders(rows: Sequence[Order], kind: MailKind) -> About:
     """Read what letters of a kind may say of some orders, with a flat number of statements."""
     ids = [row.pk for row in rows]
+    lines = _lines(ids)
+    drinks = set(
+        Sku.objects.filter(pk__in=_sku_ids(lines), product__is_alcohol=True).values_list("pk", flat=True)
+    )
     return About(
-        lines=_lines(ids),
+        alcohol=frozenset(pk for pk, own in lines.items() if any(line.sku_id in drinks for line in own)),
+        lines=lines,
         nexts=_nexts(ids) if kind in PAYS else {},
         refunds=_refunds(ids) if kind is MailKind.REFUNDED else {},
     )
+
+
+def _sku_ids(lines: Mapping[int, Sequence[OrderLine]]) -> set[int]:
+    return {line.sku_id for own in lines.values() for line in own if line.sku_id}
 
 
 def _foreign() -> bool:

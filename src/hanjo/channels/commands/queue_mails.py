@@ -118,6 +118,7 @@ def _mail(
             with override(text.language):
                 values = about.values(order, channel, sender, one.parcels)
                 subject, body = mail.render(text.subject, text.body, values)
+                body = about.told(order, body)
             body = body if text.language == wish else NOTICE + body
             trouble = trouble or about.lacking(order, kind)
         except BadTemplate as refusal:

@@ -51,6 +51,7 @@ def draft_mail(order: Order, kind: MailKind, *, reason: str = "", language: str 
             given = about.values(order, channel, sender)
             given["order"]["reason"] = reason
             subject, body = mail.render(text.subject, text.body, given)
+            body = about.told(order, body)
     except BadTemplate as refusal:
         return _letter(order, channel, "", "", refusal.text)
     return replace(_letter(order, channel, subject, body, about.lacking(order, kind)), language=text.language)

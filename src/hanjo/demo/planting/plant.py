@@ -13,6 +13,7 @@ from hanjo.channels.models import Channel
 from hanjo.demo.morning import write_morning
 from hanjo.demo.planting.front import plant_front
 from hanjo.demo.planting.history import plant_history
+from hanjo.demo.planting.laws import plant_laws
 from hanjo.demo.planting.logins import plant_staff
 from hanjo.demo.planting.reading import plant_reading
 from hanjo.demo.planting.selling import plant_channels, plant_habits, plant_listings
@@ -65,6 +66,7 @@ def plant(say: Say, *, by: Actor) -> dict[str, int]:
         done["listings"] = plant_listings(by)
         plant_habits(by)
         done["cards"] = plant_front(by)
+        done["stated"] = plant_laws(by)
         done["texts"] = plant_reading(by)
         say("店舗・配送・支払方法を設定しました")
         done["history"] = plant_history(today, by)

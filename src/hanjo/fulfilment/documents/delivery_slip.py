@@ -80,6 +80,7 @@ class DeliverySlip:
     gift_message: str = ""
     noshi: str = ""
     wrapping: str = ""
+    notice: str = ""  # what the law of the goods says to who receives them
 
     @property
     def is_bare(self) -> bool:
@@ -127,6 +128,7 @@ def _slip(slip: DeliverySlip) -> dict[str, object]:
         "reduced": reduced and not slip.is_bare,
         "message": slip.gift_message if slip.is_gift else "",
         "note": slip.note,
+        "notice": slip.notice,
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+from hanjo.catalogue.terms import DRINKING_NOTICE
 from hanjo.catalogue.terms import Temperature as Cold
 from hanjo.fulfilment import rules
 from hanjo.fulfilment.carriers.terms import CarrierAccount, LabelPolicy, Party, ShippingLabel, Temperature
@@ -128,7 +129,8 @@ def slips(wave: Wave) -> list[DeliverySlip]:
     wanted = [order for _, order in pairs]
     shop = _slip_shop(sender())
     lines: dict[int, list[OrderLine]] = {}
-    for line in OrderLine.objects.filter(order__in={order.pk for order in wanted}).order_by("position", "id"):
+    rows = OrderLine.objects.filter(order__in={order.pk for order in wanted}).select_related("sku__product")
+    for line in rows.order_by("position", "id"):
         lines.setdefault(line.order_id, []).append(line)
     return [_slip(row, order, lines.get(order.pk, []), shop) for row, order in pairs]
 
@@ -188,7 +190,12 @@ def _slip(row: Instruction, order: Order, lines: Sequence[OrderLine], shop: Slip
         gift_message=order.gift_message,
         noshi=order.noshi,
         wrapping=order.wrapping,
+        notice=DRINKING_NOTICE if any(_is_alcohol(line) for line in lines if _on_slip(line)) else "",
     )
+
+
+def _is_alcohol(line: OrderLine) -> bool:
+    return line.sku is not None and line.sku.product.is_alcohol
 
 
 def _on_slip(line: OrderLine) -> bool:

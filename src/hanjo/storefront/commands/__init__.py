@@ -15,6 +15,7 @@ from hanjo.storefront.commands.disclose import answer_disclosure, ask_disclosure
 from hanjo.storefront.commands.end_unpaid import end_unpaid
 from hanjo.storefront.commands.index_goods import index_goods, mirror_cards
 from hanjo.storefront.commands.join import join
+from hanjo.storefront.commands.judge_goods import judge_goods
 from hanjo.storefront.commands.learn_words import learn_words
 from hanjo.storefront.commands.merge_carts import merge_carts
 from hanjo.storefront.commands.move_mail import begin_mail, finish_mail
@@ -38,7 +39,9 @@ from hanjo.storefront.commands.rename_shelf import rename_shelf
 from hanjo.storefront.commands.renew import note_turned, renew
 from hanjo.storefront.commands.save_entry import save_entry
 from hanjo.storefront.commands.save_goods import save_goods
+from hanjo.storefront.commands.save_goods_law import save_goods_law, set_shelf_law
 from hanjo.storefront.commands.save_legal import save_legal
+from hanjo.storefront.commands.save_licence import save_licence
 from hanjo.storefront.commands.save_move import remove_move, save_move
 from hanjo.storefront.commands.save_text import save_text, save_texts
 from hanjo.storefront.commands.save_theme import publish_theme, save_theme
@@ -83,6 +86,7 @@ __all__ = [
     "index_goods",
     "issue_return_invoice",
     "join",
+    "judge_goods",
     "learn_words",
     "merge_carts",
     "mirror_cards",
@@ -110,7 +114,9 @@ __all__ = [
     "renew",
     "save_entry",
     "save_goods",
+    "save_goods_law",
     "save_legal",
+    "save_licence",
     "save_move",
     "save_synonym",
     "save_text",
@@ -118,6 +124,7 @@ __all__ = [
     "save_theme",
     "send_reset",
     "set_keeping",
+    "set_shelf_law",
     "set_shop",
     "tell_member",
     "tell_points",

@@ -26,6 +26,7 @@ from hanjo.storefront.legal import queries as legal
 from hanjo.storefront.legal import texts
 from hanjo.storefront.queries.addresses import language_now
 from hanjo.storefront.queries.cart import Cart
+from hanjo.storefront.regulated.queries import notices
 from hanjo.storefront.rules import Confirmation, Entry, Promise, Receiver, confirmation
 from hanjo.storefront.rules.faults import Need, faults
 from hanjo.storefront.rules.gifts import Dress, allowed, dress_of
@@ -56,7 +57,8 @@ class Figures:
                 sku_id=item.sku_id,
                 name=f"{item.name} {item.options}".strip(),
                 quantity=item.quantity,
-                is_alcohol=item.is_alcohol,
+                least_age=item.least_age,
+                youth_most=item.youth_most,
             )
             for item in self.cart.wanted
         )
@@ -66,6 +68,11 @@ class Figures:
         """Everything that keeps this from being confirmed, by field."""
         found = faults(self.entry, self.needs, self.promises)
         return found | {f"quote-{one.code}": one.text for one in self.problems}
+
+    @property
+    def asks_age(self) -> bool:
+        """Whether something in the cart may not be sold to everybody."""
+        return any(item.least_age or item.youth_most for item in self.cart.wanted)
 
     def parcels_of(self, place: int) -> list[tuple[Parcel, list[tuple[CartItem, int]]]]:
         """The parcels of one stop with what lies in each."""
@@ -229,6 +236,8 @@ def confirm_of(what: Figures, *, method_label: str) -> Confirmation:
         returns=law.returns,
         cancellation=law.cancellation,
         seller=law.seller,
+        notices=notices(what.cart.laws, language_now()),
+        age=entry.age if what.asks_age else None,
     )
 
 

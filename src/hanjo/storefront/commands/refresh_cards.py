@@ -12,6 +12,7 @@ from hanjo.kernel.command import command
 from hanjo.kernel.models import Setting
 from hanjo.pricing import queries as pricing
 from hanjo.storefront.commands.index_goods import index_goods, mirror_cards
+from hanjo.storefront.commands.judge_goods import judge_goods
 from hanjo.storefront.commands.learn_words import learn_words
 from hanjo.storefront.commands.renew import renew
 
@@ -67,23 +68,25 @@ _CARDS = (
     SELECT p.id, coalesce(x.slug, lower(p.code)) AS slug, p.name, i.file AS image, i.alt, s.low, s.high, s.was, s.stock,
            coalesce(w.ids, '{}') AS categories,
            coalesce(x.badges, '{}') AS badges, p.brand, p.temperature, coalesce(x.boost, 0) AS boost,
-           coalesce(x.since, p.updated_at) AS since
+           coalesce(x.since, p.updated_at) AS since, coalesce(g.least_age, 0) AS least_age
     FROM chosen p
     JOIN worded s ON s.product_id = p.id
     LEFT JOIN storefront_shopproduct x ON x.product_id = p.id
+    LEFT JOIN storefront_goodslaw g ON g.product_id = p.id
     LEFT JOIN ways w ON w.leaf = p.category_id
     LEFT JOIN LATERAL (
         SELECT file, alt FROM catalogue_image m WHERE m.product_id = p.id ORDER BY m.position, m.id LIMIT 1
     ) i ON true
-    WHERE p.is_active AND coalesce(x.is_shown, true)
+    WHERE p.is_active AND coalesce(x.is_shown, true) AND NOT coalesce(g.is_withheld, false)
 ), gone AS (
     DELETE FROM storefront_card c WHERE (%(all)s OR c.product_id = ANY(%(ids)s))
         AND NOT EXISTS (SELECT 1 FROM shown WHERE shown.id = c.product_id) RETURNING 1
 ), put AS (
     INSERT INTO storefront_card AS c (product_id, slug, name, image, image_alt, price_yen, most_yen, was_yen, stock,
-                                 categories, badges, brand, temperature, boost, sold, rank, since, updated_at)
+                                 categories, badges, brand, temperature, boost, sold, rank, least_age, since,
+                                 updated_at)
     SELECT id, slug, name, coalesce(image, ''), coalesce(alt, ''), low, high, was, stock, categories, badges, brand,
-           temperature, boost, 0, 0, since, %(now)s
+           temperature, boost, 0, 0, least_age, since, %(now)s
     FROM shown
     ON CONFLICT (product_id) DO UPDATE SET
         slug = EXCLUDED.slug, name = EXCLUDED.name, image = EXCLUDED.image, image_alt = EXCLUDED.image_alt,
@@ -91,12 +94,13 @@ _CARDS = (
         stock = EXCLUDED.stock,
         categories = EXCLUDED.categories, badges = EXCLUDED.badges, since = EXCLUDED.since,
         brand = EXCLUDED.brand, temperature = EXCLUDED.temperature, boost = EXCLUDED.boost,
-        updated_at = EXCLUDED.updated_at
+        least_age = EXCLUDED.least_age, updated_at = EXCLUDED.updated_at
     WHERE (c.slug, c.name, c.image, c.image_alt, c.price_yen, c.most_yen, c.stock, c.categories, c.badges, c.since,
-           c.brand, c.temperature, c.boost, c.was_yen)
+           c.brand, c.temperature, c.boost, c.was_yen, c.least_age)
        IS DISTINCT FROM (EXCLUDED.slug, EXCLUDED.name, EXCLUDED.image, EXCLUDED.image_alt, EXCLUDED.price_yen,
            EXCLUDED.most_yen, EXCLUDED.stock, EXCLUDED.categories, EXCLUDED.badges, EXCLUDED.since,
-           EXCLUDED.brand, EXCLUDED.temperature, EXCLUDED.boost, EXCLUDED.was_yen)
+           EXCLUDED.brand, EXCLUDED.temperature, EXCLUDED.boost, EXCLUDED.was_yen,
+           EXCLUDED.least_age)
     RETURNING 1
 )
 SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM put)
@@ -116,9 +120,10 @@ WHERE w.product_id = c.product_id AND c.stock <> w.stock
 def refresh_cards(product_ids: Sequence[int] | None = None) -> int:
     """Bring the cards that lists and search show up to date; None means all of them (商品カードの更新).
 
-    One statement for any number. A product that is no longer sold loses its card. Answers how many cards changed;
-    when any did, kept pages become old.
+    One statement for any number. A product that is no longer sold, or that its laws keep back, loses its card.
+    Answers how many cards changed; when any did, kept pages become old.
     """
+    judge_goods(product_ids)
     values = {**_chosen(product_ids), **_deals()}
     with bulk.whole_tables(product_ids is None), connection.cursor() as cursor:
         cursor.execute(_CARDS, values)

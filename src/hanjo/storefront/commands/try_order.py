@@ -153,7 +153,7 @@ def _entry(method: str) -> Entry:
     )  # fmt: skip
     return Entry(
         email=shop.mail or "mihon@example.jp", buyer=person, to="self", receivers=(Receiver(),),
-        method=method, remarks=MARK, is_adult=True,
+        method=method, remarks=MARK, age=30,
     )  # fmt: skip
 
 

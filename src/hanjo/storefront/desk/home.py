@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from hanjo.staff.web.guard import StaffRequest, page
 from hanjo.storefront import queries
 from hanjo.storefront.desk.links import GROUPS
+from hanjo.storefront.regulated import queries as laws
 from hanjo.ui.render import render
 
 
@@ -17,4 +18,6 @@ def home(request: StaffRequest) -> HttpResponse:
         (title, [link for link in links if link.url and request.may(link.permission)])
         for title, links in GROUPS
     ]
-    return render(request, "storefront/desk/home.html", {"groups": groups, "own": queries.shop()})
+    return render(
+        request, "storefront/desk/home.html", {"groups": groups, "own": queries.shop(), "work": laws.work()}
+    )

@@ -36,6 +36,7 @@ GROUPS: tuple[tuple[str, tuple[Link, ...]], ...] = (
             Link("開店の手引き", "公開までの確認と試し注文", "list-checks", "shop-desk-guide", "storefront.look"),
             Link("店の設定", "名前・注文の上限・休業日", "store", "shop-desk-settings", "storefront.look"),
             Link("法定表示", "特商法・返品・個人情報・規約", "scale", "shop-desk-legal", "storefront.look"),
+            Link("法令の確認", "許可・免許と商品ごとの法定の項目", "shield-check", "shop-desk-laws", "storefront.look"),
             Link("デザイン", "色・ロゴ・並べ方・CSS", "palette", "shop-desk-theme", "storefront.look"),
             Link("メールの文面", "注文確認・会員登録・発送など", "mail", "channels-mail-templates", "channels.look"),
         ),

@@ -7,6 +7,7 @@ from hanjo.storefront.desk import home
 urlpatterns = [
     path("desk/shop/", home.home, name="shop-desk"),
     path("", include("hanjo.storefront.desk.urls_shop")),
+    path("", include("hanjo.storefront.desk.urls_laws")),
     path("", include("hanjo.storefront.desk.urls_content")),
     path("", include("hanjo.storefront.desk.urls_search")),
     path("", include("hanjo.storefront.desk.urls_found")),

@@ -37,6 +37,11 @@ class Cart:
         return [item for item in self.items if not item.later]
 
     @property
+    def laws(self) -> list[str]:
+        """Kinds of regulated goods among what is to be bought."""
+        return sorted({code for item in self.wanted for code in item.laws})
+
+    @property
     def aside(self) -> list[CartItem]:
         """The lines that wait (あとで買う)."""
         return [item for item in self.items if item.later]
@@ -67,9 +72,10 @@ EMPTY = Cart(id=0, customer_id=None, coupons=(), prefecture="", items=[])
 
 _LINES = """
     SELECT k.id, k.customer_id, k.coupons, k.prefecture, n.id, n.quantity, n.later, s.id, s.code, s.option1, s.option2,
-           s.mail_size, s.is_active AND p.is_active, p.id, p.name, p.tax_class, p.temperature, p.is_alcohol,
+           s.mail_size, s.is_active AND p.is_active, p.id, p.name, p.tax_class, p.temperature, coalesce(g.kinds, '{}'),
            coalesce(c.slug, ''), coalesce(c.image, ''), coalesce(c.categories, '{}'), coalesce(r.code, ''),
-           coalesce(h.most, 0), coalesce(h.noshi, true), coalesce(h.wrapping, true), coalesce(h.lead_days, 0)
+           coalesce(h.most, 0), coalesce(h.noshi, true), coalesce(h.wrapping, true), coalesce(h.lead_days, 0),
+           coalesce(g.least_age, 0), coalesce(g.youth_most, 0)
     FROM storefront_cart k
     LEFT JOIN customers_member m ON m.customer_id = k.customer_id AND m.state = 'active'
     LEFT JOIN customers_rank r ON r.id = m.rank_id
@@ -78,6 +84,7 @@ _LINES = """
     LEFT JOIN catalogue_product p ON p.id = s.product_id
     LEFT JOIN storefront_card c ON c.product_id = p.id
     LEFT JOIN storefront_shopproduct h ON h.product_id = p.id
+    LEFT JOIN storefront_goodslaw g ON g.product_id = p.id
     WHERE k.fingerprint = %s ORDER BY n.added_at, n.id
 """
 
@@ -133,10 +140,12 @@ def _item(
         mail_size=row[11],
         category_ids=tuple(row[20]),
         is_sold=bool(row[12]) and bool(row[18]),
-        is_alcohol=row[17],
         later=row[6],
         most=row[22],
         noshi=row[23],
         wrapping=row[24],
         lead_days=row[25],
+        laws=tuple(row[17] or ()),
+        least_age=row[26],
+        youth_most=row[27],
     )

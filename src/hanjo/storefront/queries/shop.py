@@ -51,7 +51,10 @@ def version() -> int:
 
 
 def catalogue_mark() -> str:
-    """Changes whenever products, pictures or categories do: what cards are made of beside stock and price."""
+    """Changes whenever products, pictures or categories do, and with the day: what cards are made of beside stock.
+
+    The day belongs to it because licences end on one.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -61,7 +64,7 @@ def catalogue_mark() -> str:
                     FROM catalogue_category)
             """
         )
-        return "|".join(str(part) for part in cursor.fetchone())
+        return "|".join(str(part) for part in (clock.business_date(), *cursor.fetchone()))
 
 
 def shown_mark() -> str:

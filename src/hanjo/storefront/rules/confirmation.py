@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-TEMPLATE = "2026-11"
+TEMPLATE = "2026-12"
 """Grows whenever the wording of the confirmation changes."""
 
 
@@ -35,6 +35,8 @@ class Confirmation:
     returns: str
     cancellation: str
     seller: str
+    notices: tuple[str, ...] = ()  # what the laws of the goods say to the buyer
+    age: int | None = None  # as it was typed, where the goods ask for it
     template: str = TEMPLATE
 
     def as_json(self) -> dict[str, Any]:
@@ -70,6 +72,8 @@ def confirmation(
     returns: str,
     cancellation: str,
     seller: str,
+    notices: Sequence[str] = (),
+    age: int | None = None,
 ) -> Confirmation:
     """Put the confirmation together; refuses to exist while one of the statutory items is empty (最終確認)."""
     made = Confirmation(
@@ -84,6 +88,8 @@ def confirmation(
         returns=returns,
         cancellation=cancellation,
         seller=seller,
+        notices=tuple(notices),
+        age=age,
     )
     missing = [word for name, word in _WORDS.items() if not getattr(made, name).strip()]
     if not made.goods:

@@ -78,7 +78,7 @@ class Entry:
     receipt_name: str = ""
     points: int = 0
     wants_mail: bool = False
-    is_adult: bool = False
+    age: int | None = None  # typed where goods ask for it; None: left blank
 
     def as_json(self) -> dict[str, Any]:
         """Plain values, to be kept."""

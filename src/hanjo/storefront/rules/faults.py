@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from hanjo.channels.reading.address import PREFECTURES
 from hanjo.kernel.speech import say
 from hanjo.kernel.text import digits
+from hanjo.storefront.regulated.rules import wrong_with_age
 from hanjo.storefront.rules import noshi
 from hanjo.storefront.rules.delivery import Promise
 from hanjo.storefront.rules.entry import Entry, Receiver
@@ -19,12 +20,13 @@ _MAIL = re.compile(r"[^@\s,;<>\"']{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Need:
-    """One line of the cart: how many pieces must find a receiver, and whether only adults may buy it."""
+    """One line of the cart: how many pieces must find a receiver, and whom it may be sold to."""
 
     sku_id: int
     name: str
     quantity: int
-    is_alcohol: bool = False
+    least_age: int = 0
+    youth_most: int = 0  # pieces for buyers below 18; 0: no limit
 
 
 def mark_of(place: int) -> str:
@@ -54,9 +56,30 @@ def faults(entry: Entry, needs: Sequence[Need], promises: Sequence[Promise]) -> 
         found |= _wishes(stop, due, wish_of(place))
     if not entry.method:
         found["method"] = say("お支払い方法を選んでください。")
-    if any(one.is_alcohol for one in needs) and not entry.is_adult:
-        found["is_adult"] = say("お酒は 20 歳以上の方だけがご購入いただけます。")
-    return found
+    return found | _age(entry.age, needs)
+
+
+def _age(age: int | None, needs: Sequence[Need]) -> Faults:
+    """What keeps a buyer of this age from these goods; not asked where nothing in the cart wants to know."""
+    for need in needs:
+        why = wrong_with_age(age, least=need.least_age, youth_most=need.youth_most, pieces=need.quantity)
+        if why == "blank":
+            return {"age": say("ご注文される方の年齢を、数字で入力してください。")}
+        if why == "least":
+            return {
+                "age": say(
+                    "「{name}」は {age} 歳以上の方だけがご購入いただけます。",
+                    name=need.name,
+                    age=need.least_age,
+                )
+            }
+        if why == "youth":
+            return {
+                "age": say(
+                    "「{name}」は、18 歳未満の方は {n} 点までです。", name=need.name, n=need.youth_most
+                )
+            }
+    return {}
 
 
 def _address(one: Receiver, mark: str) -> Faults:

@@ -18,6 +18,7 @@ from hanjo.storefront.commands import Figures
 from hanjo.storefront.models import Checkout
 from hanjo.storefront.queries.addresses import language_now
 from hanjo.storefront.queries.cart import Cart
+from hanjo.storefront.regulated.queries import notices
 from hanjo.storefront.rules import Entry, noshi
 from hanjo.storefront.rules.faults import dealt
 from hanjo.storefront.terms import CartEmpty, CheckoutState, Unfinished
@@ -86,6 +87,7 @@ def _form(request: ShopRequest, made: Figures, errors: Mapping[str, str]) -> Htt
             "words": words,
             "places": book_of(request.visitor.member),
             "noshi": noshi,
+            "notices": notices(made.cart.laws, language_now()),
         },
         status=422 if errors else 200,
     )

@@ -14,6 +14,7 @@ from hanjo.reviews.terms import Score
 from hanjo.storefront import commands, queries
 from hanjo.storefront.queries.addresses import language_now
 from hanjo.storefront.queries.noted import noted
+from hanjo.storefront.regulated import queries as regulated
 from hanjo.storefront.web.door import ShopRequest, page, show
 
 
@@ -39,5 +40,12 @@ def goods(request: ShopRequest, slug: str) -> HttpResponseBase:
     pk = product.pk
     score = said.scores([pk])[pk] if found.is_reviewed else Score()
     reviews = {"score": score, "reviews": said.reviews_of(pk, size=5) if score.count else []}
-    shown = {"goods": found, "today": clock.business_date(), "due": due, "days": days, **reviews}
-    return show(request, "goods", shown)
+    told = {"goods": found, "today": clock.business_date(), "due": due, "days": days, **_law(pk)}
+    return show(request, "goods", {**told, **reviews})
+
+
+def _law(pk: int) -> dict[str, list[str] | list[tuple[str, str]]]:
+    """What the laws of its kind have the page say (法定の表示)."""
+    law = regulated.of_product(pk)
+    notices = regulated.notices(law.kinds, language_now()) if law else []
+    return {"notices": notices, "stated": regulated.shown(law)}

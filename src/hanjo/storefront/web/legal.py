@@ -20,6 +20,7 @@ from hanjo.storefront.commands._sizes import service_of
 from hanjo.storefront.legal import pages, papers
 from hanjo.storefront.legal import queries as legal
 from hanjo.storefront.queries.addresses import language_now
+from hanjo.storefront.regulated import queries as regulated
 from hanjo.storefront.web.door import ShopRequest, form, page, show
 
 
@@ -32,7 +33,8 @@ def law(request: ShopRequest) -> HttpResponse:
     rows = pages.legal_rows(
         profile, _own(pricing.terms()), payments.methods_for_shop(), times, language=language_now()
     )
-    return show(request, "legal", {"rows": rows, "on_request": profile.on_request})
+    shown = {"rows": rows, "on_request": profile.on_request, "signs": regulated.signs()}
+    return show(request, "legal", shown)
 
 
 def _own(terms: Terms) -> Terms:

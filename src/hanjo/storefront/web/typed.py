@@ -35,8 +35,14 @@ def entry_of(sent: Mapping[str, str]) -> Entry:
         receipt_name=tidy(sent.get("receipt_name", ""))[:60],
         points=int(points) if points.isdecimal() and len(points) < 9 else 0,
         wants_mail=sent.get("wants_mail") == "1",
-        is_adult=sent.get("is_adult") == "1",
+        age=_age(sent.get("age", "")),
     )
+
+
+def _age(text: str) -> int | None:
+    """A whole number of years; whatever else was typed counts as blank."""
+    plain = narrow(text).strip().removesuffix("歳").removesuffix("才").strip()
+    return int(plain) if plain.isascii() and plain.isdecimal() and 0 < int(plain[:4]) < 150 else None
 
 
 def _receivers(sent: Mapping[str, str]) -> tuple[Receiver, ...]:
