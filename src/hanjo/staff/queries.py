@@ -3,14 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import cache
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 
+from hanjo.kernel import setting
 from hanjo.kernel.command import REGISTRY
+from hanjo.kernel.models import Setting
 from hanjo.staff import rules
 from hanjo.staff.models import ApiToken, Role, Staff
 from hanjo.staff.sealed import fingerprint
+
+ACCESS = "staff.access"
+"""Key of the setting: from which networks the console opens, which roles need a second step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How the console is guarded (管理画面の守り)."""
+
+    addresses: tuple[str, ...] = ()
+    second_step: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """What the door asks of somebody who is signed in: what they may, and how the console is guarded."""
+
+    patterns: frozenset[str]
+    access: Access
+    needs_second_step: bool
+
+
+def access() -> Access:
+    """How the console is guarded now; unguarded while nothing was set."""
+    return _access(setting.get(ACCESS, None))
+
+
+def pass_of(staff: Staff) -> Pass:
+    """Everything that the door asks about a person, in one statement; nothing is granted to who has left (入口)."""
+    kept = Setting.objects.filter(key=ACCESS).values("value")[:1]
+    rows = list(
+        Role.objects.filter(staff=staff)
+        .annotate(access=Subquery(kept))
+        .values_list("code", "permissions", "access")
+    )
+    guard = _access(rows[0][2]) if rows else access()
+    needs = not staff.totp_confirmed_at and any(code in guard.second_step for code, _, _ in rows)
+    granted = frozenset(pattern for _, patterns, _ in rows for pattern in patterns)
+    return Pass(granted if staff.is_active else frozenset(), guard, needs)
+
+
+def _access(kept: dict[str, list[str]] | None) -> Access:
+    if not kept:
+        return Access()
+    return Access(tuple(kept.get("addresses", ())), tuple(kept.get("second_step", ())))
 
 
 def patterns_of(staff: Staff) -> frozenset[str]:

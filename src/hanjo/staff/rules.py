@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -19,6 +20,27 @@ _LOGIN = re.compile(r"[a-z0-9._@-]{2,150}")
 def granted(patterns: Iterable[str], name: str) -> bool:
     """Tell whether a permission is among the granted patterns (`orders.confirm`, `orders.*`, `*.look`)."""
     return any(pattern == name or ("*" in pattern and fnmatchcase(name, pattern)) for pattern in patterns)
+
+
+def is_network(text: str) -> bool:
+    """Tell whether a text is an address or a network (203.0.113.7, 203.0.113.0/24, 2001:db8::/32)."""
+    try:
+        ipaddress.ip_network(text, strict=False)
+    except ValueError:
+        return False
+    return True
+
+
+def is_listed(address: str, networks: Iterable[str]) -> bool:
+    """Tell whether an address lies in one of the networks; without any, every address does."""
+    listed = list(networks)
+    if not listed:
+        return True
+    try:
+        own = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    return any(own in ipaddress.ip_network(one, strict=False) for one in listed)
 
 
 def plain_login(login: str) -> str:

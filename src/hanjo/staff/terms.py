@@ -98,6 +98,24 @@ class LastManager(Refusal):
     fix = "先に、ほかの人へ「店長」の役割を付けてください。"
 
 
+class BadAddress(Refusal):
+    """What was typed is no address and no network."""
+
+    code = "bad_address"
+    message = "「{address}」は、アドレスでもネットワークでもありません。"
+    fix = "203.0.113.7 か 203.0.113.0/24 のように入れてください。"
+
+
+class OwnAddressMissing(Refusal):
+    """Nobody locks themselves out of the console."""
+
+    code = "own_address_missing"
+    message = (
+        "いまお使いのアドレス {address} が入っていません。このまま保存すると、この画面を開けなくなります。"
+    )
+    fix = "{address} を加えてから、もう一度保存してください。"
+
+
 class NotYourRight(Refusal):
     """Nobody gives away what they do not have themselves."""
 

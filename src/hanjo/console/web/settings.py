@@ -53,6 +53,7 @@ TILES: tuple[tuple[str, tuple[Tile, ...]], ...] = (
         (
             Tile("担当者", "ログインする人", "users", "staff-people", "staff.look"),
             Tile("役割と権限", "だれが何をしてよいか", "shield-check", "staff-roles", "staff.look"),
+            Tile("管理画面の守り", "接続元の制限・二段階認証の必須", "shield-check", "staff-access", "staff.look"),
             Tile("API トークン", "ほかのプログラムからの利用", "key-round", "staff-tokens", "staff.look"),
             Tile("監査ログ", "だれが、いつ、何をしたか", "scroll-text", "audit", "console.look"),
             Tile("ジョブ", "裏で進む仕事と通知", "list-todo", "jobs", "console.look"),

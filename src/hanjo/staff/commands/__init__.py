@@ -16,6 +16,7 @@ from hanjo.staff.commands.make_starting_roles import make_starting_roles
 from hanjo.staff.commands.note_session import note_session
 from hanjo.staff.commands.reset_access import reset_access
 from hanjo.staff.commands.revoke_token import revoke_token
+from hanjo.staff.commands.set_access import set_access
 from hanjo.staff.commands.set_columns import set_columns
 from hanjo.staff.commands.set_keys import set_keys
 from hanjo.staff.commands.set_preferences import set_preferences
@@ -46,6 +47,7 @@ __all__ = [
     "note_session",
     "reset_access",
     "revoke_token",
+    "set_access",
     "set_columns",
     "set_keys",
     "set_preferences",

@@ -21,6 +21,7 @@ from hanjo.kernel.command import REGISTRY
 from hanjo.kernel.refusal import NotFound, Refusal
 from hanjo.staff import queries, rules
 from hanjo.staff.models import Staff
+from hanjo.staff.web.address import address_of
 from hanjo.staff.web.kept_form import keep_form
 from hanjo.ui.render import refused as render_refused
 
@@ -87,9 +88,14 @@ def _enter(
 ) -> HttpResponseBase:
     user = request.user
     if isinstance(user, AnonymousUser) or not isinstance(user, Staff):
-        return _to_login(request)
+        return _to_login(request) if is_from_listed(request) else shut_out(request)
     guest = cast("StaffRequest", request)
-    patterns = queries.patterns_of(user)
+    known = queries.pass_of(user)
+    if not rules.is_listed(address_of(request), known.access.addresses):
+        return shut_out(request)
+    if known.needs_second_step and request.path != reverse("me-two-step"):
+        return HttpResponseRedirect(reverse("me-two-step"))
+    patterns = known.patterns
     guest.actor = Actor("staff", user.login, user.name)
     guest.may = partial(rules.granted, patterns)
     if permission and not guest.may(permission):
@@ -98,6 +104,21 @@ def _enter(
         return view(guest, *args, **kwargs)
     except Refusal as refusal:
         return refused(guest, refusal)
+
+
+def is_from_listed(request: HttpRequest) -> bool:
+    """Tell whether a stranger asks from a network from which the console opens."""
+    return rules.is_listed(address_of(request), queries.access().addresses)
+
+
+def shut_out(request: HttpRequest) -> HttpResponse:
+    """Answer who asks from elsewhere, before any password is looked at (接続元の制限)."""
+    return render_refused(
+        request,
+        "この場所からは、管理画面を開けません。",
+        fix="店長に、接続元のアドレスを伝えてください。",
+        status=403,
+    )
 
 
 def _to_login(request: HttpRequest) -> HttpResponseBase:

@@ -18,7 +18,7 @@ from hanjo.staff import commands
 from hanjo.staff.models import Staff
 from hanjo.staff.web.address import address_of
 from hanjo.staff.web.forms import CodeForm, LoginForm, add_refusal
-from hanjo.staff.web.guard import StaffRequest, public, signed_in
+from hanjo.staff.web.guard import StaffRequest, is_from_listed, public, shut_out, signed_in
 from hanjo.staff.web.kept_form import drop_form, kept_form
 from hanjo.ui.render import render
 
@@ -32,7 +32,9 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 @require_http_methods(["GET", "HEAD", "POST"])
 @public
 def login(request: HttpRequest) -> HttpResponse:
-    """Ask for name and password."""
+    """Ask for name and password; not of who comes from a network that is not listed."""
+    if not is_from_listed(request):
+        return shut_out(request)
     if request.method != "POST":
         if request.user.is_authenticated:
             return HttpResponseRedirect(_next(request))
@@ -61,6 +63,8 @@ def login(request: HttpRequest) -> HttpResponse:
 @public
 def login_code(request: HttpRequest) -> HttpResponse:
     """Ask for the code of the second step."""
+    if not is_from_listed(request):
+        return shut_out(request)
     waiting = request.session.get(WAITING)
     if not waiting or waiting["until"] < clock.now().timestamp():
         request.session.pop(WAITING, None)

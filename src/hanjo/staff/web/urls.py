@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hanjo.staff.web import columns, keys, login, me, people, roles, tokens
+from hanjo.staff.web import access, columns, keys, login, me, people, roles, tokens
 
 urlpatterns = [
     path("login/", login.login, name="login"),
@@ -25,6 +25,7 @@ urlpatterns = [
     path("settings/roles/", roles.roles, name="staff-roles"),
     path("settings/roles/new/", roles.role, name="staff-new-role"),
     path("settings/roles/<slug:code>/", roles.role, name="staff-role"),
+    path("settings/access/", access.access, name="staff-access"),
     path("settings/tokens/", tokens.tokens, name="staff-tokens"),
     path("settings/tokens/<int:token_id>/revoke/", tokens.revoke, name="staff-revoke-token"),
 ]
