@@ -128,7 +128,8 @@ def test_pages_of_the_shops_own_host_and_of_the_house_are_kept_apart() -> None:
 
 
 @pytest.mark.usefixtures("_calm")
-def test_searches_are_counted_also_when_their_page_is_kept() -> None:
+def test_searches_are_counted_also_when_their_page_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asked_for, "SECONDS", float("inf"))  # nothing is written meanwhile
     makers.open_shop(10)
     guest = makers.visitor()
     asked_for._counts.clear()
