@@ -133,7 +133,9 @@ def test_money_paid_in_and_a_checkout_under_way_keep_an_account_open():
 
 def test_an_erasure_leaves_a_pseudonym_the_books_and_nothing_else():
     who = full()
-    (guest,) = customers.recognise([Person(name="見本 みお", email="mio@example.net", phone="090-0000-0001")], by=BY)
+    (guest,) = customers.recognise(
+        [Person(name="見本 みお", email="mio@example.net", phone="090-0000-0001")], by=BY
+    )
     customers.change_mail(customers.ask_mail(who.pk, "mio@example.net", by=BY)[1].token)
     customers.erase_customer(who.customer_id, by=BY)
     customers.erase_customer(who.customer_id, by=BY)

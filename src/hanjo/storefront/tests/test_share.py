@@ -32,7 +32,11 @@ def own_folder(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def shared(page: str) -> str:
-    return page.split('property="og:image" content="')[1].split('"', maxsplit=1)[0].removeprefix("http://localhost:8000")
+    return (
+        page.split('property="og:image" content="')[1]
+        .split('"', maxsplit=1)[0]
+        .removeprefix("http://localhost:8000")
+    )
 
 
 def test_a_product_is_shared_with_a_picture_of_the_right_size_that_is_kept_for_ever() -> None:
