@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from hanjo.content import queries as content
 from hanjo.content.terms import Link, Place
 from hanjo.storefront import queries
-from hanjo.storefront.legal import queries as legal
 from hanjo.storefront.legal.texts import returns_in_short
 from hanjo.storefront.queries import noted
 from hanjo.storefront.queries.addresses import address_of, language_now, with_home
@@ -56,7 +55,6 @@ def _common(language: str) -> dict[str, object]:
         "shop": queries.shop(),
         "shelves": queries.shelves(),
         "head_links": _links(menus.get(Place.HEAD, [])),
-        "law": legal.profile(),
         "footer_links": _with_law(_links(menus.get(Place.FOOT, []))),
     }
 

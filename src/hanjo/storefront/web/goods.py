@@ -12,6 +12,7 @@ from hanjo.kernel import clock
 from hanjo.reviews import queries as said
 from hanjo.reviews.terms import Score
 from hanjo.storefront import commands, queries
+from hanjo.storefront.legal import queries as legal
 from hanjo.storefront.queries.addresses import language_now
 from hanjo.storefront.queries.noted import noted
 from hanjo.storefront.regulated import queries as regulated
@@ -41,7 +42,7 @@ def goods(request: ShopRequest, slug: str) -> HttpResponseBase:
     score = said.scores([pk])[pk] if found.is_reviewed else Score()
     reviews = {"score": score, "reviews": said.reviews_of(pk, size=5) if score.count else []}
     told = {"goods": found, "today": clock.business_date(), "due": due, "days": days, **_law(pk)}
-    return show(request, "goods", {**told, **reviews})
+    return show(request, "goods", {**told, **reviews, "law": noted("law", legal.profile)})
 
 
 def _law(pk: int) -> dict[str, list[str] | list[tuple[str, str]]]:
