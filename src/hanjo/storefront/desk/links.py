@@ -59,6 +59,7 @@ GROUPS: tuple[tuple[str, tuple[Link, ...]], ...] = (
         (
             Link("検索", "並び順・同義語・0 件のことば", "search", "shop-desk-search", "storefront.look"),
             Link("商品の見せ方", "アドレス・しるし・関連商品・仕様", "tags", "shop-desk-goods", "storefront.look"),
+            Link("カテゴリ", "アドレスと、名前を変えたときの案内", "layers", "shop-desk-shelves", "storefront.look"),
             Link("送料と手数料", "地域・大きさ別・代引・包装", "truck", "shop-desk-fees", "pricing.look"),
             Link("クーポン", "発行・使われ方・停止", "ticket-percent", "shop-desk-coupons", "pricing.look"),
             Link("セール", "値下げと元の値段の裏づけ", "badge-percent", "shop-desk-sales", "pricing.look"),

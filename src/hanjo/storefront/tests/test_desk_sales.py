@@ -7,19 +7,10 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from hanjo.catalogue.models import Sku
-from hanjo.channels.models import OutgoingMail
-from hanjo.config.wiring import WIRES
-from hanjo.console.queries import today
-from hanjo.inventory.tests.makers import run_tellings
-from hanjo.kernel import clock, setting
-from hanjo.kernel.fact import Fact
+from hanjo.kernel import clock
 from hanjo.kernel.models import AuditEntry
-from hanjo.orders.facts import OrderPlaced
 from hanjo.pricing import commands as pricing
-from hanjo.pricing.models import Coupon, PriceClaim, PricePlan, Sale, SaleItem
-from hanjo.staff.models import Staff
-from hanjo.storefront import reactions
+from hanjo.pricing.models import Coupon, PriceClaim, Sale, SaleItem
 from hanjo.storefront.tests import makers
 from hanjo.storefront.tests.desk import boss
 
@@ -119,47 +110,6 @@ def test_who_made_an_old_price_cannot_approve_it() -> None:
     answer = client.post(page, {"reason": "よい"})
     assert answer.status_code == 422
     assert PriceClaim.objects.get().overridden_by == ""
-
-
-def test_a_claim_that_fails_and_a_plan_that_breaks_are_work_and_are_written_about_once() -> None:
-    sale()
-    setting.put("shop.mail", "shop@example.jp", by=makers.BY)
-    pricing.recheck_claims(clock.now(), by=makers.BY)
-    sku = Sku.objects.get(code="pot")
-    now = clock.now()
-    PricePlan.objects.create(
-        sku=sku, price_yen=5000, from_at=now - DAY, watch_until=now + DAY, state="done", made_by="x"
-    )
-    pricing.note_prices({sku.pk: 900}, at=now - DAY / 2, reason="値下げ", by=makers.BY)
-    pricing.watch_plans(now, by=makers.BY)
-    run_tellings()
-    mails = OutgoingMail.objects.filter(kind="price_work")
-    assert mails.count() == 2
-    assert any("5,000円より低い 900円" in one.body for one in mails)
-    assert {one.label: one.count for one in today.shop_work()} == {
-        "予告した値段で売っていない商品": 1,
-        "出せない元の値段（セール）": 1,
-    }
-    client = boss()
-    seen = client.get(reverse("today")).content.decode()
-    assert "予告した値段で売っていない商品" in seen
-    assert "決済会社の記録" not in seen
-    plan = PricePlan.objects.get()
-    assert plan.note[:8] in client.get(reverse("shop-desk-sales")).content.decode()
-    client.post(reverse("shop-desk-plan-settle", args=[plan.pk]), {"note": "価格を戻した"})
-    assert PricePlan.objects.get().state == "settled"
-
-
-def test_nothing_that_is_told_is_unheard() -> None:
-    heard = {wire.fact for wire in WIRES}
-    told = {
-        one
-        for one in Fact.__subclasses__()
-        if one.__module__.startswith("hanjo.") and ".tests" not in one.__module__
-    }
-    # Nobody below needs to hear of an order: its checks, its stock and its mails are part of placing it.
-    assert told - heard == {OrderPlaced}
-    assert reactions.tell_prices in {wire.listener for wire in WIRES}
 
 
 def test_minutes_are_typed_in_tokyo() -> None:
