@@ -15,6 +15,7 @@ from hanjo.fulfilment.models import PrintJob
 from hanjo.fulfilment.terms import Paper
 from hanjo.fulfilment.web.waves import prints_context
 from hanjo.fulfilment.web.words import PRINT_TONES, PRINT_WORDS
+from hanjo.kernel import audit
 from hanjo.staff.web.guard import StaffRequest, page
 from hanjo.ui.render import go, render
 
@@ -81,6 +82,7 @@ def file(request: StaffRequest, pk: int) -> HttpResponseBase:
     if job.state != "done" or not default_storage.exists(job.file):
         raise Http404
     is_pdf = job.file.endswith(".pdf")
+    audit.record(request.actor, "fulfilment.export", [f"print:{job.pk}"], file=job.file)  # names and addresses
     answer = FileResponse(
         default_storage.open(job.file), content_type="application/pdf" if is_pdf else "text/csv"
     )

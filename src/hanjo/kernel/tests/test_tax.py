@@ -46,6 +46,13 @@ def test_t_inv_06_of_equal_remainders_the_higher_rate_is_cut_by_the_odd_yen() ->
     assert after_discount({10: 165, 8: 755}, 92) == {10: 148, 8: 680}
 
 
+def test_t_ct_10_both_bases_are_legal_and_their_totals_differ_by_a_yen() -> None:
+    unit = 980 + tax_on(980, 8)
+    assert unit == 1058
+    assert (3 * unit, tax_in(3 * unit, 8)) == (3174, 235)  # the shop's basis: prices include tax
+    assert 2940 + tax_on(2940, 8) == 3175
+
+
 @given(
     st.dictionaries(st.sampled_from([0, 8, 10]), st.integers(0, 10**9), min_size=1),
     st.integers(0, 10**9),

@@ -45,7 +45,7 @@ def test_a_security_code_is_known_by_its_name_only() -> None:
 
 
 @pytest.mark.django_db
-def test_a_buyer_who_types_a_card_number_into_a_field_is_refused_and_nothing_is_kept() -> None:
+def test_t_sec_01_a_buyer_who_types_a_card_number_into_a_field_is_refused_and_nothing_is_kept() -> None:
     with pytest.raises(CardDataFound):
         commands.open_intent(
             key="c-1", method=Method.COD, amount_yen=1000, buyer=Buyer(name=f"見本 {GOOD}"), by=BY

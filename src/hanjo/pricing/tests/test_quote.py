@@ -51,7 +51,7 @@ def test_t_inv_06_of_equal_remainders_the_higher_rate_keeps_the_yen() -> None:
     assert buckets(made) == {10: (148, 13), 8: (680, 50)}
 
 
-def test_wrapping_shipping_and_fee_bear_the_standard_rate() -> None:
+def test_t_ct_03_wrapping_shipping_and_fee_bear_the_standard_rate_even_for_food() -> None:
     made = price(line("a", 1080, rate=8, wrapping_yen=220), terms=TABLE, pay_kind="cod")
     assert (made.wrapping_yen, made.shipping_yen, made.fee_yen) == (220, 800, 330)
     assert buckets(made) == {10: (1350, 122), 8: (1080, 80)}

@@ -19,7 +19,9 @@ from hanjo.staff.web.guard import StaffRequest, page
 from hanjo.storefront import commands, queries
 from hanjo.storefront.commands.try_order import KEPT
 from hanjo.storefront.legal import queries as legal
+from hanjo.storefront.legal.rules import bare_free_shipping
 from hanjo.storefront.models import Card
+from hanjo.storefront.regulated import queries as laws
 from hanjo.storefront.web import peek
 from hanjo.ui.render import go, render
 
@@ -58,6 +60,7 @@ def _points(trial: dict[str, Any], lacking: int) -> list[Point]:
     shop, undecided = queries.shop(), pricing.undecided_parts()
     methods = payments.methods_for_shop()
     cards = Card.objects.count()
+    work, bare = laws.work(), bare_free_shipping(f"{shop.notice}\n{shop.tagline}")
     return [
         Point(
             label="店の設定", done=bool(shop.mail and shop.name != "ネットショップ"),
@@ -86,6 +89,15 @@ def _points(trial: dict[str, Any], lacking: int) -> list[Point]:
             label="メールの送信", done=channels.is_set_up(), needed=False,
             note="送信できます" if channels.is_set_up() else "送信先が未設定です。メールは「送信待ち」にたまります",
             url=reverse("channels-mails"),
+        ),
+        Point(
+            label="商品の法令の項目", done=not work, needed=False,
+            note=work[0] if work else "許可・免許と表示の項目がそろっています", url=reverse("shop-desk-laws"),
+        ),
+        Point(
+            label="送料無料の表示", done=not bare, needed=False,
+            note="「送料無料」に、だれが負担するかと理由を添えてください" if bare else "問題ありません",
+            url=reverse("shop-desk-settings"),
         ),
         Point(
             label="試し注文", done=bool(trial.get("ok")), needed=False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -151,3 +152,12 @@ def may_return(
 def needs_notice(*, paid_on: date, ships_on: date | None) -> bool:
     """Whether a buyer who has paid gets a notice before the goods leave (前払いの通知, 特商法 13条)."""
     return ships_on is None or ships_on - paid_on > timedelta(days=NOTICE_DAYS)
+
+
+_FREE = re.compile("送料\\s*無料|送料\\s*0\\s*円")
+_BORNE = re.compile("負担|送料込|含み|含む")
+
+
+def bare_free_shipping(text: str) -> bool:
+    """Tell whether a text says 送料無料 without who bears the shipping and why (送料無料の表示, 消費者庁 2023年12月)."""
+    return any(_FREE.search(part) and not _BORNE.search(part) for part in re.split(r"[\n。！!]", text))
