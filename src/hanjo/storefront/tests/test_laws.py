@@ -283,3 +283,13 @@ def test_the_desk_fills_in_what_a_product_lacks() -> None:
     catalogue.save_category("food", "食品", by=BY, parent="", position=1)
     assert desk.post(reverse("shop-desk-law-shelves"), {"law": ["food:food"]}).status_code == 303
     assert list(queries.shelves().values()) == [["food"]]
+
+
+def test_every_product_that_a_law_keeps_back_says_on_the_board_where_it_is_put_right() -> None:
+    pk = cellar()
+    state("cup", "electrical")
+    board = boss().get(reverse("shop-desk-laws")).content.decode()
+    assert reverse("shop-desk-licence", args=["alcohol"]) in board
+    adapter = reverse("shop-desk-law", args=[Product.objects.get(code="cup").pk])
+    assert f"{adapter}#id_electrical__pse" in board
+    assert GoodsLaw.objects.get(pk=pk).is_withheld
