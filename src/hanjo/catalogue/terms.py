@@ -27,7 +27,10 @@ RATES = {"standard": 10, "reduced": 8, "exempt": 0}
 
 
 DRINKING_NOTICE = "20歳未満の者の飲酒は法律で禁止されています。"
-"""Stands wherever alcohol is shown, sent and written of (二十歳未満の者の飲酒防止に関する表示基準, 国税庁告示 令和元年第6号)."""
+"""Stands wherever alcohol is shown, sent and written of.
+
+Source: 二十歳未満の者の飲酒防止に関する表示基準（国税庁告示 令和元年第6号）.
+"""
 DRINKING_NOTICE_EN = "Drinking by persons under the age of 20 is prohibited by law."
 
 

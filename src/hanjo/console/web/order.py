@@ -106,9 +106,9 @@ def slip_word(it: Order) -> str:
 
 
 def own_shop(it: Order) -> bool:
-    """Whether the order came in through the shop of our own."""
+    """Whether the order came in through the shop of our own, or by nobody's shop (電話など)."""
     channel = words.mall(it)
-    return channel is not None and channel.format == Format.OWN
+    return channel is None or channel.format == Format.OWN
 
 
 # --- why it is where it is -----------------------------------------------------------------------------

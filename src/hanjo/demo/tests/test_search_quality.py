@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from hanjo.demo import BY
+from hanjo.demo.planting.laws import plant_laws
 from hanjo.demo.planting.shelf import plant_shelf
 from hanjo.storefront import commands as shop
 from hanjo.storefront import queries
@@ -26,6 +27,7 @@ def test_results_of_the_judged_searches_keep_their_quality(
     taught: bool, least_ndcg: float, least_recall: float
 ) -> None:
     plant_shelf(date(2026, 11, 22), BY)
+    plant_laws(BY)
     shop.refresh_cards()
     if taught:
         for words in SYNONYMS:

@@ -82,7 +82,9 @@ def file(request: StaffRequest, pk: int) -> HttpResponseBase:
     if job.state != "done" or not default_storage.exists(job.file):
         raise Http404
     is_pdf = job.file.endswith(".pdf")
-    audit.record(request.actor, "fulfilment.export", [f"print:{job.pk}"], file=job.file)  # names and addresses
+    audit.record(
+        request.actor, "fulfilment.export", [f"print:{job.pk}"], file=job.file
+    )  # names and addresses
     answer = FileResponse(
         default_storage.open(job.file), content_type="application/pdf" if is_pdf else "text/csv"
     )

@@ -129,7 +129,12 @@ def _yen_and_why(stop: Stop, fare: Fare, mail: bool, free: bool, terms: Terms) -
     yen, why = fare.yen, [say("{n}・{label}", n=fare.zone or stop.prefecture or say("全国"), label=label)]
     if free:
         yen = 0
-        why.append(say("{free_from_yen:,}円以上のお買い上げで送料無料（当店が負担）", free_from_yen=fare.free_from_yen))
+        why.append(
+            say(
+                "{free_from_yen:,}円以上のお買い上げで送料無料（当店が負担）",
+                free_from_yen=fare.free_from_yen,
+            )
+        )
     remote = remote_of(stop, terms)
     if remote and not (free and terms.remote_is_waived):
         yen += remote.yen

@@ -159,5 +159,8 @@ _BORNE = re.compile("負担|送料込|含み|含む")
 
 
 def bare_free_shipping(text: str) -> bool:
-    """Tell whether a text says 送料無料 without who bears the shipping and why (送料無料の表示, 消費者庁 2023年12月)."""
+    """Tell whether a text says 送料無料 without who bears the shipping and why (送料無料の表示).
+
+    Source: 消費者庁「送料無料」表示の見直し, 2023年12月.
+    """
     return any(_FREE.search(part) and not _BORNE.search(part) for part in re.split(r"[\n。！!]", text))
