@@ -43,6 +43,7 @@ from hanjo.customers.commands.sell_balance import sell_balance
 from hanjo.customers.commands.sign_in import NeedsSecondStep, sign_in
 from hanjo.customers.commands.sign_out import sign_out
 from hanjo.customers.commands.stop_member import confirm_by_hand, resume_member, stop_member
+from hanjo.customers.commands.take_back_points import take_back_points
 from hanjo.customers.commands.use_points import use_many_points, use_points
 from hanjo.customers.commands.wishes import drop_restock, note_restock_told, set_favourite, wish_restock
 from hanjo.kernel.command import declare
@@ -109,6 +110,7 @@ __all__ = [
     "sign_out",
     "stop_member",
     "suppress",
+    "take_back_points",
     "unsubscribe",
     "use_many_points",
     "use_points",

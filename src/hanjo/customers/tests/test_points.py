@@ -143,6 +143,19 @@ def test_points_come_back_to_their_lots_never_more_than_were_used(mio, on):
     sound()
 
 
+def test_what_returned_goods_earned_is_taken_once_and_never_more_than_is_left_of_it(mio, on):
+    customers.promise_points([Promised(customer_id=mio, order_ref="S-1", points=101)], by=BY)
+    customers.grant_points(["S-1"], by=BY)
+    give(mio, 50, "gift")
+    assert [customers.take_back_points("S-1", 1, 2, ref="return:1", by=BY) for _ in range(2)] == [50, 0]
+    assert queries.balance(mio).free == 101
+    assert customers.take_back_points("S-1", 2, 2, ref="return:2", by=BY) == 51
+    assert customers.take_back_points("S-9", 1, 1, ref="return:3", by=BY) == 0
+    assert customers.take_back_points("S-1", 1, 0, ref="return:4", by=BY) == 0
+    assert queries.balance(mio).free == 50
+    sound()
+
+
 def test_free_points_that_come_back_after_their_end_live_thirty_days(mio, on):
     give(mio, 100, "gift:1", date(2026, 12, 1))
     customers.hold_points(mio, 80, key="c1", until=soon(), by=BY)

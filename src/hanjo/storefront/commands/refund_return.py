@@ -29,7 +29,8 @@ def refund_return(request_id: int, wish: RefundWish, *, way: RefundWay, by: Acto
 
     Money goes back through the payment company that took it, under a key that belongs to this return: whatever is
     pressed twice, killed or repeated, it is paid once. Otherwise it waits for a transfer, and the mail asks for the
-    account. Points return to the lots they came from; the coupon only if the shop says so.
+    account. Points return to the lots they came from, points that the goods earned are taken back as far as they are
+    left; the coupon returns only if the shop says so.
     """
     request = ReturnRequest.objects.select_related("order").filter(pk=request_id).first()
     if request is None:
@@ -41,8 +42,10 @@ def refund_return(request_id: int, wish: RefundWish, *, way: RefundWay, by: Acto
             payments.pay_back(
                 request.order_id, yen, key=order_reads.refund_key(request_id), because="返品", by=by
             )
+    worth = order_reads.return_worth(request)
     refund = orders.decide_refund(request_id, wish, way=way, by=by)
     _perks(refund, request.order, by=by)
+    _unearn(request, worth, by=by)
     _return_mails.decided(request, refund, by=by)
     return refund
 
@@ -55,6 +58,14 @@ def _perks(refund: ReturnRefund, order: Order, *, by: Actor) -> None:
         customers.give_back_points([row], by=by)
     if refund.coupon_back:
         pricing.return_coupons([number], by=by)
+
+
+def _unearn(request: ReturnRequest, worth: order_rules.Worth, *, by: Actor) -> None:
+    """Goods that came back earn nothing: their share of the order's goods, by what was really paid for them."""
+    order = request.order
+    whole = order.goods_yen - order.discount_yen
+    part = whole if worth.is_whole else worth.goods_yen + worth.goods_points
+    customers.take_back_points(order.number, part, whole, ref=f"return:{request.pk}", by=by)
 
 
 @command("storefront.redirect_refund", "返金の方法の変更")

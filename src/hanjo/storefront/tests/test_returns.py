@@ -11,6 +11,8 @@ from pypdf import PdfReader
 
 from hanjo.catalogue.models import Category, Product
 from hanjo.channels.models import OutgoingMail
+from hanjo.customers import commands as customers
+from hanjo.customers.queries import balance
 from hanjo.inventory.models import Location, Movement, StockLevel
 from hanjo.kernel import clock
 from hanjo.orders.models import Order, OrderEvent, ReturnInvoice, ReturnRefund, ReturnRequest
@@ -61,6 +63,22 @@ def test_a_return_goes_from_the_wish_to_the_money_and_the_buyer_hears_of_every_s
     page = client.get(reverse("shop-order", args=[order.number])).content.decode()
     assert "返金済み" in page
     assert "2,000" in page
+    makers.stands()
+
+
+def test_points_that_the_returned_goods_earned_are_taken_back() -> None:
+    client, order = sent_back.bought(("cup", 2), ("pot", 1))
+    customers.grant_points([order.number], by=makers.BY)
+    earned = balance(order.customer_id).free
+    staff = boss()
+    request = sent_back.accepted(client, staff, order, cup=2)
+    cup = order.lines.get(code="cup")
+    sent_back.press(staff, "receive", request, **{f"ok-{cup.pk}": "2", "place": Location.objects.get().pk})
+    for _ in range(2):
+        sent_back.press(staff, "refund", request, way="hand")
+    left = earned - earned * cup.total_yen // order.goods_yen
+    assert 0 < left < earned
+    assert balance(order.customer_id).free == left
     makers.stands()
 
 
