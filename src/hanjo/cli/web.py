@@ -42,7 +42,7 @@ def run(given: argparse.Namespace) -> int:
         backpressure=given.threads * 16,
         respawn_failed_workers=True,
         respawn_interval=1.0,
-        workers_kill_timeout=15,
+        workers_kill_timeout=6,  # one that is still starting does not hear that it shall end
         websockets=False,
         log_level=LogLevels.error,
     ).serve()

@@ -141,7 +141,7 @@ def test_a_second_start_keeps_the_data_and_takes_seconds(house: House) -> None:
     process = house.up("--port", str(port))
     try:
         _wait_for(process, port)
-        assert time.monotonic() - begun < 30
+        assert time.monotonic() - begun < 60  # on two cores with nothing else to do: ten
     finally:
         stopped = house.run("down")
         process.communicate(timeout=PATIENCE)
