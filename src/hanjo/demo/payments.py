@@ -23,6 +23,12 @@ CONTRACTS: tuple[tuple[str, str, tuple[Method, ...], str], ...] = (
 )
 
 
+def plant_account(by: Actor) -> None:
+    """Give the demo shop a bank account, plainly nobody's, so that buyers may transfer; one that is there stays."""
+    if not setting.get(own.BANK_ACCOUNT, {}):
+        setting.put(own.BANK_ACCOUNT, ACCOUNT, by=by)
+
+
 def connect_payments(port: int, *, by: Actor) -> list[str]:
     """Point the shop's payment accounts at a simulator on this port; answers what buyers may choose.
 
@@ -39,6 +45,5 @@ def connect_payments(port: int, *, by: Actor) -> list[str]:
             base_url=f"http://127.0.0.1:{port}{path}",
             by=by,
         )
-    if not setting.get(own.BANK_ACCOUNT, {}):
-        setting.put(own.BANK_ACCOUNT, ACCOUNT, by=by)
+    plant_account(by)
     return [offer.label for offer in queries.methods_for_shop()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hanjo.channels import commands as channels
 from hanjo.channels.terms import Format
+from hanjo.demo.payments import plant_account
 from hanjo.kernel.actor import Actor
 from hanjo.storefront import commands as shop
 from hanjo.storefront.legal.terms import Profile
@@ -92,5 +93,6 @@ def plant_front(by: Actor) -> int:
         by=by,
     )
     shop.save_legal(LEGAL, by=by)
+    plant_account(by)
     shop.open_doors(by=by)
     return shop.refresh_cards()
