@@ -2,8 +2,7 @@
 
 import pytest
 
-from hanjo.demo.payments import connect_payments
-from hanjo.demo.planting.front import plant_front
+from hanjo.demo.payments import connect_payments, plant_account
 from hanjo.kernel.actor import Actor
 from hanjo.payments import queries
 from hanjo.payments.models import ProviderAccount
@@ -23,5 +22,5 @@ def test_connecting_twice_offers_every_method_once_and_shows_no_secret() -> None
 
 @pytest.mark.django_db
 def test_transfers_and_cash_on_delivery_need_no_simulator() -> None:
-    plant_front(Actor.system("test"))
+    plant_account(Actor.system("test"))
     assert {offer.method for offer in queries.methods_for_shop()} == {Method.BANK_TRANSFER, Method.COD}
