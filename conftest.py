@@ -55,17 +55,6 @@ def _no_jobs_left(request: pytest.FixtureRequest) -> Iterator[None]:
         cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files that wait for browsers, servers and processes begin first, so that no process is left with them alone."""
-    slow = {"browser_page", "live_server", "page"}
-    waiting = {
-        item.path
-        for item in items
-        if item.get_closest_marker("race") or slow & set(getattr(item, "fixturenames", ()))
-    }
-    items.sort(key=lambda item: item.path not in waiting)
-
-
 # --- people ------------------------------------------------------------------------------------------
 
 
