@@ -15,11 +15,11 @@ from typing import Any
 from hanjo.catalogue import rules
 from hanjo.catalogue.terms import ProductRow, TaxClass, Temperature
 from hanjo.kernel import text
+from hanjo.kernel.text import guarded, plain
 
 Parse = Callable[[str], Any]
 NOTHING = {"（なし）", "(なし)"}
 MOST_SEEN = 2_000
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "'")
 _NUMBER = re.compile(r"[¥\\]?(-?[0-9]{1,3}(?:,[0-9]{3})+|-?[0-9]+)(?:\.0+)?(?:円|g|mm)?")
 _DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?(?:[T ].*)?")
 _PART = re.compile(r"(.+?)(?:[*×xX＊]([0-9]+))?")
@@ -73,16 +73,6 @@ _TEMPERATURE = {
 
 class BadCell(ValueError):
     """A cell that cannot become a value; the text says why."""
-
-
-def guarded(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula; `plain` takes the guard off again."""
-    return "'" + cell if cell.startswith(_RISKY) else cell
-
-
-def plain(cell: str) -> str:
-    """The cell as it was before it was guarded."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in _RISKY else cell
 
 
 def _words(cell: str) -> str:

@@ -52,3 +52,16 @@ def search_key(text: str) -> str:
 def cp932_width(text: str) -> int:
     """Width in half-width columns, as carriers count: CP932 bytes, two for what CP932 lacks."""
     return sum(1 if ch.isascii() or "\uff61" <= ch <= "\uff9f" else 2 for ch in text)
+
+
+_RISKY = ("=", "+", "-", "@", "\t", "\r", "'")
+
+
+def guarded(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula (ADR 0009); `plain` takes the guard off again."""
+    return "'" + cell if cell.startswith(_RISKY) else cell
+
+
+def plain(cell: str) -> str:
+    """The cell as it was before it was guarded."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in _RISKY else cell

@@ -11,6 +11,7 @@ from typing import Any
 
 from hanjo.catalogue import columns, rules, sheets
 from hanjo.catalogue.terms import BadFile, ProductRow, RowOutcome, RowVerdict, Saved
+from hanjo.kernel.text import guarded
 
 PIECE = 2_000
 MOST_EXAMPLES = 100
@@ -151,7 +152,7 @@ def refused_lines(account: Account) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     for file_row, reasons in account.refused:
-        cells = [columns.guarded(cell[:32_000]) for cell in file_row.cells]
+        cells = [guarded(cell[:32_000]) for cell in file_row.cells]
         writer.writerow([*cells, str(file_row.number), "。".join(reasons)])
     return out.getvalue()
 
@@ -159,5 +160,5 @@ def refused_lines(account: Account) -> str:
 def refused_head(sheet: ProductSheet) -> bytes:
     """The header of the error file."""
     out = io.StringIO(newline="")
-    csv.writer(out).writerow([*map(columns.guarded, sheet.sheet.headers), "行", "理由"])
+    csv.writer(out).writerow([*map(guarded, sheet.sheet.headers), "行", "理由"])
     return b"\xef\xbb\xbf" + out.getvalue().encode()

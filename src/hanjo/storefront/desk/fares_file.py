@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from io import StringIO
 
 from hanjo.kernel import clock
 from hanjo.kernel.text import narrow
@@ -13,6 +11,7 @@ from hanjo.pricing import queries as pricing
 from hanjo.pricing.rules.parts import PREFECTURES
 from hanjo.pricing.rules.shipping import TEMPERATURES
 from hanjo.pricing.terms import Basket, BasketLine, Fare, Parcel, Problem, Stop, Terms
+from hanjo.storefront.desk import csv_rows
 from hanjo.storefront.desk.forms.fees import Unreadable, amount
 
 HEADINGS = "地域 都道府県 温度帯 大きさ 配送サービス メール便 送料 送料無料の金額".split()
@@ -34,25 +33,18 @@ class Ask:
 
 def written(fares: Iterable[Fare]) -> str:
     """The table, one row for each fare."""
-    text = StringIO()
-    writer = csv.writer(text)
-    writer.writerow(HEADINGS)
+    rows = []
     for fare in fares:
         word, free = TEMPERATURES.get(fare.temperature, fare.temperature), fare.free_from_yen
         mail = "はい" if fare.mail_size else ""
         row = [fare.zone, " ".join(fare.prefectures), word, fare.size_to or "", fare.service, mail, fare.yen]
-        writer.writerow([*row, "" if free is None else free])
-    return text.getvalue()
+        rows.append([*row, "" if free is None else free])
+    return csv_rows.written(HEADINGS, rows)
 
 
 def read(data: bytes, services: Sequence[str]) -> list[Fare]:
     """The fares that a file states; refuses what it cannot read, with the line."""
-    try:
-        rows = list(csv.DictReader(StringIO(data.decode("utf-8-sig"), newline="")))
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise Unreadable("UTF-8 の CSV として読めません。") from error
-    if not rows or not set(HEADINGS) <= set(rows[0]):
-        raise Unreadable("見出しの行が違います。「CSV で取り出す」のファイルを直して送ってください。")
+    rows = csv_rows.read(data, HEADINGS, Unreadable)
     return [_fare(f"{line} 行目の", row, services) for line, row in enumerate(rows, start=2)]
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from io import StringIO
 from typing import Any
 
 from hanjo.catalogue.models import Product
 from hanjo.kernel.refusal import Refusal
 from hanjo.storefront.commands.save_goods import FIELDS, GoodsSide
+from hanjo.storefront.desk import csv_rows
 from hanjo.storefront.models import ShopProduct
 
 HEADINGS = (
@@ -60,25 +59,15 @@ def table(spec: Iterable[Sequence[str]]) -> str:
 
 def written() -> str:
     """Every product's side, one row each."""
-    text = StringIO()
-    writer = csv.writer(text)
-    writer.writerow(HEADINGS)
     codes = dict(Product.objects.values_list("pk", "code"))
-    for side in _sides().values():
-        row = _shown(side, codes)
-        names = "slug is_shown title summary badges related noshi wrapping most boost spec lead_days".split()
-        writer.writerow([codes[side.product_id], *(row[name] for name in names)])
-    return text.getvalue()
+    names = "slug is_shown title summary badges related noshi wrapping most boost spec lead_days".split()
+    shown = ((side.product_id, _shown(side, codes)) for side in _sides().values())
+    return csv_rows.written(HEADINGS, ([codes[pk], *map(row.__getitem__, names)] for pk, row in shown))
 
 
 def read(data: bytes) -> list[GoodsSide]:
     """The sides that a file states; refuses what it cannot read, with the line."""
-    try:
-        rows = list(csv.DictReader(StringIO(data.decode("utf-8-sig"), newline="")))
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise BadSheet(why="UTF-8 の CSV として読めません。") from error
-    if not rows or not set(HEADINGS) - MAY_LACK <= set(rows[0]):
-        raise BadSheet(why="見出しの行が違います。")
+    rows = csv_rows.read(data, set(HEADINGS) - MAY_LACK, lambda why: BadSheet(why=why))
     ids = dict(Product.objects.values_list("code", "pk"))
     sides = ShopProduct.objects.in_bulk()
     return [_side(line, row, ids, sides) for line, row in enumerate(rows, start=2)]

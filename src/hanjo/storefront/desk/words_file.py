@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-from io import StringIO
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
@@ -15,7 +12,7 @@ from hanjo.kernel.refusal import Refusal
 from hanjo.staff.web.guard import StaffRequest, page
 from hanjo.storefront import commands
 from hanjo.storefront.commands.save_text import FIELDS, GoodsText
-from hanjo.storefront.desk import packed
+from hanjo.storefront.desk import csv_rows, packed
 from hanjo.storefront.desk.goods_file import BadSheet, Change
 from hanjo.storefront.models import ShopText
 from hanjo.ui.render import go, render
@@ -28,12 +25,11 @@ MOST_BYTES, MOST_SHOWN = 5_000_000, 200
 @page("storefront.look")
 def sheet(request: StaffRequest) -> HttpResponse:
     """Every product on sale with its English, to be written in a spreadsheet (英語の商品情報の CSV)."""
-    text, kept = StringIO(), _kept()
-    writer = csv.writer(text)
-    writer.writerow(HEADINGS)
-    for code, name in Product.objects.filter(is_active=True).order_by("code").values_list("code", "name"):
-        writer.writerow([code, name, *kept.get(code, ("", "", ""))])
-    answer = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
+    kept = _kept()
+    goods = Product.objects.filter(is_active=True).order_by("code").values_list("code", "name")
+    rows = ([code, name, *kept.get(code, ("", "", ""))] for code, name in goods)
+    text = csv_rows.written(HEADINGS, rows)
+    answer = HttpResponse("\ufeff" + text, content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = 'attachment; filename="shop-english.csv"'
     return answer
 
@@ -71,16 +67,11 @@ def _kept() -> dict[str, tuple[str, str, str]]:
 
 
 def _read(data: bytes) -> list[GoodsText]:
-    try:
-        rows = list(csv.DictReader(StringIO(data.decode("utf-8-sig"), newline="")))
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise BadSheet(why="UTF-8 の CSV として読めません。") from error
-    if not rows or not {HEADINGS[0], *HEADINGS[2:]} <= set(rows[0]):
-        raise BadSheet(why="見出しの行が違います。")
+    rows = csv_rows.read(data, {HEADINGS[0], *HEADINGS[2:]}, lambda why: BadSheet(why=why))
     known = set(Product.objects.values_list("code", flat=True))
     made = []
     for line, row in enumerate(rows, start=2):
-        code, *told = ((row[heading] or "").strip() for heading in (HEADINGS[0], *HEADINGS[2:]))
+        code, *told = (row[heading].strip() for heading in (HEADINGS[0], *HEADINGS[2:]))
         if code not in known:
             raise BadSheet(why=f"{line} 行目の商品コード「{code}」はありません。")
         made.append(GoodsText(code=code, **dict(zip(FIELDS, told, strict=True))))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -89,7 +90,7 @@ def type_in(client: Client, **more: str) -> Checkout:
     return Checkout.objects.order_by("-pk")[0]
 
 
-def press(client: Client, checkout: Checkout) -> object:
+def press(client: Client, checkout: Checkout) -> HttpResponse:
     """Press 注文を確定する."""
     return client.post(reverse("shop-confirm"), {"key": checkout.key, "digest": checkout.digest})
 
