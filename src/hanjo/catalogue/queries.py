@@ -18,7 +18,6 @@ from hanjo.kernel.refusal import NotFound
 
 PAGE = 100
 full_name = rules.full_name
-guarded = text.guarded
 
 _CARD = """
     SELECT s.id, s.code, p.name, s.option1, s.option2, p.tax_class, p.temperature, s.weight_g, s.length_mm,

@@ -16,6 +16,7 @@ from hanjo.inventory.models import Inbound, Location, Movement, Reservation, Sho
 from hanjo.inventory.terms import ReservationState
 from hanjo.kernel import text
 from hanjo.kernel.refusal import NotFound
+from hanjo.kernel.text import guarded
 
 
 def available(sku_ids: Sequence[int]) -> dict[int, int]:
@@ -396,4 +397,4 @@ def export_rows() -> Iterator[list[str]]:
     for code, name, option1, option2, place, bin_, on_hand, reserved, value in listed.iterator(2_000):
         title = catalogue.full_name(name, option1, option2)
         counts = (on_hand, reserved, on_hand - reserved, value)
-        yield [*(catalogue.guarded(cell) for cell in (code, title, place, bin_ or "")), *map(str, counts)]
+        yield [*(guarded(cell) for cell in (code, title, place, bin_ or "")), *map(str, counts)]

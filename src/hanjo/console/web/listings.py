@@ -11,12 +11,12 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from hanjo.catalogue import queries as catalogue
 from hanjo.channels import commands as channels
 from hanjo.channels.models import Listing
 from hanjo.console.queries import listings as reads
 from hanjo.console.web.shell import marks
 from hanjo.kernel.refusal import Refusal
+from hanjo.kernel.text import guarded
 from hanjo.staff.web.guard import StaffRequest, page
 from hanjo.ui.render import render
 
@@ -86,7 +86,7 @@ def export(request: StaffRequest) -> HttpResponse:
     rows = Listing.objects.order_by("channel__position", "code").values_list(
         "channel__code", "code", "sku__code"
     )
-    writer.writerows([catalogue.guarded(cell) for cell in row] for row in rows)
+    writer.writerows([guarded(cell) for cell in row] for row in rows)
     answer = HttpResponse(out.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = 'attachment; filename="listings.csv"'
     return answer
