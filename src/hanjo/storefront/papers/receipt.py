@@ -25,9 +25,6 @@ def print_receipt(content: Mapping[str, Any], *, copy: int) -> bytes:
 
 def data_for(content: Mapping[str, Any], *, copy: int) -> dict[str, object]:
     """What the template reads: finished texts."""
-    issuer = content["issuer"]
-    registered = bool(issuer.get("registration"))
-    reduced = any(line["rate"] == REDUCED for line in content["lines"])
     return {
         "number": content["number"],
         "order": content["order"],
@@ -40,6 +37,15 @@ def data_for(content: Mapping[str, Any], *, copy: int) -> dict[str, object]:
         "payment": content["payment"],
         "again": f"再発行（{copy} 回目）" if copy > 1 else "",
         "replaces": f"{content['replaces']} を差し替え" if content.get("replaces") else "",
+        **body(content),
+    }
+
+
+def body(content: Mapping[str, Any]) -> dict[str, object]:
+    """What a receipt and a return invoice say alike: who issues it, lines and charges, totals by rate with the tax."""
+    issuer = content["issuer"]
+    registered = bool(issuer.get("registration"))
+    return {
         "issuer": {
             "name": issuer.get("name", ""),
             "lines": [line for line in (issuer.get("address", ""), issuer.get("contact", "")) if line],
@@ -63,7 +69,7 @@ def data_for(content: Mapping[str, Any], *, copy: int) -> dict[str, object]:
             for tax in content["taxes"]
             if registered
         ],
-        "reduced": reduced,
+        "reduced": any(line["rate"] == REDUCED for line in content["lines"]),
     }
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from hanjo.storefront.papers.receipt import REDUCED, day, yen
+from hanjo.storefront.papers.receipt import body, day, yen
 from hanjo.ui.documents import render_pdf
 
 TEMPLATE = Path(__file__).parent / "templates" / "return_invoice.typ"
@@ -23,10 +23,8 @@ def print_return_invoice(content: Mapping[str, Any]) -> bytes:
 
 def data_for(content: Mapping[str, Any]) -> dict[str, object]:
     """What the template reads: finished texts. A shop without a number hands out a plain statement of the refund."""
-    issuer = content["issuer"]
-    registered = bool(issuer.get("registration"))
     return {
-        "title": "適格返還請求書" if registered else "返金明細書",
+        "title": "適格返還請求書" if content["issuer"].get("registration") else "返金明細書",
         "number": content["number"],
         "order": content["order"],
         "original": content["original"],
@@ -36,28 +34,5 @@ def data_for(content: Mapping[str, Any]) -> dict[str, object]:
         "made_on": day(content["made_on"]),
         "supplied_on": day(content["supplied_on"]),
         "returned_on": day(content["returned_on"]),
-        "issuer": {
-            "name": issuer.get("name", ""),
-            "lines": [line for line in (issuer.get("address", ""), issuer.get("contact", "")) if line],
-            "registration": f"登録番号 {issuer['registration']}" if registered else "",
-        },
-        "lines": [
-            {
-                "name": line["name"] + ("　※" if line["rate"] == REDUCED else ""),
-                "quantity": f"{line['quantity']:,}",
-                "yen": yen(line["yen"]),
-            }
-            for line in content["lines"]
-        ]
-        + [{"name": label, "quantity": "", "yen": yen(amount)} for label, amount in content["charges"]],
-        "taxes": [
-            {
-                "label": f"{tax['rate']}%対象" + ("※" if tax["rate"] == REDUCED else ""),
-                "gross": yen(tax["gross_yen"]),
-                "tax": yen(tax["tax_yen"]),
-            }
-            for tax in content["taxes"]
-            if registered
-        ],
-        "reduced": any(line["rate"] == REDUCED for line in content["lines"]),
+        **body(content),
     }
