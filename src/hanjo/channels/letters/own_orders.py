@@ -39,7 +39,7 @@ OWN_ORDERS = (
     Occasion(
         code="return_asked",
         label="返品のお申し込みの受付",
-        when="お客様がマイページで返品を申し込んだとき",
+        when="お客様がマイページで返品を申し込んだとき、担当者がお電話などで承ったとき",
         group=GROUP,
         fields=(NAME, NUMBER, *SHOP),
         ja=ja(

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from hanjo.channels.models import RawOrder
 from hanjo.channels.terms import Format
 from hanjo.console.queries.told import told_of
+from hanjo.console.web import order_returns
 from hanjo.console.web import orders_words as words
 from hanjo.console.web.orders_filters import filters_of, without_place
 from hanjo.fulfilment import queries as fulfilment
@@ -21,7 +22,7 @@ from hanjo.kernel import clock
 from hanjo.kernel.refusal import NotFound
 from hanjo.orders import queries, rules
 from hanjo.orders.commands import CHANGEABLE
-from hanjo.orders.models import OPEN_STAGES, Change, Order
+from hanjo.orders.models import OPEN_STAGES, Change, Order, ReturnRequest
 from hanjo.orders.queries import OrderPage
 from hanjo.orders.queries.page import VERBS
 from hanjo.orders.terms import MoneyState, OrderState, ParcelState, PayPolicy, Stage
@@ -69,7 +70,7 @@ def show(request: StaffRequest, number: str, *, status: int = 200, trouble: Any 
     it = seen.order
     has_left = it.parcel_state != ParcelState.NONE or any(step.verb == "parcels" for step in seen.steps)
     parcels = fulfilment.parcels_of_orders([it.merged_into_id or it.pk], voided=True) if has_left else {}
-    listed = list_query(request)
+    listed, returns = list_query(request), order_returns.of_order(seen)
     said = told_of(it.pk, str(it.facts.get("checkout", "")))
     context = {
         "seen": seen,
@@ -77,7 +78,8 @@ def show(request: StaffRequest, number: str, *, status: int = 200, trouble: Any 
         "words": words,
         "waits": waits(request, seen),
         "main": main_press(request, seen),
-        "lives": lives(seen),
+        "lives": lives(seen, returns),
+        "returns": returns,
         "changes": [_change(made) for made in seen.changes],
         "payments": payments.payments_of(it.pk),
         "intents": payments.intents_of_order(it.pk) if own_shop(it) else [],
@@ -114,7 +116,7 @@ def own_shop(it: Order) -> bool:
 # --- why it is where it is -----------------------------------------------------------------------------
 
 
-def lives(seen: OrderPage) -> list[tuple[str, str, str]]:
+def lives(seen: OrderPage, returns: list[ReturnRequest]) -> list[tuple[str, str, str]]:
     """The five lives as they are: name, tone, word. Nothing is folded into one status here."""
     it = seen.order
     state, parcels = OrderState(it.state), ParcelState(it.parcel_state)
@@ -133,7 +135,7 @@ def lives(seen: OrderPage) -> list[tuple[str, str, str]]:
         ("入金", words.MONEY_TONES[MoneyState(it.money_state)], MoneyState(it.money_state).label),
         ("在庫", *stock),
         ("荷物", goods[parcels], parcels.label),
-        ("返品", "quiet", "なし"),
+        order_returns.life(returns),
     ]
 
 

@@ -50,6 +50,7 @@ def returns(request: StaffRequest) -> HttpResponse:
             for title, note, states, tone in GROUPS
         ],
         "ended": list(rows.filter(state__in=[S.REFUSED, S.REFUNDED, S.CLOSED]).order_by("-pk")[:30]),
+        "may_ask": request.may("storefront.ask_return"),
         **_words(),
     }
     return render(request, "storefront/desk/returns.html", context)

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from hanjo.storefront.desk import returns, voices
+from hanjo.storefront.desk import return_new, returns, voices
 
 urlpatterns = [
     path("desk/shop/reviews/", voices.reviews, name="shop-desk-reviews"),
     path("desk/shop/reviews/perks/", voices.perks, name="shop-desk-perks"),
     path("desk/shop/returns/", returns.returns, name="shop-desk-returns"),
+    path("desk/shop/returns/new/", return_new.find, name="shop-desk-return-find"),
+    path("desk/shop/returns/new/<str:number>/", return_new.new, name="shop-desk-return-new"),
     path("desk/shop/returns/<int:pk>/", returns.one, name="shop-desk-return"),
     path("desk/shop/returns/<int:pk>/answer/", returns.answer, name="shop-desk-return-answer"),
     path("desk/shop/returns/<int:pk>/receive/", returns.receive, name="shop-desk-return-receive"),

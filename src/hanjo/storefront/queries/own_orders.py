@@ -123,6 +123,14 @@ def order_by_ref(ref: str) -> OwnOrder:
     return _dressed([row], None, ref)[0]
 
 
+def order_of_number(number: str) -> OwnOrder:
+    """The order of this number, for the staff who serve its buyer on the telephone (お電話のお客様のご注文)."""
+    row = Order.objects.filter(number__iexact=narrow(number)[:24], channel=CHANNEL).first()
+    if row is None:
+        raise NoSuchOrder(what=say("ネットショップのご注文"), key=number[:24])
+    return _dressed([row], None)[0]
+
+
 def find_order(number: str, contact: str) -> Order | None:
     """The order of this number if the mail address or telephone number is the one it was placed with (注文照会)."""
     row = Order.objects.filter(number__iexact=narrow(number)[:24], channel=CHANNEL).first()
