@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from hanjo.kernel import clock, setting
@@ -33,6 +33,9 @@ from hanjo.storefront.rules.gifts import Dress, allowed, dress_of
 from hanjo.storefront.terms import CartItem
 from hanjo.storefront.words import WINDOWS
 from hanjo.ui import formats
+
+NO_PAYMENT = "free"
+"""The way to pay of an order over 0 yen; nobody chooses it, and it ends as soon as something is left to pay."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -129,7 +132,7 @@ def figures(cart: Cart, entry: Entry, *, now: datetime | None = None) -> Figures
         knows_buyer=cart.customer_id is not None,
         at=now,
     )
-    quote = pricing.quote(basket, terms)
+    entry, quote = _settled(entry, basket, terms)
     slowest = max((item.lead_days for item in cart.wanted), default=0)
     ways = roads([item.sku_id for item in cart.wanted], now=now, lead_days=slowest)
     cod_yen = quote.total_yen if entry.method == "cod" else 0
@@ -146,6 +149,16 @@ def figures(cart: Cart, entry: Entry, *, now: datetime | None = None) -> Figures
         problems=(*quote.problems, *_unknown(cart.coupons, known), *ways.problems(weights)),
         gifts=gifts,
     )
+
+
+def _settled(entry: Entry, basket: Basket, terms: Terms) -> tuple[Entry, Quote]:
+    """The price, and no way to pay nor a fee for one where points or coupons have paid everything (お支払いなし)."""
+    quote = pricing.quote(basket, terms)
+    if quote.shipping_is_known and quote.total_yen <= quote.fee_yen:
+        bare = pricing.quote(replace(basket, pay_kind=NO_PAYMENT), terms)
+        if not bare.total_yen:
+            return replace(entry, method=NO_PAYMENT), bare
+    return replace(entry, method="") if entry.method == NO_PAYMENT else entry, quote
 
 
 def _lines(items: Sequence[CartItem], stops: Sequence[Receiver]) -> list[tuple[CartItem, int, int]]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hanjo.kernel import row
 from hanjo.kernel.command import command
+from hanjo.kernel.speech import say
 from hanjo.payments import queries as payments
 from hanjo.storefront import queries
-from hanjo.storefront.commands._figures import Figures, confirm_of, figures
+from hanjo.storefront.commands._figures import NO_PAYMENT, Figures, confirm_of, figures
 from hanjo.storefront.models import Checkout
 from hanjo.storefront.queries.addresses import language_now
-from hanjo.storefront.queries.cart import Cart
+from hanjo.storefront.queries.cart import Cart, open_checkout
 from hanjo.storefront.rules import Confirmation, Entry
-from hanjo.storefront.terms import CartEmpty, CartTrouble, CheckoutState, Unfinished
+from hanjo.storefront.terms import CartEmpty, CartTrouble, Unfinished
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,7 +38,7 @@ def prepare(cart_key: str) -> Prepared:
         raise CartEmpty
     if cart.troubles:
         raise CartTrouble(goods="、".join(f"{item.name}（{item.trouble}）" for item in cart.troubles))
-    checkout = Checkout.objects.filter(cart_id=cart.id, state=CheckoutState.OPEN).order_by("-pk").first()
+    checkout = open_checkout(cart.id)
     if checkout is None:
         raise CartEmpty
     made, shown = reckoned(cart, checkout)
@@ -48,7 +50,7 @@ def prepare(cart_key: str) -> Prepared:
     checkout.digest = shown.digest()
     checkout.form = made.entry.as_json()  # without wishes that these goods cannot have
     checkout.language = language_now()  # of the confirmation that is read: mails about the order follow it
-    checkout.save(update_fields=["form", "lines", "quote", "snapshot", "digest", "language"])
+    row.change(checkout, "form", "lines", "quote", "snapshot", "digest", "language")
     return Prepared(checkout=checkout, figures=made, confirmation=shown)
 
 
@@ -57,4 +59,5 @@ def reckoned(cart: Cart, checkout: Checkout) -> tuple[Figures, Confirmation]:
     entry = Entry.from_json(checkout.form)
     made = figures(cart, entry)
     labels = {str(one.method): one.label for one in payments.methods_for_shop()}
-    return made, confirm_of(made, method_label=labels.get(entry.method, ""))
+    labels[NO_PAYMENT] = say("お支払いなし")
+    return made, confirm_of(made, method_label=labels.get(made.entry.method, ""))

@@ -151,15 +151,21 @@ def test_what_sells_out_while_somebody_pays_is_said_and_costs_nothing(
     assert inventory.available([skus["cup"].id]) == {skus["cup"].id: 1}
 
 
-def test_somebody_without_script_buys_for_another(
+def test_somebody_without_script_finds_and_buys_for_themselves_and_another(
     browser: Any, browser_context_args: dict[str, Any], live_server: Any
 ) -> None:
     skus = makers.open_shop(5)
     makers.take_transfers()
-    context = browser.new_context(**browser_context_args, java_script_enabled=False)
+    phone = {**browser_context_args, "viewport": {"width": 390, "height": 844}}
+    context = browser.new_context(**phone, java_script_enabled=False)
     page, base = context.new_page(), live_server.url
-    into_cart(page, base, skus["cup"], 2)
-    page.goto(base + reverse("shop-checkout"))
+    page.goto(base + reverse("shop"))
+    page.fill("[type=search]", "商品 cup")
+    page.press("[type=search]", "Enter")
+    page.locator(f"a[href='{product(skus['cup'])}']").first.click()
+    page.fill("#quantity", "2")
+    page.locator(f".choose {BIG}").click()
+    page.locator(f"a[href='{reverse('shop-checkout')}']").click()
     page.fill("#email", "hanako@example.jp")
     write(page, "b", ME)
     page.locator("[name=to][value=several]").check()

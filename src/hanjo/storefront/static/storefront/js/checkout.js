@@ -59,6 +59,7 @@ async function reckon() {
     if (answer.status !== 200) return;
     const before = side.querySelector("[data-said]")?.textContent;
     side.innerHTML = await answer.text();
+    form.querySelector("[data-paid]").hidden = !side.querySelector("[data-nothing-to-pay]");
     const now = side.querySelector("[data-said]").textContent;
     if (now !== before) document.getElementById("live").textContent = now;
   } catch { /* a newer question is under way, or nobody answers: the confirmation computes everything again */ }
