@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from hanjo.config.api import problem
 from hanjo.kernel.refusal import Busy
 from hanjo.staff import commands, queries
+from hanjo.staff.web.guard import is_from_listed
 
 PREFIX = "/api/v1/"
 WRITING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -38,7 +39,7 @@ def _once(
 ) -> HttpResponseBase:
     kind, _, secret = request.headers.get("Authorization", "").partition(" ")
     token = queries.token_of(secret.strip()) if kind.lower() == "bearer" else None
-    if token is None:
+    if token is None or not is_from_listed(request):  # refused there, and a kept answer is told to nobody
         return get_response(request)
     asked = f"{request.method} {request.get_full_path()}\n".encode() + _content(request)
 

@@ -17,9 +17,10 @@ from hanjo.staff.terms import BadAddress, OwnAddressMissing, UnknownRole
 def set_access(addresses: Sequence[str], second_step: Sequence[str], *, own: str, by: Actor) -> None:
     """Say from which networks the console opens, and which roles need a second step (管理画面の守りの設定).
 
-    No address means from everywhere. Refuses what is no network, a list without `own`, the address of who asks, so that
-    nobody locks themselves out, and roles that there are not; `own` is empty only on the machine of the shop itself,
-    which is the way back. Setting the same again changes nothing. Source: card guideline 6.0, admin pages.
+    Programs with a token ask from the same networks. No address means from everywhere. Refuses what is no network, a
+    list without `own`, the address of who asks, so that nobody locks themselves out, and roles that there are not;
+    `own` is empty only on the machine of the shop itself, which is the way back. Setting the same again changes
+    nothing. Source: card guideline 6.0, admin pages.
     """
     listed = list(dict.fromkeys(part for text in addresses for part in text.split()))
     for one in listed:

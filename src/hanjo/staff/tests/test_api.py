@@ -147,3 +147,35 @@ def test_the_page_about_the_api_lists_every_route(hana_client: Client) -> None:
     text = hana_client.get("/api/v1/docs").content.decode()
     assert "/api/v1/roles/{code}" in text
     assert "staff.set_role" in text
+
+
+def test_t_sec_02_a_token_opens_only_from_the_networks_of_the_console(hana: Staff, api_token: Token) -> None:
+    headers = api_token("staff.look", "staff.set_role")
+    commands.set_access(["203.0.113.0/24"], [], own="203.0.113.7", by=Actor.system("test"))
+    inside, outside = Client(REMOTE_ADDR="203.0.113.7"), Client(REMOTE_ADDR="198.51.100.9")
+    assert inside.get("/api/v1/staff", headers=headers).status_code == 200
+    used = ApiToken.objects.get().last_used_at
+    for sent in (
+        headers,
+        {"Authorization": "Bearer hanjo_wrong"},
+    ):  # nobody outside learns which token is a true one
+        answer = outside.get("/api/v1/staff", headers=sent)
+        assert answer.status_code == 403
+        assert "接続元" in answer.json()["title"]
+        assert "hana" not in answer.content.decode()
+    assert ApiToken.objects.get().last_used_at == used
+    put = {"path": "/api/v1/roles/packing", "data": BODY, "content_type": "application/json"}
+    assert outside.put(**put, headers=headers).status_code == 403
+    assert not Role.objects.filter(code="packing").exists()
+
+
+def test_an_answer_that_was_kept_is_not_told_outside_the_networks(hana: Staff, api_token: Token) -> None:
+    headers = {**api_token("staff.set_role"), "Idempotency-Key": "role-1"}
+    put = {"path": "/api/v1/roles/packing", "data": BODY, "content_type": "application/json"}
+    commands.set_access(["203.0.113.0/24"], [], own="203.0.113.7", by=Actor.system("test"))
+    inside, outside = Client(REMOTE_ADDR="203.0.113.7"), Client(REMOTE_ADDR="198.51.100.9")
+    assert outside.put(**put, headers=headers).status_code == 403
+    assert not StoredAnswer.objects.exists()  # the refusal does not lie in the way of the true request
+    assert inside.put(**put, headers=headers).status_code < 300
+    assert outside.put(**put, headers=headers).status_code == 403
+    assert inside.put(**put, headers=headers)["Idempotency-Replayed"] == "true"

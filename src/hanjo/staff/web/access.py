@@ -19,8 +19,9 @@ class AccessForm(forms.Form):
     """Networks, and roles."""
 
     addresses = forms.CharField(
-        label="管理画面を開けるアドレス", required=False, widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="1 行に 1 つ。例: 203.0.113.7 や 203.0.113.0/24。空なら、どこからでも開けます。",
+        label="管理画面と API を使えるアドレス", required=False, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="1 行に 1 つ。例: 203.0.113.7 や 203.0.113.0/24。空なら、どこからでも使えます。"
+        "API トークンを使うほかのプログラムのアドレスも、ここに入れてください。",
     )  # fmt: skip
     second_step = forms.MultipleChoiceField(
         label="二段階認証を必須にする役割", required=False, widget=forms.CheckboxSelectMultiple,

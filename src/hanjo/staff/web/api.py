@@ -20,6 +20,7 @@ from hanjo.kernel.actor import Actor
 from hanjo.kernel.refusal import NotFound
 from hanjo.staff import commands, queries, rules
 from hanjo.staff.models import ApiToken
+from hanjo.staff.web.guard import is_from_listed
 
 LARGEST_PAGE = 200
 TOUCH_EVERY = timedelta(minutes=1)
@@ -43,7 +44,13 @@ class scope(HttpBearer):  # noqa: N801  # reads as a word at the route: auth=sco
         self.permission = permission
 
     def authenticate(self, request: HttpRequest, token: str) -> ApiToken | None:
-        """Return the token, or refuse: 401 without a living one, 403 when its scopes do not reach."""
+        """Return the token, or refuse: 403 from elsewhere than the console opens, 401 without a living one, 403 when
+        its scopes do not reach.
+        """
+        if not is_from_listed(request):
+            raise HttpError(
+                403, "この接続元からは、API を使えません。店長に、接続元のアドレスを伝えてください。"
+            )
         found = queries.token_of(token)
         if found is None:
             return None

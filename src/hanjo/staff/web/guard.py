@@ -107,7 +107,7 @@ def _enter(
 
 
 def is_from_listed(request: HttpRequest) -> bool:
-    """Tell whether a stranger asks from a network from which the console opens."""
+    """Tell whether a stranger or a program asks from a network from which the console opens."""
     return rules.is_listed(address_of(request), queries.access().addresses)
 
 
