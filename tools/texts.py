@@ -12,6 +12,7 @@ import ast
 import io
 import re
 import sys
+import tomllib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,6 +39,7 @@ TABLES = (
     "storefront/commands/_figures.py", "storefront/commands/tell_member.py", "storefront/rules/noshi.py",
 )  # fmt: skip
 """Files whose tables of words are translated where they are shown."""
+LAWS = "storefront/regulated/kinds.toml"
 CODE = (
     "storefront",
     "pricing/rules",
@@ -70,7 +72,7 @@ Found = Iterator[tuple[str, str]]
 def collect() -> dict[str, list[str]]:
     """Every text with the files in which it stands."""
     found: dict[str, list[str]] = {}
-    for text, place in [*_pages(), *_code(), *_tables(), *_spoken()]:
+    for text, place in [*_pages(), *_code(), *_tables(), *_spoken(), *_laws()]:
         if text.strip():
             found.setdefault(text, [])
             if place not in found[text]:
@@ -127,6 +129,21 @@ def _tables() -> Found:
                         yield node.value, _place(file)
     for prefecture in PREFECTURES:
         yield prefecture, "channels/reading/address.py"
+
+
+def _laws() -> Found:
+    """What labels the answers and the signs of regulated goods; the notices have their English beside them."""
+    data = tomllib.loads((SOURCE / LAWS).read_text())
+    for kind in data["kind"]:
+        sign = kind.get("licence", {})
+        words = [sign.get(name, "") for name in ("label", "number", "heading")]
+        words += [label for _code, label in sign.get("details", ())]
+        for ask in kind.get("field", ()):
+            options = ask.get("options", ())
+            words += [ask["label"], ask.get("none", "")]
+            words += [] if isinstance(options, str) else [label for _code, label in options]
+        yield from ((word, LAWS) for word in words)
+    yield from ((one["label"], LAWS) for one in data["allergen"])
 
 
 def _spoken() -> Found:

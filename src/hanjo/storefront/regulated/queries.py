@@ -9,9 +9,10 @@ from datetime import date
 from django.db.models import QuerySet
 
 from hanjo.kernel import clock
+from hanjo.kernel.speech import say
 from hanjo.storefront.regulated import rules
 from hanjo.storefront.regulated.models import GoodsLaw, Licence, ShelfLaw
-from hanjo.storefront.regulated.terms import Permit, kinds, permits
+from hanjo.storefront.regulated.terms import Ask, Permit, kinds, permits
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,37 +89,51 @@ def shelves() -> dict[int, list[str]]:
     return dict(ShelfLaw.objects.values_list("category_id", "kinds"))
 
 
-def signs() -> list[tuple[str, list[tuple[str, str]]]]:
-    """What the licences oblige the shop to show, each under its heading (標識): number, then its details."""
+def signs() -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """What the licences oblige the shop to show, each under its heading (標識): the licence, its number, its details.
+
+    Headings and labels in the reader's language; what stands beside them is the shop's own.
+    """
     rows = {one.kind: one for one in Licence.objects.all()}
     made = []
     for code, permit in permits().items():
         if row := rows.get(code):
-            lines = [(permit.number, row.number)]
-            lines += [(label, str(row.details.get(item, ""))) for item, label in permit.details]
-            made.append((f"{permit.heading}（{permit.label}）", [one for one in lines if one[1]]))
+            lines = [(say(permit.number), row.number)]
+            lines += [(say(label), str(row.details.get(item, ""))) for item, label in permit.details]
+            made.append((say(permit.heading), say(permit.label), [one for one in lines if one[1]]))
     return made
 
 
-def shown(row: GoodsLaw | None) -> list[tuple[str, str]]:
-    """What a product states, as its page shows it: label and words (商品ページの法定の項目)."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stated:
+    """One thing that a product states of itself under its law, as its page shows it (法定の項目)."""
+
+    label: str
+    text: str
+    is_own: bool  # the shop's own words, which nobody translates
+
+
+def shown(row: GoodsLaw | None) -> list[Stated]:
+    """What a product states, as its page shows it in the reader's language (商品ページの法定の項目)."""
     if row is None:
         return []
     made = []
     for code in row.kinds:
         for ask in kinds()[code].asks:
-            answer = row.answers.get(f"{code}.{ask.code}")
-            if not answer:
-                continue
-            words = dict(ask.options)
-            if ask.type == "many":
-                text = "・".join(words[one] for one in answer if one in words) or ask.none
-            elif ask.type == "flag":
-                text = "はい" if answer == "yes" else "いいえ"
-            else:
-                text = words.get(answer, answer)
-            made.append((ask.label, text))
+            if answer := row.answers.get(f"{code}.{ask.code}"):
+                made.append(_stated(ask, answer))
     return made
+
+
+def _stated(ask: Ask, answer: str | list[str]) -> Stated:
+    words = dict(ask.options)
+    if ask.type == "many":
+        text = say("・").join(say(words[one]) for one in answer if one in words) or say(ask.none)
+    elif ask.type == "flag":
+        text = say("はい") if answer == "yes" else say("いいえ")
+    else:
+        text = say(words[str(answer)]) if answer in words else str(answer)
+    return Stated(label=say(ask.label), text=text, is_own=ask.type == "text")
 
 
 def notices(codes: Sequence[str], language: str = "ja") -> list[str]:

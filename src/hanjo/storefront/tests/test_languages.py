@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
+from hanjo.catalogue.models import Product
 from hanjo.channels.models import OutgoingMail
-from hanjo.kernel import setting
+from hanjo.kernel import clock, setting
 from hanjo.storefront import commands as shop
+from hanjo.storefront.commands.save_goods_law import GoodsAnswers
 from hanjo.storefront.models import Checkout
 from hanjo.storefront.tests import makers
 from tools import texts
@@ -125,3 +128,29 @@ def test_kept_pages_of_two_languages_are_not_mixed() -> None:
     assert "カートに入れる" in seen(Client(), "/shop/p/cup/")
     assert "Add to cart" in english
     assert "Add to cart" in seen(Client(), "/shop/en/p/cup/")
+
+
+def test_what_the_law_asks_of_goods_is_said_in_english_too() -> None:
+    english_shop()
+    signed = {"place": "Sample", "manager": "Taro Sample", "trained_on": "2026-04-01", "train_by": "2029-03-31",
+              "trainer": "Sample union"}  # fmt: skip
+    shop.save_licence("alcohol", "No. 1", expires_on=clock.business_date() + timedelta(days=90), details=signed,
+                      by=makers.BY)  # fmt: skip
+    answers: dict[str, str | list[str]] = {
+        "food.allergens": ["wheat", "egg"],
+        "food.storage": "湿気を避ける",
+        "electrical.pse": "circle",
+        "electrical.supplier": "Sample",
+        "electrical.rating": "100 V",
+    }
+    cup = Product.objects.get(code="cup").pk
+    stated = GoodsAnswers(product_id=cup, own=("food", "electrical"), answers=answers)
+    shop.save_goods_law([stated], by=makers.BY)
+    page = seen(Client(), "/shop/en/p/cup/")
+    assert leftovers(page) == []
+    for words in ("Allergens (specified ingredients)", "Wheat, Egg", "PSE in a circle", "How to store"):
+        assert words in page
+    assert '<dd class="own">湿気を避ける</dd>' in page
+    law = seen(Client(), "/shop/en/legal/")
+    assert "Sign of the liquor sales manager" in law
+    assert "Licence number" in law
