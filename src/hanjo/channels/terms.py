@@ -23,6 +23,15 @@ class Format(Word):
     OWN = "own", "自社ネットショップ（ファイルなし）"
 
 
+class ConnectionState(Word):
+    """Whether a channel works by its mall's interface (接続の状態)."""
+
+    DRAFT = "draft", "設定中"
+    LIVE = "live", "稼働中"
+    PAUSED = "paused", "一時停止"  # by staff
+    STOPPED = "stopped", "停止（キー切れ・権限不足）"  # the mall refuses our key
+
+
 class RowClass(Word):
     """What a row of a file turned out to be. Every row is exactly one of these."""
 
@@ -214,3 +223,35 @@ class MailCannotGo(Refusal):
     code = "mail_cannot_go"
     message = "メールを送れません: {reason}。"
     fix = "{advice}"
+
+
+class MallClosed(Refusal):
+    """The mall does not answer; nothing was lost, it is asked again by itself."""
+
+    code = "mall_closed"
+    message = "「{channel}」が応答していません。"
+    fix = "自動でやり直します。長く続くときはモールの障害情報を確かめてください。"
+
+
+class MallKeyRefused(Refusal):
+    """The mall refuses our key."""
+
+    code = "mall_key_refused"
+    message = "「{channel}」がキーを受け付けません。{because}"
+    fix = "モール接続の設定で新しいキーを入れて、接続テストをしてください。"
+
+
+class NotJoined(Refusal):
+    """The channel has no connection that works."""
+
+    code = "not_joined"
+    message = "「{channel}」は API で接続されていません。"
+    fix = "モール接続の設定で接続してください。"
+
+
+class LackingKeys(Refusal):
+    """A connection without what its mall asks for."""
+
+    code = "lacking_keys"
+    message = "接続に必要な項目が空です: {fields}。"
+    fix = "モールの管理画面で確かめて入力してください。"

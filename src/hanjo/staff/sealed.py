@@ -24,6 +24,16 @@ def unseal(sealed: str) -> str:
     return _box().decrypt(sealed.encode("ascii")).decode()
 
 
+def seal_bytes(body: bytes) -> bytes:
+    """Encrypt a whole message that names people."""
+    return _box().encrypt(body)
+
+
+def unseal_bytes(sealed: bytes) -> bytes:
+    """Decrypt what `seal_bytes` has made."""
+    return _box().decrypt(sealed)
+
+
 def fingerprint(secret: str) -> str:
     """Hash a long random secret (tokens, recovery codes); being random it needs no slow hash."""
     return hashlib.sha256(secret.encode()).hexdigest()

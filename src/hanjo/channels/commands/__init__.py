@@ -4,10 +4,14 @@ from hanjo.channels.commands.collect_inbox import collect_inbox, waiting_files
 from hanjo.channels.commands.import_file import Imported, import_file
 from hanjo.channels.commands.match_cancellations import match_cancellations
 from hanjo.channels.commands.note_shipped import note_shipped
+from hanjo.channels.commands.pause_connection import pause_connection
+from hanjo.channels.commands.prove_connection import prove_connection
+from hanjo.channels.commands.pull_orders import Pulled, pull_numbers, pull_orders
 from hanjo.channels.commands.queue_letters import ShopLetter, queue_letters
 from hanjo.channels.commands.queue_mails import Wanted, ask_to_send, mail_key, queue_mails
 from hanjo.channels.commands.replay import replay
 from hanjo.channels.commands.save_channel import save_channel
+from hanjo.channels.commands.save_connection import save_connection
 from hanjo.channels.commands.save_listing import save_listing
 from hanjo.channels.commands.save_mapping import save_mapping
 from hanjo.channels.commands.save_template import reset_template, save_template
@@ -16,6 +20,7 @@ from hanjo.channels.commands.send_sample import send_sample
 from hanjo.channels.commands.settle_mail import settle_mail
 from hanjo.channels.commands.store_file import store_file
 from hanjo.channels.commands.take_in import take_in
+from hanjo.channels.commands.take_in_documents import TakenIn, take_in_documents
 from hanjo.channels.commands.use_mapping import use_mapping
 from hanjo.channels.commands.write_mail import Letter, draft_mail, seal_mail, write_mail
 from hanjo.channels.commands.write_report import Report, write_report
@@ -28,8 +33,10 @@ __all__ = [
     "Imported",
     "Letter",
     "Posted",
+    "Pulled",
     "Report",
     "ShopLetter",
+    "TakenIn",
     "Wanted",
     "ask_to_send",
     "collect_inbox",
@@ -39,11 +46,16 @@ __all__ = [
     "mail_key",
     "match_cancellations",
     "note_shipped",
+    "pause_connection",
+    "prove_connection",
+    "pull_numbers",
+    "pull_orders",
     "queue_letters",
     "queue_mails",
     "replay",
     "reset_template",
     "save_channel",
+    "save_connection",
     "save_listing",
     "save_mapping",
     "save_template",
@@ -53,6 +65,7 @@ __all__ = [
     "settle_mail",
     "store_file",
     "take_in",
+    "take_in_documents",
     "use_mapping",
     "waiting_files",
     "write_mail",

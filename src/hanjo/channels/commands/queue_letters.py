@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from hanjo.channels import mail
+from hanjo.channels import ads, mail
 from hanjo.channels.commands._texts import NOTICE, Chosen, Texts
 from hanjo.channels.commands.queue_mails import LONGEST_KEY, ask_to_send, sender_of
 from hanjo.channels.letters import OCCASIONS, Occasion
@@ -61,6 +61,7 @@ def _row(letter: ShopLetter, place: Channel, shop: str, texts: Texts) -> Outgoin
     text = texts.pick(letter.kind, place.code, letter.language)
     values = {
         **letter.values,
+        **_way_out(letter),
         "shop": {"name": shop or place.sender_name or place.name, "email": sender},
     }
     subject, body, note = _fill(occasion, text, values)
@@ -88,13 +89,22 @@ def _row(letter: ShopLetter, place: Channel, shop: str, texts: Texts) -> Outgoin
 def _complete(letter: ShopLetter, occasion: Occasion) -> None:
     """A letter with a value too many or too few is our own mistake, and none of its reader's."""
     expected = {one.name for one in occasion.fields if "." not in one.name}
+    expected -= {"stop"} if occasion.purpose else set()
     if occasion.of_order or set(letter.values) != expected:
         raise ValueError(f"letter {letter.kind}: {sorted(letter.values)} given, {sorted(expected)} expected")
 
 
+def _way_out(letter: ShopLetter) -> dict[str, str]:
+    """The link that stops letters which need a yes; nobody who queues one can forget it."""
+    purpose = ads.purpose_of(letter.kind)
+    return {"stop": ads.way_out(letter.to, purpose, letter.language)} if purpose else {}
+
+
 def _lacks(letter: ShopLetter, occasion: Occasion) -> str:
     lacking = [
-        one.label for one in occasion.musts if not one.may_lack and not letter.values[one.name].strip()
+        one.label
+        for one in occasion.musts
+        if not one.may_lack and not {**letter.values, **_way_out(letter)}[one.name].strip()
     ]
     return f"「{lacking[0]}」が空のため送れません" if lacking else ""
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from hanjo.channels import malls
 from hanjo.channels.commands import _raw, _resolve
+from hanjo.channels.commands._translator import translator_of
 from hanjo.channels.commands.take_in import place_documents
-from hanjo.channels.malls.generic.mapping import GenericMapping
-from hanjo.channels.models import ImportFile, Mapping, RawOrder
-from hanjo.channels.terms import Format
+from hanjo.channels.models import ImportFile, RawOrder
 from hanjo.kernel import audit
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
@@ -22,13 +20,7 @@ def replay(file_id: int, *, by: Actor) -> dict[str, int]:
     are changed, except for what our own people changed meanwhile. Doing it again changes nothing.
     """
     file = ImportFile.objects.select_for_update().select_related("channel").get(pk=file_id)
-    saved = Mapping.objects.filter(code=file.mapping).first() if file.mapping else None
-    translator = malls.translator_for(
-        Format(file.format),
-        tuple(file.headers),
-        mapping=GenericMapping.from_json(saved.body) if saved else None,
-        options=file.options,
-    )
+    translator = translator_of(file)
     resolver = _resolve.Resolver.of(file.channel)
     answer = {"created": 0, "updated": 0, "unchanged": 0, "refused": 0}
     fresh, revisions = [], []

@@ -13,7 +13,7 @@ from django.core.mail import get_connection
 from django.db import connection
 from django.db.models import F
 
-from hanjo.channels import mail
+from hanjo.channels import ads, mail
 from hanjo.channels.mail import MailState
 from hanjo.channels.models import Channel, OutgoingMail
 from hanjo.kernel import clock
@@ -81,6 +81,8 @@ def _send_all(ids: list[int], shop: Channel, doubt: int, *, by: Actor) -> Posted
                 continue
             state, trouble = _hand_over(server, row, shop)
             _mark(row.pk, state, trouble, by=by)
+            if state in (MailState.SENT, MailState.UNCERTAIN):
+                ads.note_sent(row)
             sent += state is MailState.SENT
             failed += state is MailState.FAILED
             doubt += state is MailState.UNCERTAIN
@@ -97,6 +99,9 @@ def _hand_over(server: Any, row: OutgoingMail, shop: Channel) -> tuple[MailState
     reason = mail.why_not(row.to, row.sender)
     if reason:
         return MailState.FAILED, reason
+    stopped = ads.why_not(row)
+    if stopped:
+        return MailState.STOPPED, stopped
     letter = mail.message(
         to=row.to,
         sender=row.sender,
@@ -105,6 +110,7 @@ def _hand_over(server: Any, row: OutgoingMail, shop: Channel) -> tuple[MailState
         body=row.body,
         message_id=row.message_id,
         date=row.made_at.astimezone(clock.JST),
+        way_out=ads.header_of(row),
     )
     try:
         server.connection.send_message(letter, from_addr=row.sender, to_addrs=[row.to])

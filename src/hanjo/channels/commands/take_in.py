@@ -10,9 +10,10 @@ from typing import Any
 
 from hanjo.channels import malls
 from hanjo.channels.commands import _raw, _resolve
+from hanjo.channels.commands._translator import translator_of
 from hanjo.channels.commands.match_cancellations import keep_cancellations, match_cancellations
 from hanjo.channels.malls.generic.mapping import GenericMapping
-from hanjo.channels.models import Channel, ImportFile, Mapping
+from hanjo.channels.models import Channel, ImportFile, Mapping, RawOrder
 from hanjo.channels.reading import open_tables
 from hanjo.channels.terms import Format, RawGroup, UnknownMapping, UnreadableFile
 from hanjo.kernel import audit, bulk, clock
@@ -121,6 +122,22 @@ def take_batch(
     file = _hold(file_id)
     if file.done_groups != at or file.state == "done":
         return False
+    carry_in(file, documents, translator, resolver, by=by)
+    file.done_groups += len(documents)
+    file.rows += sum(len(item.group.rows) for item in documents)
+    file.save(update_fields=["done_groups", "rows", "counts"])
+    return True
+
+
+def carry_in(
+    file: ImportFile,
+    documents: Sequence[_raw.Document],
+    translator: Any,
+    resolver: _resolve.Resolver,
+    *,
+    by: Actor,
+) -> None:
+    """Keep, understand, place, revise and count documents of one file, whoever brought them."""
     channel = file.channel
     _raw.recognise_known(channel.pk, [item for item in documents if item.group.key])
     fresh = [item for item in documents if not item.outcome]
@@ -129,15 +146,11 @@ def take_batch(
         item.tally = _raw.tally_of(item.understood)
         item.outcome = _outcome(item)
     place_documents(channel, [item for item in fresh if item.outcome == "created"], resolver, by=by)
-    _revise(channel, [item for item in fresh if item.outcome == "updated"], translator, resolver, by=by)
+    _revise(file, [item for item in fresh if item.outcome == "updated"], translator, resolver, by=by)
     _raw.write(file, fresh)
     _raw.write_notes(file, fresh)
     keep_cancellations(channel, [item for item in fresh if item.outcome == "cancellation"])
     _count(file, documents)
-    file.done_groups += len(documents)
-    file.rows += sum(len(item.group.rows) for item in documents)
-    file.save(update_fields=["done_groups", "rows", "counts"])
-    return True
 
 
 def _hold(file_id: int) -> ImportFile:
@@ -191,7 +204,7 @@ def place_documents(
 
 
 def _revise(
-    channel: Channel,
+    file: ImportFile,
     items: Sequence[_raw.Document],
     translator: Any,
     resolver: _resolve.Resolver,
@@ -200,7 +213,7 @@ def _revise(
 ) -> None:
     if not items:
         return
-    before = _told_before(channel, items, translator)
+    before = _told_before(file, items, translator)
     drafts = [item.understood.draft for item in items if item.understood and item.understood.draft]
     revisions = [
         orders.Revision(order_id=item.known_order_id, placement=placement, before=before.get(item.group.key))
@@ -214,15 +227,24 @@ def _revise(
             item.outcome = "unchanged_here"
 
 
-def _told_before(channel: Channel, items: Sequence[_raw.Document], translator: Any) -> dict[str, Any]:
-    from hanjo.channels.models import RawOrder
-
+def _told_before(file: ImportFile, items: Sequence[_raw.Document], translator: Any) -> dict[str, Any]:
+    """What the newest kept document of each order said, whether it came by a file or by the mall's interface."""
     raws = (
-        RawOrder.objects.filter(channel=channel, external_number__in=[item.group.key for item in items])
+        RawOrder.objects.filter(
+            channel_id=file.channel_id, external_number__in=[_raw.number_of(item.group.key) for item in items]
+        )
+        .select_related("file")
         .order_by("external_number", "-taken_at", "-id")
         .distinct("external_number")
     )
-    return {raw.external_number: translator.understand(_raw.group_of(raw)).draft for raw in raws}
+    readers = {(file.format, tuple(file.headers)): translator}
+    told = {}
+    for raw in raws:
+        way = (raw.file.format, tuple(raw.file.headers))
+        if way not in readers:
+            readers[way] = translator_of(raw.file)
+        told[raw.external_number] = readers[way].understand(_raw.group_of(raw)).draft
+    return told
 
 
 def _count(file: ImportFile, documents: Sequence[_raw.Document]) -> None:

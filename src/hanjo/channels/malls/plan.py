@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from hanjo.channels.malls.amazon import translate as amazon
-from hanjo.channels.malls.eccube import translate as eccube
+from hanjo.channels.malls import documents
+from hanjo.channels.malls.amazon import translate_file as amazon
+from hanjo.channels.malls.eccube import translate_file as eccube
 from hanjo.channels.malls.generic import translate as generic
 from hanjo.channels.malls.generic.mapping import GenericMapping
-from hanjo.channels.malls.rakuten import translate as rakuten
-from hanjo.channels.malls.yahoo import translate as yahoo
+from hanjo.channels.malls.rakuten import translate_file as rakuten
+from hanjo.channels.malls.yahoo import translate_file as yahoo
 from hanjo.channels.reading import Table, group, scattered_keys
 from hanjo.channels.terms import Format, RawGroup, Understood, UnreadableFile
 
@@ -80,6 +81,8 @@ def translator_for(
     options: Mapping[str, Any] | None = None,
 ) -> Translates:
     """What understands the groups of a header, now or in a replay."""
+    if (by_interface := documents.translator_by(headers)) is not None:
+        return by_interface
     if format is Format.GENERIC:
         if mapping is None:
             raise UnreadableFile(name="", reason="列の対応が選ばれていません。", advice=_CHOOSE)

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 from hanjo.channels.malls import recognise
 from hanjo.channels.malls.amazon import shipment_report
-from hanjo.channels.malls.amazon.translate import COLUMNS
+from hanjo.channels.malls.amazon.translate_file import COLUMNS
 from hanjo.channels.malls.shipped import Shipped
 from hanjo.channels.malls.tests.samples import understood
 from hanjo.channels.terms import Format, RowClass

@@ -7,7 +7,7 @@ import io
 from datetime import date
 
 from hanjo.channels.malls import recognise
-from hanjo.channels.malls.eccube.translate import COLUMNS
+from hanjo.channels.malls.eccube.translate_file import COLUMNS
 from hanjo.channels.malls.tests.samples import content, understood
 from hanjo.channels.terms import Format, RowClass
 from hanjo.orders.terms import OrderDraft

@@ -12,7 +12,7 @@ import pytest
 from hanjo.channels.malls import plan, recognise
 from hanjo.channels.malls.rakuten import shipment_report
 from hanjo.channels.malls.rakuten.columns import COLUMNS
-from hanjo.channels.malls.rakuten.translate import missing
+from hanjo.channels.malls.rakuten.translate_file import missing
 from hanjo.channels.malls.shipped import Shipped, UnknownCarrier, Unwritable
 from hanjo.channels.malls.tests.samples import content, understood
 from hanjo.channels.reading import open_table

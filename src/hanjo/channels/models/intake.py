@@ -1,4 +1,4 @@
-"""Tables of channels."""
+"""What came in as files, what it means, and what malls and buyers are told."""
 
 from __future__ import annotations
 
@@ -172,7 +172,11 @@ class ShipmentReport(models.Model):
     tracking_number = models.CharField(max_length=20, default="")
     shipped_on = models.DateField()
     file = models.CharField(max_length=200, default="", blank=True)  # the report file it went out with
-    written_at = models.DateTimeField(null=True)
+    written_at = models.DateTimeField(null=True)  # told: by a file that was written, or the mall said yes
+    asked_at = models.DateTimeField(null=True)  # told by the mall's interface, the last time
+    tries = models.SmallIntegerField(default=0)
+    ticket = models.CharField(max_length=120, default="", blank=True)  # the mall works on it
+    trouble = models.CharField(max_length=300, default="", blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["order", "parcel_key"], name="parcel_told_once")]

@@ -1,0 +1,36 @@
+"""Prove a connection."""
+
+from __future__ import annotations
+
+from hanjo.channels.commands._outside import ask
+from hanjo.channels.malls.port import Health
+from hanjo.channels.models import Connection
+from hanjo.channels.queries_malls import connection_of
+from hanjo.channels.terms import ConnectionState
+from hanjo.kernel import audit, clock
+from hanjo.kernel.actor import Actor
+from hanjo.kernel.command import command
+
+
+def prove_connection(channel: str, *, by: Actor) -> Health:
+    """Ask the mall whether our keys work, and set the connection live when they do (接続テスト).
+
+    Changes nothing on the mall. Refuses with what the mall said.
+    """
+    joined = connection_of(channel)
+    Connection.objects.filter(pk=joined.pk).update(closed_until=None)  # somebody wants to know now
+    joined.closed_until = None
+    found = ask(joined, lambda port: port.look())
+    _note(joined.pk, found, by=by)
+    return found
+
+
+@command("channels.prove_connection", "接続テスト")
+def _note(connection_id: int, found: Health, *, by: Actor) -> None:
+    """Keep what the live test of a connection found, and set it live (接続テスト)."""
+    row = Connection.objects.select_for_update().select_related("channel").get(pk=connection_id)
+    row.title, row.key_expires_at, row.tested_at = found.name[:120], found.key_expires_at, clock.now()
+    if row.state in (ConnectionState.DRAFT, ConnectionState.STOPPED):
+        row.state = ConnectionState.LIVE
+    row.save(update_fields=["title", "key_expires_at", "tested_at", "state"])
+    audit.record(by, "channels.prove_connection", [f"channel:{row.channel.code}"], warnings=found.warnings)

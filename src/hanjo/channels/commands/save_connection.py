@@ -1,0 +1,64 @@
+"""Save a connection."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from hanjo.channels.commands._outside import opened
+from hanjo.channels.malls.registry import mall
+from hanjo.channels.models import Channel, Connection
+from hanjo.channels.policy import Policy
+from hanjo.channels.terms import ConnectionState, LackingKeys, UnknownChannel
+from hanjo.kernel import audit
+from hanjo.kernel.actor import Actor
+from hanjo.kernel.command import command
+from hanjo.staff.sealed import seal
+
+
+@command("channels.save_connection", "モール接続の設定")
+def save_connection(
+    channel: str,
+    code: str,
+    values: Mapping[str, str],
+    *,
+    base_url: str = "",
+    policy: Mapping[str, Any] | None = None,
+    by: Actor,
+) -> Connection:
+    """Keep how a channel is joined to its mall; keys are sealed and never shown again (モール接続の設定).
+
+    A key that is left empty stays as it was. New keys make the connection wait for its test, and tokens of the old
+    ones are forgotten. Refuses a mall nobody speaks to, and a needed value that is missing.
+    """
+    company = mall(code)
+    shop = Channel.objects.filter(code=channel).first()
+    if shop is None:
+        raise UnknownChannel(channel=channel)
+    row = Connection.objects.select_for_update().filter(channel=shop).first() or Connection(channel=shop)
+    same = row.mall == code
+    secrets = opened(row.sealed_secrets) if same else {}
+    options = dict(row.options) if same else {}
+    for field in company.FIELDS:
+        given = values.get(field.name, "").strip()
+        if field.is_secret:
+            secrets |= {field.name: given} if given else {}
+        elif field.name in values:
+            options[field.name] = given or field.default
+        else:
+            options.setdefault(field.name, field.default)
+    kept = {**options, **secrets}
+    lacking = [field.label for field in company.FIELDS if field.is_needed and not kept.get(field.name)]
+    if lacking:
+        raise LackingKeys(fields="、".join(lacking))
+    changed = row.pk is None or not same or opened(row.sealed_secrets) != secrets or row.base_url != base_url
+    row.mall, row.options, row.base_url = code, options, base_url
+    if changed:
+        row.sealed_secrets, row.sealed_tokens = seal(json.dumps(secrets)), ""
+        row.state = ConnectionState.DRAFT
+    if policy is not None:
+        row.policy = Policy.of({**row.policy, **policy}).changes()
+    row.save()
+    audit.record(by, "channels.save_connection", [f"channel:{channel}"], mall=code, keys_changed=changed)
+    return row

@@ -1,0 +1,38 @@
+"""Tables of channels: what came in, what goes out, and how a channel is joined to its mall."""
+
+from hanjo.channels.models.connection import Budget, Connection, Exchange
+from hanjo.channels.models.intake import (
+    CancelledGoods,
+    Channel,
+    ImportFile,
+    Listing,
+    MailTemplate,
+    Mapping,
+    OutgoingMail,
+    RawOrder,
+    RowNote,
+    ShipmentReport,
+)
+from hanjo.channels.models.proof import CatchUp, OrderProof
+from hanjo.channels.models.stock import Drift, ListedStock, Oversell
+
+__all__ = [
+    "Budget",
+    "CancelledGoods",
+    "CatchUp",
+    "Channel",
+    "Connection",
+    "Drift",
+    "Exchange",
+    "ImportFile",
+    "ListedStock",
+    "Listing",
+    "MailTemplate",
+    "Mapping",
+    "OrderProof",
+    "OutgoingMail",
+    "Oversell",
+    "RawOrder",
+    "RowNote",
+    "ShipmentReport",
+]
