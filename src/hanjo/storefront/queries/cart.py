@@ -13,8 +13,9 @@ from django.db import connection
 from hanjo.catalogue.terms import RATES
 from hanjo.customers import queries as customers
 from hanjo.inventory import queries as inventory
-from hanjo.kernel import clock
+from hanjo.kernel import clock, row
 from hanjo.pricing import queries as pricing
+from hanjo.storefront.models import Checkout
 from hanjo.storefront.queries.texts import texts_of
 from hanjo.storefront.terms import CartItem
 
@@ -66,6 +67,11 @@ def member_key(customer_id: int) -> str:
     """The key of a member's cart: one for all their devices, made from a secret of the house, in no cookie."""
     secret = settings.HOME.key("member-carts").encode("ascii")
     return hmac.new(secret, f"cart:{customer_id}".encode(), hashlib.sha256).hexdigest()
+
+
+def open_checkout(cart_id: int) -> Checkout | None:
+    """The checkout of a cart that is being filled in, if there is one (購入手続き)."""
+    return row.one(Checkout, "cart_id = %s AND state = 'open' ORDER BY id DESC LIMIT 1", [cart_id])
 
 
 EMPTY = Cart(id=0, customer_id=None, coupons=(), prefecture="", items=[])
