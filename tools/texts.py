@@ -46,6 +46,7 @@ CODE = (
     "payments",
     "orders/rules.py",
     "orders/commands/_returns.py",
+    "customers/commands/export_member.py",
     "channels/mail_texts.py",
 )
 SPOKEN = (
@@ -58,9 +59,9 @@ STAFF_ONLY = frozenset(
     "AlreadyPrinted NothingToChange UnknownField CannotMerge CannotSplit CannotUndo NoProposal UnknownCheck "
     "PaymentKind WrongAmount ErrandVerb ErrandState SharesDiffer NothingToMove BadHook LocationKind Cause "
     "ReservationState HoldState DemandState Policy StockFlagged InquiryState MessageKind NoSuchInquiry BadCoupon "
-    "BadSale BadTerms SamePerson CouponKind Part SaleState PlanState UseState ConsentAction Because NoWording "
-    "Language LetterKind BadRanks BadMemberMove PointKind PointOrigin PromiseState BadCorrection TokenPurpose "
-    "MemberState RefundWay CannotRefund".split()
+    "BadSale BadTerms SamePerson CouponKind Part SaleState PlanState UseState Because NoWording "
+    "Language LetterKind BadRanks BadMemberMove PointOrigin PromiseState BadCorrection TokenPurpose "
+    "RefundWay CannotRefund".split()
 )
 """Words and refusals in these files that only the staff meets; whatever is not named here is translated."""
 NOT_OURS = ("/tests/", "/migrations/", "/desk/", "proofs", "storefront/legal/", "save_move")

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from datetime import timedelta
 
@@ -92,6 +93,23 @@ def test_the_export_holds_everything_and_no_secret():
     assert "見本 &lt;みお&gt;" in page
     assert "S-1" in page
     assert who.password not in page + json.dumps(data)
+
+
+def test_the_export_speaks_the_language_of_the_member_or_of_the_page():
+    who = full()
+    by_page = customers.export_member(who.pk, by=BY, language="en")
+    Member.objects.filter(pk=who.pk).update(language="en")
+    by_member = customers.export_member(who.pk, by=BY)
+    with zipfile.ZipFile(io.BytesIO(by_member)) as archive:
+        data = json.loads(archive.read("data.json"))
+        page = archive.read("data.html").decode()
+    with zipfile.ZipFile(io.BytesIO(by_page)) as archive:
+        assert "Personal data of" in archive.read("data.html").decode()
+    assert "<html lang=en>" in page
+    assert data["Points"][0]["Change"] == 120
+    shown = [*data, *(key for rows in data.values() for row in rows for key in row)]
+    assert not [text for text in shown if re.search(r"[ぁ-ヺ一-龥]", text)]
+    assert data["Record of consents"][0]["Consent or stop"] == "Agreed"
 
 
 def test_who_leaves_is_out_everywhere_and_gets_no_advertising():

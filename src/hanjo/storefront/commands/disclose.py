@@ -14,7 +14,7 @@ from hanjo.storefront.legal.terms import NothingToTell
 
 
 @command("storefront.ask_disclosure", "開示の請求")
-def ask_disclosure(name: str, mail: str, *, by: Actor) -> Disclosure:
+def ask_disclosure(name: str, mail: str, *, by: Actor, language: str = "ja") -> Disclosure:
     """Take the wish of a visitor to know the seller's address and phone (開示の請求); due on the next working day.
 
     Somebody who has asked already and waits is not listed twice. Refuses where the page shows them anyway.
@@ -24,14 +24,16 @@ def ask_disclosure(name: str, mail: str, *, by: Actor) -> Disclosure:
     waiting = Disclosure.objects.filter(mail__iexact=mail, answered_at__isnull=True).first()
     if waiting is not None:
         return waiting
-    row = Disclosure.objects.create(name=name, mail=mail, due_on=_next_working(clock.business_date()))
+    row = Disclosure.objects.create(
+        name=name, mail=mail, language=language, due_on=_next_working(clock.business_date())
+    )
     audit.record(by, "storefront.ask_disclosure", [f"disclosure:{row.pk}"])
     return row
 
 
 @command("storefront.answer_disclosure", "開示の回答")
 def answer_disclosure(disclosure_id: int, *, by: Actor) -> Disclosure:
-    """Send the seller's name, address and phone to who asked for them (開示の回答).
+    """Send the seller's name, address and phone to who asked for them, in the language of the question (開示の回答).
 
     Once, however often it is pressed.
     """
@@ -41,13 +43,15 @@ def answer_disclosure(disclosure_id: int, *, by: Actor) -> Disclosure:
     who = queries.profile()
     values = {
         "name": row.name,
-        "seller": who.legal_name,
-        "representative": who.representative or who.legal_name,
-        "address": f"〒{who.postal} {who.address}",
+        "seller": who.say("legal_name", row.language),
+        "representative": who.say("representative", row.language) or who.say("legal_name", row.language),
+        "address": f"〒{who.postal} {who.say('address', row.language)}",
         "phone": who.phone,
         "mail": who.mail,
     }
-    _letters.queue([_letters.letter("disclosure", row.mail, values, key=str(row.pk))], by=by)
+    _letters.queue(
+        [_letters.letter("disclosure", row.mail, values, language=row.language, key=str(row.pk))], by=by
+    )
     row.answered_at, row.answered_by = clock.now(), str(by)
     row.save(update_fields=["answered_at", "answered_by"])
     audit.record(by, "storefront.answer_disclosure", [f"disclosure:{row.pk}"])

@@ -25,6 +25,7 @@ class Disclosure(models.Model):
 
     name = models.CharField(max_length=60)
     mail = models.CharField(max_length=254)
+    language = models.CharField(max_length=5, default="ja")  # of the page on which it was asked
     asked_at = models.DateTimeField(default=clock.now)
     due_on = models.DateField()
     answered_at = models.DateTimeField(null=True)

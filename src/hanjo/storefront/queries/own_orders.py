@@ -191,8 +191,21 @@ def why_no_receipt(order: Order) -> str:
 
 def order_rows(member: Member) -> list[dict[str, Any]]:
     """A member's orders as plain rows, for who asks what we know of them (個人データの開示)."""
-    rows = orders_of(member).values(
-        "number", "ordered_at", "total_yen", "pay_method", "name", "postal", "prefecture", "city", "street",
-        "building", "phone", "remarks", "gift_message",
-    )  # fmt: skip
-    return [dict(row) for row in rows]
+    return [
+        {
+            say("ご注文番号"): one.number,
+            say("ご注文日時"): one.ordered_at,
+            say("お支払い合計（税込）"): one.total_yen,
+            say("お支払い方法"): say(one.pay_method),
+            say("お名前"): one.name,
+            say("郵便番号"): one.postal,
+            say("都道府県"): one.prefecture,
+            say("市区町村"): one.city,
+            say("町名・番地"): one.street,
+            say("建物名・部屋番号"): one.building,
+            say("電話番号"): one.phone,
+            say("お店への連絡"): one.remarks,
+            say("メッセージ"): one.gift_message,
+        }
+        for one in orders_of(member)
+    ]

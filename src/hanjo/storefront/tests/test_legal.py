@@ -9,6 +9,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from hanjo.channels.models import OutgoingMail
 from hanjo.kernel import setting
@@ -255,6 +256,18 @@ class TestInTheShop:
         sent = OutgoingMail.objects.get(to="a@example.jp")
         assert PROFILE.address in sent.body
         assert mail.outbox == []
+
+    def test_who_asks_for_the_address_in_english_is_answered_in_english(self) -> None:
+        open_shop()
+        english = {"legal_name": "Sample Store Inc.", "address": "1-2-3 Sample, Kobe"}
+        commands.save_legal(replace(PROFILE, on_request=True, english=english), by=BY)
+        with override("en"):
+            visitor().post(reverse("shop-legal-ask"), {"name": "Sample", "mail": "a@example.jp"})
+        boss().post(reverse("shop-desk-disclosure", args=[Disclosure.objects.get().pk]))
+        sent = OutgoingMail.objects.get(to="a@example.jp")
+        assert sent.subject.endswith("Address and telephone number of the seller")
+        assert "Seller: Sample Store Inc." in sent.body
+        assert "1-2-3 Sample, Kobe" in sent.body
 
     def test_strangers_and_the_wrong_people_stay_out(self) -> None:
         open_shop()

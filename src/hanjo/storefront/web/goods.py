@@ -45,7 +45,7 @@ def goods(request: ShopRequest, slug: str) -> HttpResponseBase:
     return show(request, "goods", {**told, **reviews, "law": noted("law", legal.profile)})
 
 
-def _law(pk: int) -> dict[str, list[str] | list[tuple[str, str]]]:
+def _law(pk: int) -> dict[str, list[str] | list[regulated.Stated]]:
     """What the laws of its kind have the page say (法定の表示)."""
     law = regulated.of_product(pk)
     notices = regulated.notices(law.kinds, language_now()) if law else []

@@ -70,7 +70,9 @@ def ask(request: ShopRequest) -> HttpResponse:
         except ValidationError:
             errors["mail"] = _("メールアドレスを確かめてください。")
         if not errors:
-            commands.ask_disclosure(values["name"][:60], values["mail"], by=request.visitor.actor)
+            commands.ask_disclosure(
+                values["name"][:60], values["mail"], language=language_now(), by=request.visitor.actor
+            )
             return HttpResponseRedirect(f"{reverse('shop-legal-ask')}?sent=1")
     shown = {"values": values, "errors": errors, "sent": request.GET.get("sent") == "1"}
     return show(request, "legal_ask", shown, status=422 if errors else 200)

@@ -17,6 +17,7 @@ from hanjo.customers.terms import ConsentAction, Purpose, Said
 from hanjo.kernel import setting
 from hanjo.kernel.refusal import Refusal
 from hanjo.storefront import commands, queries
+from hanjo.storefront.queries.addresses import language_now
 from hanjo.storefront.web.account import links
 from hanjo.storefront.web.door import ShopRequest, form, page, show
 from hanjo.storefront.web.my import me
@@ -214,7 +215,10 @@ def data(request: ShopRequest) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(reverse("shop-my-profile"))
     pack = members.export_member(
-        member.pk, by=request.visitor.actor, more={"ご注文": queries.order_rows(member)}
+        member.pk,
+        by=request.visitor.actor,
+        more={_("ご注文"): queries.order_rows(member)},
+        language=language_now(),
     )
     answer = HttpResponse(pack, content_type="application/zip")
     answer.headers["Content-Disposition"] = 'attachment; filename="my-data.zip"'
