@@ -8,12 +8,14 @@ import os
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
-from PIL import Image as Pillow
-from PIL import ImageOps, UnidentifiedImageError
 
 from hanjo.catalogue.terms import BadPicture
+
+if TYPE_CHECKING:  # loaded with the first picture: everybody asks for paths here, few draw
+    from PIL import Image as Pillow
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_PIXELS = 40_000_000
@@ -74,6 +76,9 @@ def drop(file: str) -> None:
 
 
 def _decoded(data: bytes) -> Pillow.Image:
+    from PIL import Image as Pillow
+    from PIL import ImageOps, UnidentifiedImageError
+
     if len(data) > MOST_BYTES:
         raise BadPicture(reason=f"{len(data) // (1024 * 1024)}MB あります。")
     try:

@@ -13,9 +13,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import IO, Any
 
-import openpyxl
-from openpyxl.cell import WriteOnlyCell
-
 from hanjo.catalogue.terms import BadFile
 
 MOST_BYTES = 200 * 1024 * 1024
@@ -24,6 +21,7 @@ FREE_UNPACKED = 20 * 1024 * 1024  # small books may compress to nearly nothing
 MOST_RATIO = 150  # more than this is no book but a trap
 MOST_COLUMNS = 200
 BIGGEST_CELL = 131_072
+LONGEST_CELL = 32_767  # what a cell of a workbook holds
 _REFERENCE = re.compile(r"&#([0-9]{2,7});")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -91,6 +89,8 @@ class Sheet:
                 raise BadFile(reason=f"{number + 1} 行目が CSV として読めません。") from error
 
     def _excel_lines(self) -> Iterator[tuple[int, list[str]]]:
+        import openpyxl
+
         try:
             with self.path.open("rb") as file:
                 book = openpyxl.load_workbook(file, read_only=True, data_only=False)
@@ -207,21 +207,20 @@ def csv_bytes(rows: Iterable[Sequence[str]], encoding: str = "utf-8-sig") -> Ite
 
 def xlsx_file(rows: Iterable[Sequence[str]]) -> IO[bytes]:
     """A table as an Excel book in a temporary file, written row by row; every cell is text, none a formula."""
+    import openpyxl  # late: few processes ever touch a workbook, and loading it takes as long as starting Django
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("商品")
     for row in rows:
         cells = []
         for value in row:
             cell = WriteOnlyCell(sheet, value="")
-            cell.data_type, cell._value = "s", _sayable(value)
+            cell.data_type, cell._value = "s", ILLEGAL_CHARACTERS_RE.sub("", value)[:LONGEST_CELL]
             cells.append(cell)
         sheet.append(cells)
     out = tempfile.TemporaryFile()  # noqa: SIM115  # handed to the response, which closes it
     book.save(out)
     out.seek(0)
     return out
-
-
-def _sayable(value: str) -> str:
-    """Without the control characters that a workbook cannot hold, and no longer than its cells."""
-    return str(openpyxl.cell.cell.ILLEGAL_CHARACTERS_RE.sub("", value))[:32_767]

@@ -6,12 +6,15 @@ import difflib
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TypeVar
+from functools import cache
+from typing import TYPE_CHECKING, TypeVar
 
 import nh3
-from markdown_it import MarkdownIt
 
 from hanjo.content.terms import FIRST, Standing
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 T = TypeVar("T")
 
@@ -26,7 +29,14 @@ _TAGS = {
     *("table thead tbody tr th td").split(),
 }
 _ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "ol": {"start"}}
-_markdown = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(["table", "strikethrough"])
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    """The reader of Markdown; most processes never write a page, so it is loaded with the first."""
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(["table", "strikethrough"])
 
 
 def to_html(text: str) -> str:
@@ -34,11 +44,12 @@ def to_html(text: str) -> str:
 
     The page's own title is the only first heading: `#` becomes a second one, and so on.
     """
-    tokens = _markdown.parse(text)
+    reader = _markdown()
+    tokens = reader.parse(text)
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(int(token.tag[1]) + 1, 6)}"
-    made = _markdown.renderer.render(tokens, _markdown.options, {})
+    made = reader.renderer.render(tokens, reader.options, {})
     safe = nh3.clean(
         made,
         tags=_TAGS,

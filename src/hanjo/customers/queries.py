@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from cryptography.fernet import InvalidToken
 from django.db.models import F, Q, Sum
 
 from hanjo.customers import rules, sealed
@@ -259,6 +258,8 @@ def unsubscribe_token(email: str, purpose: Purpose = Purpose.NEWS) -> str:
 
 def read_unsubscribe(token: str) -> tuple[str, Purpose] | None:
     """The address and purpose of a List-Unsubscribe link that we have made, however old."""
+    from cryptography.fernet import InvalidToken
+
     try:
         kind, purpose, email = sealed.unseal(token).split("|", 2)
         return (email, Purpose(purpose)) if kind == "unsubscribe" else None

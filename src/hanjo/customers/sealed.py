@@ -5,14 +5,19 @@ from __future__ import annotations
 import base64
 import hashlib
 import secrets
+from typing import TYPE_CHECKING
 
-from cryptography.fernet import Fernet
 from django.conf import settings
 
 from hanjo.customers import rules
 
+if TYPE_CHECKING:  # loaded with the first secret: it takes long, and few processes open one
+    from cryptography.fernet import Fernet
+
 
 def _box() -> Fernet:
+    from cryptography.fernet import Fernet
+
     digest = hashlib.sha256(settings.HOME.key("seal-members").encode("ascii")).digest()
     return Fernet(base64.urlsafe_b64encode(digest))
 

@@ -1,14 +1,11 @@
 """Bar codes as SVG text, for papers and pages alike (バーコード).
 
 The patterns come from python-barcode and segno; the drawing is ours: one path, no text, no inline style, in module
-units, so that Typst and the browser scale it without loss. A quiet zone of ten modules is part of the picture.
+units, so that Typst and the browser scale it without loss. A quiet zone of ten modules is part of the picture. Both
+libraries are loaded with the first code: this stands in every template's environment, and few pages draw one.
 """
 
-from barcode.codabar import CODABAR
-from barcode.codex import Code128
-from barcode.ean import EuropeanArticleNumber8, EuropeanArticleNumber13
 from markupsafe import Markup
-from segno import make as make_qr
 
 QUIET = 10
 QR_QUIET = 4
@@ -35,16 +32,22 @@ def _svg(width: int, height: int, path: str, label: str) -> Markup:
 
 def code128(text: str, *, height: int = 40) -> Markup:
     """Draw Code 128, the code of order numbers and shelf labels."""
+    from barcode.codex import Code128
+
     return _bars(Code128(text).build()[0].replace("G", "1"), height, f"バーコード {text}")
 
 
 def codabar(text: str, *, start: str = "A", stop: str = "A", height: int = 40) -> Markup:
     """Draw Codabar (NW-7), the code of the carriers' tracking numbers; start and stop signs are added."""
+    from barcode.codabar import CODABAR
+
     return _bars(CODABAR(f"{start}{text}{stop}", narrow=1, wide=3).build()[0], height, f"バーコード {text}")
 
 
 def jan(code: str, *, height: int = 40) -> Markup:
     """Draw a JAN code of 8 or 13 digits (JANコード); a wrong check digit is an error, never mended."""
+    from barcode.ean import EuropeanArticleNumber8, EuropeanArticleNumber13
+
     kind = EuropeanArticleNumber8 if len(code) == 8 else EuropeanArticleNumber13
     made = kind(code)
     if made.get_fullcode() != code:
@@ -54,7 +57,9 @@ def jan(code: str, *, height: int = 40) -> Markup:
 
 def qr(text: str, *, error: str = "m") -> Markup:
     """Draw a QR code."""
-    rows = make_qr(text, error=error, micro=False, boost_error=False).matrix
+    from segno import make
+
+    rows = make(text, error=error, micro=False, boost_error=False).matrix
     path = "".join(
         f"M{x + QR_QUIET} {y + QR_QUIET}h1v1h-1z"
         for y, row in enumerate(rows)

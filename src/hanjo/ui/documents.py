@@ -5,6 +5,8 @@ machine. Nothing goes to the network: packages of Typst's registry are refused. 
 `#let data = json(bytes(sys.inputs.data))`, and a bar code from it with `#image(bytes(data.code))`.
 """
 
+from __future__ import annotations
+
 import io
 import json
 from collections.abc import Mapping, Sequence
@@ -12,10 +14,14 @@ from datetime import date, datetime
 from functools import lru_cache
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import typst
-from pypdf import PdfReader, PdfWriter
+
+if (
+    TYPE_CHECKING
+):  # loaded where a paper is read: it brings all of cryptography, and few processes read papers
+    from pypdf import PdfReader
 
 FONT_FAMILY = "Noto Sans CJK JP"
 FONT_PACKAGES = ("noto_cjk_sans_jp_regular", "noto_cjk_sans_jp_bold")
@@ -94,6 +100,8 @@ def render_png(template: Path, data: Mapping[str, object], *, ppi: float = 144) 
 
 def read_pdf(pdf: bytes) -> PdfReader:
     """Read a paper that was made here. It is well formed, so its table of objects is believed and not tried out."""
+    from pypdf import PdfReader
+
     return PdfReader(io.BytesIO(pdf), strict=True)
 
 
@@ -102,6 +110,8 @@ def merge(pdfs: Sequence[bytes | PdfReader]) -> bytes:
 
     A paper that somebody has read already is not read again.
     """
+    from pypdf import PdfWriter
+
     writer = PdfWriter()
     for pdf in pdfs:
         writer.append(read_pdf(pdf) if isinstance(pdf, bytes) else pdf)

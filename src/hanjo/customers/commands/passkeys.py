@@ -1,19 +1,15 @@
-"""Passkeys: adding one, taking one off, signing in with one."""
+"""Passkeys: adding one, taking one off, signing in with one.
+
+The library is imported inside the commands: with all it brings it takes longer to load than Django, and few processes
+ever meet a passkey.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
-import webauthn
 from django.db.models import Q
-from webauthn.helpers.exceptions import WebAuthnException
-from webauthn.helpers.structs import (
-    AuthenticatorSelectionCriteria,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
 
 from hanjo.customers import rules, sealed
 from hanjo.customers.commands import _safety, _session
@@ -38,6 +34,14 @@ class Asked:
 @command("customers.begin_passkey", "パスキーの登録")
 def begin_passkey(member_id: int, *, host: str, shop: str, by: Actor) -> Asked:
     """Ask a member's device to make a key for this shop (パスキーの登録). Good for ten minutes, answered once."""
+    import webauthn
+    from webauthn.helpers.structs import (
+        AuthenticatorSelectionCriteria,
+        PublicKeyCredentialDescriptor,
+        ResidentKeyRequirement,
+        UserVerificationRequirement,
+    )
+
     member = Member.objects.get(pk=member_id, state=MemberState.ACTIVE)
     known = [PublicKeyCredentialDescriptor(id=bytes(one.credential_id)) for one in member.passkeys.all()]
     if len(known) >= MOST_KEYS:
@@ -66,6 +70,9 @@ def add_passkey(
 
     Refuses an answer to another question, another host or origin, an unverified user, and a key that is known.
     """
+    import webauthn
+    from webauthn.helpers.exceptions import WebAuthnException
+
     challenge = _recall(key, member_id)
     if challenge is None:
         raise BadPasskey(
@@ -108,6 +115,9 @@ def drop_passkey(member_id: int, passkey_id: int, *, by: Actor) -> None:
 @command("customers.ask_passkey", "パスキーでのログイン")
 def ask_passkey(*, host: str) -> Asked:
     """Ask whoever is there for any passkey of this shop; no mail address is typed (パスキーでのログイン)."""
+    import webauthn
+    from webauthn.helpers.structs import UserVerificationRequirement
+
     options = webauthn.generate_authentication_options(
         rp_id=host, user_verification=UserVerificationRequirement.REQUIRED
     )
@@ -130,6 +140,9 @@ def sign_in_by_passkey(
     No second step is asked: the key has checked its user. A counter that goes back means a copied key and is
     refused. Failures of one address are counted with those of passwords.
     """
+    import webauthn
+    from webauthn.helpers.exceptions import WebAuthnException
+
     attempt = SignInAttempt.objects.create(login="passkey", address=address)
     locked = _safety.still_locked(f"passkey:{address}", address)
     if locked:
@@ -158,6 +171,8 @@ def sign_in_by_passkey(
 
 
 def _find(credential: dict[str, Any]) -> Passkey | None:
+    import webauthn
+
     try:
         raw = webauthn.base64url_to_bytes(str(credential["rawId"]))
     except (KeyError, ValueError):

@@ -12,12 +12,13 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
-
-from pypdf import PdfReader
-from pypdf.generic import Destination
+from typing import TYPE_CHECKING, TypeVar
 
 from hanjo.ui.documents import merge, read_pdf, render_pdf
+
+if TYPE_CHECKING:  # see hanjo.ui.documents
+    from pypdf import PdfReader
+    from pypdf.generic import Destination
 
 TEMPLATES = Path(__file__).parent / "templates"
 CHUNK = 50
@@ -75,6 +76,8 @@ def pages_per_order(pdf: bytes) -> list[int]:
 
 
 def _pages_per_order(reader: PdfReader) -> list[int]:
+    from pypdf.generic import Destination
+
     numbers = {
         page.indirect_reference.idnum: at for at, page in enumerate(reader.pages) if page.indirect_reference
     }

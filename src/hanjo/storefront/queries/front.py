@@ -8,8 +8,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-import jpholiday
-
 from hanjo.content import queries as content
 from hanjo.content import rules
 from hanjo.content.models import Block
@@ -114,6 +112,8 @@ def _posts(data: Mapping[str, Any], count: int, language: str) -> list[content.R
 
 
 def _months(count: int) -> list[Month]:
+    import jpholiday  # late: only the part with the calendar asks it
+
     today = clock.business_date()
     closed = set(setting.get("shop.closed_days", list[str]()))
     weekdays = set(setting.get("shop.closed_weekdays", [5, 6]))

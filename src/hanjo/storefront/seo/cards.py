@@ -8,10 +8,12 @@ from __future__ import annotations
 import io
 from functools import lru_cache
 from pathlib import Path
-
-from PIL import Image, ImageDraw, ImageFont, ImageOps
+from typing import TYPE_CHECKING
 
 from hanjo.ui.documents import font_folders
+
+if TYPE_CHECKING:  # loaded with the first drawing
+    from PIL import ImageDraw, ImageFont
 
 WIDTH, HEIGHT = 1200, 630
 LAYOUT = 2
@@ -24,6 +26,8 @@ ICON = 180
 
 def share_card(photo: Path | None, *, name: str, shop: str, brand: str) -> bytes:
     """The product's picture on the left, its name and the shop's on the right, as JPEG (シェア画像)."""
+    from PIL import Image, ImageDraw, ImageOps
+
     card = Image.new("RGB", (WIDTH, HEIGHT), GROUND)
     left = 0
     if photo is not None and photo.is_file():
@@ -47,6 +51,8 @@ def share_card(photo: Path | None, *, name: str, shop: str, brand: str) -> bytes
 
 def icon(logo: Path) -> bytes:
     """The shop's logo on a square for tabs and home screens, as PNG (ファビコン)."""
+    from PIL import Image, ImageOps
+
     square = Image.new("RGB", (ICON, ICON), "#ffffff")
     with Image.open(logo) as opened:
         mark = ImageOps.contain(opened.convert("RGBA"), (ICON - 16, ICON - 16))
@@ -83,6 +89,8 @@ def _broken(pen: ImageDraw.ImageDraw, text: str, font: ImageFont.FreeTypeFont, r
 
 @lru_cache(maxsize=8)
 def _font(weight: str, size: int) -> ImageFont.FreeTypeFont:
+    from PIL import ImageFont
+
     regular, bold = font_folders()
     folder = bold if weight == "Bold" else regular
     return ImageFont.truetype(str(folder / f"NotoSansCJKjp-{weight}.otf"), size)

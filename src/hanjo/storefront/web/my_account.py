@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import segno
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -177,6 +176,8 @@ def totp(request: ShopRequest) -> HttpResponse:
         address = members.enrol_totp(member.pk, issuer=queries.shop().name, by=by)
     except Refusal as refusal:
         return security_page(request, trouble=refusal)
+    import segno  # late: hardly a page needs it
+
     code = segno.make(address, error="m").svg_data_uri(scale=5, border=3)
     secret = address.partition("secret=")[2].partition("&")[0]
     return show(request, "my/totp", {"qr": code, "secret": secret})
