@@ -13,7 +13,7 @@ from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
 from hanjo.catalogue import columns, rules
 from hanjo.catalogue.models import BundleComponent, Category, Image, Product, ProductFile, Sku
 from hanjo.catalogue.terms import RATES, SkuCard, SkuKind, TaxClass, Temperature
-from hanjo.kernel import bulk, text
+from hanjo.kernel import bulk, setting, text
 from hanjo.kernel.refusal import NotFound
 
 PAGE = 100
@@ -53,7 +53,8 @@ def cards_by_id(ids: Collection[int]) -> dict[int, SkuCard]:
     """What the house needs to know of these SKUs, by id, in one statement (SKU情報)."""
     if not ids:
         return {}
-    return {card.id: card for card in _cards("s.id = ANY(%s)", list(set(ids)))}
+    wanted = sorted(set(ids))
+    return setting.once(f"cards:{wanted}", lambda: {one.id: one for one in _cards("s.id = ANY(%s)", wanted)})
 
 
 def cards_by_jan(jans: Collection[str]) -> dict[str, SkuCard]:

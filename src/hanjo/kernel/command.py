@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -21,6 +23,23 @@ REGISTRY: dict[str, str] = {}
 ATTEMPTS = 4
 _TRY_AGAIN = {"40P01", "40001"}  # deadlock_detected, serialization_failure: the whole command may run again
 _LOCK_CODES = {"55P03", "40P01", "40001"}  # lock_not_available, deadlock_detected, serialization_failure
+
+
+_WHOLE: ContextVar[bool] = ContextVar("whole", default=False)
+
+
+@contextmanager
+def whole() -> Iterator[None]:
+    """Let everything in this block stand or fall together: no verb in it is a step that can be taken back alone.
+
+    For whoever catches no refusal of the verbs inside and goes on. Two statements are saved for each verb; one that
+    fails still takes back everything, also when its refusal is caught by mistake.
+    """
+    token = _WHOLE.set(True)
+    try:
+        yield
+    finally:
+        _WHOLE.reset(token)
 
 
 def declare(name: str, label: str) -> None:
@@ -45,7 +64,7 @@ def command(name: str, label: str, *, savepoint: bool = True) -> Callable[[Calla
             outermost = not connection.in_atomic_block
             for attempt in range(1, ATTEMPTS + 1):
                 try:
-                    with transaction.atomic(savepoint=savepoint):
+                    with transaction.atomic(savepoint=savepoint and not _WHOLE.get()):
                         return function(*args, **kwargs)
                 except OperationalError as error:
                     code = getattr(error.__cause__, "sqlstate", None)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar, cast
 
-from hanjo.kernel import audit, clock
+from hanjo.kernel import audit, clock, row
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.models import Setting
 
@@ -53,7 +53,7 @@ def _values() -> dict[str, Any] | None:
     if sheet is None:
         return None
     if sheet.values is None:
-        sheet.values = dict(Setting.objects.values_list("key", "value"))
+        sheet.values = {one.key: one.value for one in row.many(Setting, "TRUE", [])}
     return sheet.values
 
 
@@ -61,10 +61,10 @@ def get(key: str, default: T) -> T:
     """The shop's value for a key, or the default that the code ships with (設定値)."""
     values = _values()
     if values is not None:
-        row = values.get(key)
+        found = values.get(key)
     else:
-        row = Setting.objects.filter(key=key).values_list("value", flat=True).first()
-    return default if row is None else cast("T", row)
+        found = Setting.objects.filter(key=key).values_list("value", flat=True).first()
+    return default if found is None else cast("T", found)
 
 
 def get_many(prefix: str) -> dict[str, Any]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from hanjo.kernel import bulk, clock
 from hanjo.kernel.fact import Fact
@@ -80,21 +80,33 @@ class _Keep:
             {kind: [fact.to_dict() for fact in group] for kind, group in self.by_kind.items()},
         )
         heard = [(kind, wire.name) for kind in self.by_kind for wire in _WIRES[kind]]
-        ids = bulk.next_ids(Telling, len(heard))
-        rows = [[pk, name, kind, said[kind], now] for pk, (kind, name) in zip(ids, heard, strict=True)]
-        bulk.copy_rows(Telling, "id listener kind facts told_at".split(), rows)
-        queues = [name.split(".", 1)[0] for _, name in heard]
-        bulk.at_end(partial(_enqueue, list(zip(queues, ids, strict=True))))
+        texts = {kind: json.dumps(each, ensure_ascii=False) for kind, each in said.items()}
+        with connection.cursor() as cursor:
+            cursor.execute(
+                _TOLD,
+                [
+                    now,
+                    [name for _, name in heard],
+                    [kind for kind, _ in heard],
+                    [texts[kind] for kind, _ in heard],
+                ],
+            )
 
 
-def _enqueue(jobs: Sequence[tuple[str, int]]) -> None:
-    """One statement for the jobs of all listeners; each listener's queue has its module's name."""
-    from procrastinate.contrib.django import app
-
-    from hanjo.kernel.jobs import hear
-
-    made = [hear.configure(queue=queue).make_new_job(telling_id=pk) for queue, pk in jobs]
-    app.job_manager.batch_defer_jobs(jobs=made)
+_TOLD = """
+    WITH told AS (
+        INSERT INTO kernel_telling (listener, kind, facts, told_at)
+        SELECT d.listener, d.kind, d.facts, %s
+        FROM unnest(%s::text[], %s::text[], %s::jsonb[]) WITH ORDINALITY AS d(listener, kind, facts, place)
+        ORDER BY d.place
+        RETURNING id, listener
+    )
+    SELECT procrastinate_defer_jobs_v1(array_agg(
+        ROW(split_part(listener, '.', 1), 'kernel.hear', 0, NULL, NULL, jsonb_build_object('telling_id', id), NULL)
+            ::procrastinate_job_to_defer_v1 ORDER BY id))
+    FROM told
+"""
+"""What was told, and a job for each listener in the queue of its module, as `kernel.jobs.hear` would be deferred."""
 
 
 @transaction.atomic

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db import connection
 from django.db.models import Sum
 from django.utils.translation import get_language, gettext
 
-from hanjo.catalogue.models import Sku
 from hanjo.catalogue.terms import DRINKING_NOTICE, DRINKING_NOTICE_EN
 from hanjo.channels.letters.order_en import CARRIERS
 from hanjo.channels.mail import MailKind
 from hanjo.channels.models import Channel
 from hanjo.channels.terms import Format
+from hanjo.kernel import bulk, row
 from hanjo.orders.models import Order, OrderLine
 from hanjo.orders.terms import LineKind
 from hanjo.payments import queries as payments
@@ -92,15 +93,24 @@ def orders(rows: Sequence[Order], kind: MailKind) -> About:
     """Read what letters of a kind may say of some orders, with a flat number of statements."""
     ids = [row.pk for row in rows]
     lines = _lines(ids)
-    drinks = set(
-        Sku.objects.filter(pk__in=_sku_ids(lines), product__is_alcohol=True).values_list("pk", flat=True)
-    )
+    drinks = _drinks(_sku_ids(lines))
     return About(
         alcohol=frozenset(pk for pk, own in lines.items() if any(line.sku_id in drinks for line in own)),
         lines=lines,
         nexts=_nexts(ids) if kind in PAYS else {},
         refunds=_refunds(ids) if kind is MailKind.REFUNDED else {},
     )
+
+
+def _drinks(sku_ids: set[int]) -> set[int]:
+    """Which of these SKUs are alcohol."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT s.id FROM catalogue_sku s JOIN catalogue_product p ON p.id = s.product_id"
+            " WHERE s.id = ANY(%s) AND p.is_alcohol",
+            [bulk.array(sku_ids)],
+        )
+        return {sku_id for (sku_id,) in cursor.fetchall()}
 
 
 def _sku_ids(lines: Mapping[int, Sequence[OrderLine]]) -> set[int]:
@@ -134,7 +144,8 @@ def _parcel(parcel: Mapping[str, str]) -> dict[str, str]:
 
 def _lines(order_ids: Sequence[int]) -> dict[int, list[OrderLine]]:
     found: dict[int, list[OrderLine]] = {}
-    rows = OrderLine.objects.filter(order__in=order_ids, kind=LineKind.GOODS).order_by("order_id", "position")
+    condition = "order_id = ANY(%s) AND kind = %s ORDER BY order_id, position"
+    rows = row.many(OrderLine, condition, [bulk.array(order_ids), str(LineKind.GOODS)])
     for line in rows:
         if line.quantity > line.cancelled_quantity:
             found.setdefault(line.order_id, []).append(line)

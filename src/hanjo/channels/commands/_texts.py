@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from hanjo.channels.letters import FIRST, LANGUAGES, OCCASIONS
 from hanjo.channels.models import MailTemplate
+from hanjo.kernel import bulk, row
 
 NOTICE = "(We are sorry: this message is available in Japanese only.)\n\n"
 """Stands above a letter in a language that its reader did not ask for."""
@@ -28,8 +29,8 @@ class Texts:
     """The texts of some kinds, read with one statement."""
 
     def __init__(self, kinds: Iterable[str]) -> None:
-        rows = MailTemplate.objects.filter(kind__in=set(kinds))
-        self._rows = {(row.kind, row.channel, row.language): row for row in rows}
+        rows = row.many(MailTemplate, "kind = ANY(%s)", [bulk.array(set(kinds))])
+        self._rows = {(one.kind, one.channel, one.language): one for one in rows}
 
     def row(self, kind: str, channel: str, language: str) -> MailTemplate | None:
         """What staff wrote for this channel, else for all of them."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import override
 from procrastinate import exceptions
 from procrastinate.contrib.django import app
@@ -18,7 +18,7 @@ from hanjo.channels.commands._texts import NOTICE, Texts
 from hanjo.channels.mail import MailKind, MailState
 from hanjo.channels.models import Channel, OutgoingMail
 from hanjo.channels.terms import BadTemplate
-from hanjo.kernel import audit
+from hanjo.kernel import audit, bulk, row
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
 from hanjo.orders.models import Order
@@ -51,8 +51,10 @@ def queue_mails(kind: MailKind, wanted: Sequence[Wanted], *, by: Actor) -> int:
     """
     if not wanted:
         return 0
-    orders = {row.pk: row for row in Order.objects.filter(pk__in=[one.order_id for one in wanted])}
-    channels = {row.code: row for row in Channel.objects.all()}
+    ids = bulk.array([one.order_id for one in wanted])
+    orders = {one.pk: one for one in row.many(Order, "id = ANY(%s)", [ids])}
+    codes = bulk.array({one.channel for one in orders.values()})
+    channels = {one.code: one for one in row.many(Channel, "code = ANY(%s)", [codes])}
     texts, about = Texts([kind]), _about.orders(list(orders.values()), kind)
     mails = [
         _mail(one, order, channels[order.channel], kind=kind, texts=texts, about=about)
@@ -61,20 +63,26 @@ def queue_mails(kind: MailKind, wanted: Sequence[Wanted], *, by: Actor) -> int:
         and order.channel in channels
         and not channels[order.channel].is_history
     ]
-    before = set(
-        OutgoingMail.objects.filter(key__in=[row.key for row in mails]).values_list("key", flat=True)
-    )
-    fresh = [row for row in mails if row.key not in before]
+    before = _written([one.key for one in mails])
+    fresh = [one for one in mails if one.key not in before]
     OutgoingMail.objects.bulk_create(fresh, ignore_conflicts=True)
     if fresh:
-        audit.record(by, "channels.queue_mails", [f"order:{row.order_id}" for row in fresh], kind=kind)
-    for code in sorted({row.channel for row in fresh if row.state == MailState.QUEUED}):
+        audit.record(by, "channels.queue_mails", [f"order:{one.order_id}" for one in fresh], kind=kind)
+    for code in sorted({one.channel for one in fresh if one.state == MailState.QUEUED}):
         ask_to_send(code)
     return len(fresh)
 
 
+def _written(keys: Sequence[str]) -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT key FROM channels_outgoingmail WHERE key = ANY(%s)", [bulk.array(keys)])
+        return {key for (key,) in cursor.fetchall()}
+
+
 def ask_to_send(channel: str, *, in_seconds: int = 0) -> None:
     """Have the post tray of a channel emptied; while one such job waits, another is not needed."""
+    if is_asked(f"mail:{channel}"):
+        return
     job = app.configure_task(
         SEND,
         queue="channels",
@@ -87,6 +95,15 @@ def ask_to_send(channel: str, *, in_seconds: int = 0) -> None:
             job.defer(channel=channel)
     except exceptions.AlreadyEnqueued:
         return
+
+
+def is_asked(lock: str) -> bool:
+    """Whether such a job waits already; it is far cheaper to look than to be refused."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM procrastinate_jobs WHERE queueing_lock = %s AND status = 'todo' LIMIT 1", [lock]
+        )
+        return cursor.fetchone() is not None
 
 
 def mail_key(kind: MailKind, number: str, parts: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ from hanjo.inventory.commands.hold import hold
 from hanjo.inventory.terms import Held, NotHeld, Wish
 from hanjo.kernel import bulk
 from hanjo.kernel.actor import Actor
-from hanjo.kernel.command import command
+from hanjo.kernel.command import command, whole
 
 OFFICE, DESK, TURN = 1_212_239_434, 1, 2
 """Advisory locks: of all of ours, who decides, and what the others wait for."""
@@ -45,7 +45,8 @@ def serve_demands(*, by: Actor) -> int | None:
     if not ready:
         return 0
     wishes = [Wish(key=key, wants=_wants(wants), until=until) for _, key, wants, until, _ in ready]
-    answers = hold(wishes, by=by)
+    with whole():
+        answers = hold(wishes, by=by)
     _note(
         """
         UPDATE inventory_demand w SET state = 'answered', answer = d.answer

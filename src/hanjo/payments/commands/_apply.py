@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from hanjo.kernel import clock
+from hanjo.kernel import clock, row
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.telling import tell
 from hanjo.payments import scrub
@@ -17,6 +17,13 @@ from hanjo.payments.terms import CLOSED, INTENT_MOVES, VERB_TO, IntentState
 PAID_LATE = frozenset({IntentState.AUTHORISED, IntentState.CAPTURED})
 
 
+SEEN = (
+    "state", "captured_yen", "refunded_yen", "external_id", "payment_id", "next", "message", "three_ds", "card",
+    "capture_before", "expires_at", "looked_at", "disputed_at", "dispute", "moved_at",
+)  # fmt: skip
+"""What hearing of an intent can change."""
+
+
 @transaction.atomic
 def apply(intent_id: int, seen: Seen, *, by: Actor) -> Intent:
     """Bring an intent in line with what was seen; hearing it twice, or an older thing later, changes nothing.
@@ -24,7 +31,7 @@ def apply(intent_id: int, seen: Seen, *, by: Actor) -> Intent:
     Amounts only grow, and a state only moves where the table of moves leads: what was asked earlier and answered
     later cannot turn anything back.
     """
-    intent = Intent.objects.select_for_update(of=("self",)).select_related("account").get(pk=intent_id)
+    intent = row.there(Intent, "id = %s FOR UPDATE", [intent_id])
     was = IntentState(intent.state)
     captured = max(intent.captured_yen, seen.captured_yen)
     intent.captured_yen = captured
@@ -34,7 +41,7 @@ def apply(intent_id: int, seen: Seen, *, by: Actor) -> Intent:
         intent.state = state
     if intent.state != was:
         intent.moved_at = clock.now()
-    intent.save()
+    row.change(intent, *SEEN)
     _book.book(intent, by=by)
     if intent.state != was:
         late = was in CLOSED and intent.state in PAID_LATE

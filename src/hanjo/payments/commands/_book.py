@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hanjo.kernel import clock
+from hanjo.kernel import clock, row
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.money import spread
 from hanjo.kernel.telling import tell
@@ -26,13 +26,13 @@ def book(intent: Intent, *, by: Actor) -> None:
 
     The caller holds the intent's lock. Booking again finds no difference and writes nothing.
     """
-    shares = list(IntentShare.objects.filter(intent=intent).select_for_update().order_by("order_id"))
+    shares = row.many(IntentShare, "intent_id = %s ORDER BY order_id FOR UPDATE", [intent.pk])
     if not shares:
         return
     taken = _captured(intent, shares)
     rows = [*_authorised(intent, shares), *taken, *_refunded(intent, shares)]
-    for row in rows:
-        row.made_by = str(by)
+    for made in rows:
+        made.made_by = str(by)
     if not rows:
         return
     Payment.objects.bulk_create(rows)
@@ -40,7 +40,12 @@ def book(intent: Intent, *, by: Actor) -> None:
         _send_back(intent, shares, by=by)
     IntentShare.objects.bulk_update(shares, ["authorised_yen", "captured_yen", "refunded_yen"])
     text = f"{Method(intent.method).label} {IntentState(intent.state).label}"
-    _reflect.reflect(sorted({row.order_id for row in rows}), text=text, by=by)
+    _reflect.reflect(sorted({made.order_id for made in rows}), text=text, by=by)
+
+
+def has_moved(intent: Intent) -> bool:
+    """Whether there is anything that orders which are new to it would have in their books."""
+    return bool(intent.captured_yen or intent.refunded_yen) or intent.state in AUTHORISED
 
 
 def _row(intent: Intent, share: IntentShare, kind: PaymentKind, yen: int, upto: int) -> Payment:
@@ -106,6 +111,8 @@ def _refunded(intent: Intent, shares: Sequence[IntentShare]) -> list[Payment]:
     """Book refunds on the order each was asked for; what the company paid back by itself is spread."""
     left = intent.refunded_yen - sum(share.refunded_yen for share in shares)
     rows: list[Payment] = []
+    if left <= 0:
+        return rows
     asked = Errand.objects.filter(intent=intent, verb=ErrandVerb.REFUND, is_booked=False).exclude(
         state="failed"
     )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hanjo.kernel import audit
+from hanjo.kernel import audit, bulk, row
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
 from hanjo.payments.commands import _book
 from hanjo.payments.models import Intent, IntentShare
 from hanjo.payments.terms import SharesDiffer
+
+COLUMNS = "intent order yen authorised_yen captured_yen refunded_yen is_dropped".split()
 
 
 @command("payments.attach_orders", "決済と受注の結びつけ")
@@ -18,17 +20,18 @@ def attach_orders(intent_id: int, shares: Sequence[tuple[int, int]], *, by: Acto
 
     Attaching the same orders again changes nothing. Refuses shares that do not add up to the payment.
     """
-    intent = Intent.objects.select_for_update().get(pk=intent_id)
+    intent = row.there(Intent, "id = %s FOR UPDATE", [intent_id])
     if sum(yen for _, yen in shares) != intent.amount_yen:
         total = sum(yen for _, yen in shares)
         raise SharesDiffer(amount_yen=f"{intent.amount_yen:,}", shares_yen=f"{total:,}")
-    known = dict(IntentShare.objects.filter(intent=intent).values_list("order_id", "yen"))
+    known = {one.order_id: one.yen for one in row.many(IntentShare, "intent_id = %s", [intent_id])}
     if known:
         if known != dict(shares):
             raise SharesDiffer(amount_yen=f"{intent.amount_yen:,}", shares_yen="別の割り当て")
         return
-    IntentShare.objects.bulk_create(
-        [IntentShare(intent=intent, order_id=order_id, yen=yen) for order_id, yen in shares]
+    bulk.copy_rows(
+        IntentShare, COLUMNS, [[intent_id, order_id, yen, 0, 0, 0, False] for order_id, yen in shares]
     )
-    _book.book(intent, by=by)
+    if _book.has_moved(intent):
+        _book.book(intent, by=by)
     audit.record(by, "payments.attach_orders", [intent.key], orders=[order_id for order_id, _ in shares])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
-from hanjo.kernel import clock, setting
+from hanjo.kernel import clock, row, setting
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
 from hanjo.payments import own, queries, scrub
@@ -31,26 +31,24 @@ def open_intent(
     Nothing outside is asked yet: `start_intent` does that, after the commit. The same key answers the same intent;
     with another amount or method it is refused. Refuses a method that the shop does not offer.
     """
-    made = Intent.objects.filter(key=key).first()
+    made = row.one(Intent, "key = %s", [key])
     if made is not None:
         return _same(made, method, amount_yen)
     account = _account(method, amount_yen)
     scrub.refuse_cards(asdict(buyer), about)
-    intent, created = Intent.objects.get_or_create(
+    intent = Intent(
         key=key,
-        defaults={
-            "method": method,
-            "account": account,
-            "amount_yen": amount_yen,
-            "buyer": asdict(buyer),
-            "return_url": return_url,
-            "about": about[:200],
-            "expires_at": _deadline(method, account),
-            "made_by": str(by),
-        },
+        method=method,
+        account=account,
+        amount_yen=amount_yen,
+        buyer=asdict(buyer),
+        return_url=return_url,
+        about=about[:200],
+        expires_at=_deadline(method, account),
+        made_by=str(by),
     )
-    if not created:
-        return _same(intent, method, amount_yen)
+    if not row.add(intent, unless="key"):
+        return _same(row.there(Intent, "key = %s", [key]), method, amount_yen)
     if method == Method.BANK_TRANSFER:
         intent.reference = own.reference(intent.pk)
         intent.save(update_fields=["reference"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from hanjo.kernel import clock
+from hanjo.kernel import clock, row
 from hanjo.kernel.actor import Actor
 from hanjo.payments import own, queries
 from hanjo.payments.commands import _apply, _outside
@@ -23,7 +23,7 @@ def start_intent(intent_id: int, *, by: Actor) -> Next:
     answers the same page or number. What needs no company is settled at once. A payment that had failed begins
     anew at the provider. Refuses while the company does not answer; nothing is lost, the same call may be repeated.
     """
-    intent = Intent.objects.select_related("account").get(pk=intent_id)
+    intent = row.there(Intent, "id = %s", [intent_id])
     state = IntentState(intent.state)
     if state not in (IntentState.CREATED, IntentState.FAILED) or (
         state == IntentState.FAILED and not intent.account

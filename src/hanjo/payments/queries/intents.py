@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from hanjo.kernel import clock, setting
+from django.db import connection
+
+from hanjo.kernel import clock, row, setting
 from hanjo.kernel.refusal import NotFound
 from hanjo.kernel.speech import say
 from hanjo.orders.terms import PayPolicy
@@ -50,11 +52,9 @@ _OFFERS: Mapping[Method, tuple[PayKind, PayPolicy, bool, str, str]] = {
 def methods_for_shop() -> list[MethodOffer]:
     """Every way to pay that the shop offers now, in the order buyers meet them (選べるお支払い方法)."""
     by_method: dict[str, str] = {}
-    for code, methods in (
-        ProviderAccount.objects.filter(is_on=True).order_by("id").values_list("code", "methods")
-    ):
-        for method in methods:
-            by_method.setdefault(method, code)
+    for account in setting.once("accounts", lambda: row.many(ProviderAccount, "is_on ORDER BY id", [])):
+        for method in account.methods:
+            by_method.setdefault(method, account.code)
     mine = set(setting.get(own.METHODS, [str(Method.COD), str(Method.BANK_TRANSFER)]))
     if not own_account():
         mine.discard(str(Method.BANK_TRANSFER))
@@ -117,7 +117,12 @@ def next_of(intent: Intent) -> Next:
 
 def being_let_go(intent: Intent) -> bool:
     """Whether a payment company was asked to call this payment off and has not refused (取消の依頼中)."""
-    return intent.errands.filter(verb=ErrandVerb.VOID).exclude(state=ErrandState.FAILED).exists()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM payments_errand WHERE intent_id = %s AND verb = %s AND state <> %s LIMIT 1",
+            [intent.pk, str(ErrandVerb.VOID), str(ErrandState.FAILED)],
+        )
+        return cursor.fetchone() is not None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

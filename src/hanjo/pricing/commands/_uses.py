@@ -33,6 +33,13 @@ def lock_key(key: str) -> list[CouponUse]:
     return list(CouponUse.objects.select_for_update().filter(key=key).order_by("id"))
 
 
+def any_of(key: str) -> bool:
+    """Whether this checkout ever held a coupon; most never do."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pricing_couponuse WHERE key = %s LIMIT 1", [key])
+        return cursor.fetchone() is not None
+
+
 def wishes(codes: Collection[str]) -> list[Wish]:
     """The coupons behind these clean codes, kept from being changed until the end of the transaction."""
     singles = {row.code: row for row in CouponCode.objects.filter(code__in=codes)}

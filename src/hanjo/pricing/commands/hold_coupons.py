@@ -25,6 +25,8 @@ def hold_coupons(
     such coupon. Terms of the basket (minimum, goods, rank) are the quote's business. Answers the clean codes.
     """
     clean = {queries.clean_code(code) for code in codes} - {""}
+    if not clean and not _uses.any_of(key):
+        return []
     mine = _uses.lock_key(key)
     wanted = _uses.wishes(clean) if clean else []
     wish_ids = {wish.coupon.pk: wish.code_id for wish in wanted}

@@ -10,7 +10,7 @@ from typing import Any
 from hanjo.catalogue import queries as catalogue
 from hanjo.channels.reading.address import PREFECTURES
 from hanjo.fulfilment.models import Service
-from hanjo.kernel import clock, setting
+from hanjo.kernel import clock, row, setting
 from hanjo.pricing import queries as pricing
 from hanjo.pricing.terms import Parcel, Problem, Stop, Terms
 from hanjo.storefront.rules import Carrier, Load, Promise, Receiver, cannot, limit, promise
@@ -86,7 +86,7 @@ def roads(sku_ids: Sequence[int], *, now: datetime, lead_days: int = 0) -> Roads
     """
     kept = setting.get_many("shop.")
     code = str(kept.get("shop.service", DEFAULT_SERVICE))
-    service = setting.once(f"service:{code}", lambda: Service.objects.filter(code=code).first())
+    service = setting.once(f"service:{code}", lambda: row.one(Service, "code = %s", [code]))
     cards = catalogue.cards_by_id(sku_ids) if sku_ids else {}
     days = [date.fromisoformat(card.on_sale_on) for card in cards.values() if card.on_sale_on]
     made = int(kept.get("shop.order_days", 5)) if any(one.made_to_order for one in cards.values()) else 0

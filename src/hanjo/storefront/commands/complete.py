@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from hanjo.channels import commands as channels
 from hanjo.channels.commands.queue_mails import Wanted
@@ -14,9 +14,9 @@ from hanjo.customers import commands as customers
 from hanjo.customers.terms import Promised, ShortOfPoints
 from hanjo.inventory import commands as inventory
 from hanjo.inventory.terms import NotHeld, Wish
-from hanjo.kernel import clock
+from hanjo.kernel import bulk, clock, row
 from hanjo.kernel.actor import Actor
-from hanjo.kernel.command import command
+from hanjo.kernel.command import command, whole
 from hanjo.orders import commands as orders
 from hanjo.orders.terms import Placed
 from hanjo.payments import commands as payments
@@ -26,7 +26,7 @@ from hanjo.payments.terms import IntentState
 from hanjo.pricing import commands as pricing
 from hanjo.pricing.terms import CouponGone, CouponUsed, Quote
 from hanjo.storefront.commands import _consent, _drafts
-from hanjo.storefront.models import CartLine, Checkout, CheckoutOrder
+from hanjo.storefront.models import Checkout, CheckoutOrder
 from hanjo.storefront.terms import CHANNEL, CheckoutState
 
 SECURED = frozenset({"waiting", "authorised", "captured"})
@@ -43,17 +43,24 @@ def complete(key: str, *, by: Actor) -> Checkout:
     taken already is placed and waits for stock, so that a person decides (引当待ち). A payment that is on its way back
     places nothing any more, even when goods return meanwhile.
     """
-    checkout = Checkout.objects.select_for_update().get(key=key)
+    checkout = row.there(Checkout, "key = %s FOR UPDATE", [key])
     if checkout.state == CheckoutState.PLACED or checkout.intent_id is None:
         return checkout
-    intent = Intent.objects.get(pk=checkout.intent_id)
+    intent = row.there(Intent, "id = %s", [checkout.intent_id])
     if str(intent.state) not in SECURED or being_let_go(intent):
         return checkout
+    with whole(), bulk.together():
+        return _complete(checkout, intent, by=by)
+
+
+def _complete(checkout: Checkout, intent: Intent, *, by: Actor) -> Checkout:
     taken = str(intent.state) == IntentState.CAPTURED
     if not _still_held(checkout, by=by) and not taken:
         return _give_back(checkout, intent, "商品が売り切れた", by=by)
+    quote = Quote.from_json(checkout.quote)
+    may_refuse = bool(quote.discounts or quote.points_used)
     try:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=may_refuse):
             placed = _place(checkout, intent, perks=True, by=by)
     except (CouponGone, CouponUsed, ShortOfPoints):  # their hold ran out, and somebody else was quicker
         if not taken:
@@ -64,9 +71,9 @@ def complete(key: str, *, by: Actor) -> Checkout:
     _clear_cart(checkout)
     _consent.note(checkout, by=by)
     checkout.state, checkout.ended_at, checkout.trouble = CheckoutState.PLACED, clock.now(), ""
-    checkout.save(update_fields=["state", "ended_at", "trouble"])
+    row.change(checkout, "state", "ended_at", "trouble")
     wanted = [Wanted(order_id=one.order_id, key=f"thanks:{one.number}") for one in placed]
-    told = next_of(Intent.objects.get(pk=intent.pk))
+    told = next_of(intent)
     kind = MailKind.PAY if told.kind == "instructions" and told.lines else MailKind.THANKS
     channels.queue_mails(kind, wanted, by=by)
     return checkout
@@ -74,8 +81,8 @@ def complete(key: str, *, by: Actor) -> Checkout:
 
 def _place(checkout: Checkout, intent: Intent, *, perks: bool, by: Actor) -> list[Placed]:
     """Place the orders with the stock that was held, and settle what goes with them."""
-    channel = Channel.objects.get(code=CHANNEL)
-    placed = orders.place(_drafts.placements(checkout, intent), channel=CHANNEL, prefix=channel.prefix, by=by)
+    prefix = row.there(Channel, "code = %s", [CHANNEL]).prefix
+    placed = orders.place(_drafts.placements(checkout, intent), channel=CHANNEL, prefix=prefix, by=by)
     inventory.end_holds([checkout.key], by=by)  # of what no order wanted to take over
     _link(checkout, placed, by=by)
     quote = Quote.from_json(checkout.quote)
@@ -97,10 +104,11 @@ def _still_held(checkout: Checkout, *, by: Actor) -> bool:
 def _link(checkout: Checkout, placed: list[Placed], *, by: Actor) -> None:
     quote = Quote.from_json(checkout.quote)
     totals = {share.destination: share.total_yen for share in quote.shares}
-    CheckoutOrder.objects.bulk_create(
-        CheckoutOrder(checkout=checkout, order_id=one.order_id, stop=stop, total_yen=totals[stop])
+    rows = [
+        [checkout.pk, one.order_id, stop, totals[stop]]
         for one, stop in zip(placed, sorted(totals), strict=True)
-    )
+    ]
+    bulk.copy_rows(CheckoutOrder, ["checkout", "order", "stop", "total_yen"], rows)
     assert checkout.intent_id is not None  # looked at by the caller
     payments.attach_orders(
         checkout.intent_id,
@@ -127,9 +135,11 @@ def _points(
 
 def _clear_cart(checkout: Checkout) -> None:
     """Take what was bought out of the cart; what was put in meanwhile stays."""
-    CartLine.objects.filter(
-        cart__checkouts=checkout, later=False, sku_id__in=[sku_id for sku_id, _, _ in checkout.lines]
-    ).delete()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM storefront_cartline WHERE cart_id = %s AND NOT later AND sku_id = ANY(%s)",
+            [checkout.cart_id, bulk.array([sku_id for sku_id, _, _ in checkout.lines])],
+        )
 
 
 def _give_back(checkout: Checkout, intent: Intent, why: str, *, by: Actor) -> Checkout:

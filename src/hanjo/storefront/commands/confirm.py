@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 from hanjo.inventory import commands as inventory
 from hanjo.inventory.terms import NotHeld, Wish
-from hanjo.kernel import clock
+from hanjo.kernel import bulk, clock, row
 from hanjo.kernel.actor import Actor
-from hanjo.kernel.command import command
+from hanjo.kernel.command import command, whole
 from hanjo.kernel.refusal import Refusal
 from hanjo.kernel.speech import say
 from hanjo.payments import commands as payments
@@ -48,9 +48,12 @@ def confirm(cart_key: str, key: str, digest: str, *, return_url: str, by: Actor)
 
 def _pressed(cart_key: str, key: str, digest: str) -> Checkout | None:
     """The checkout that is about to be confirmed; anything odd is left to `_confirm`."""
-    checkout = Checkout.objects.filter(
-        key=key, digest=digest, state=CheckoutState.OPEN, cart__fingerprint=fingerprint(cart_key)
-    ).first()
+    checkout = row.one(
+        Checkout,
+        "key = %s AND digest = %s AND state = 'open'"
+        " AND cart_id = (SELECT id FROM storefront_cart WHERE fingerprint = %s)",
+        [key, digest, fingerprint(cart_key)],
+    )
     return checkout if checkout is not None and checkout.lines and digest else None
 
 
@@ -77,7 +80,7 @@ def _give_back(key: str, *, by: Actor) -> None:
 @command("storefront.confirm", "注文の確定")
 def _confirm(cart_key: str, key: str, digest: str, *, return_url: str, by: Actor) -> Checkout:
     """Confirm with the stock that is held, or take it now if it is not any more (注文の確定)."""
-    checkout = Checkout.objects.select_for_update().filter(key=key).first()
+    checkout = row.one(Checkout, "key = %s FOR UPDATE", [key])
     cart = queries.cart_of(cart_key)
     if checkout is None or checkout.cart_id != cart.id:
         raise NoSuchCheckout(what=say("購入手続き"), key=key[:40])
@@ -91,9 +94,17 @@ def _confirm(cart_key: str, key: str, digest: str, *, return_url: str, by: Actor
     if shown.digest() != digest:
         raise Changed(what=say("金額やお届けの内容"))
     checkout.until = _until()
-    _hold(checkout, made, by=by)
+    with whole(), bulk.together():
+        _hold(checkout, made, by=by)
+        checkout.intent_id = _payment(checkout, made, return_url, by=by)
+        checkout.state = CheckoutState.CONFIRMED
+        row.change(checkout, "until", "intent_id", "state")
+    return checkout
+
+
+def _payment(checkout: Checkout, made: Figures, return_url: str, *, by: Actor) -> int:
     intent = payments.open_intent(
-        key=key,
+        key=checkout.key,
         method=Method(made.entry.method) if made.quote.total_yen else Method.FREE,
         amount_yen=made.quote.total_yen,
         buyer=Buyer(name=made.entry.buyer.name, email=made.entry.email, phone=made.entry.buyer.phone),
@@ -101,10 +112,7 @@ def _confirm(cart_key: str, key: str, digest: str, *, return_url: str, by: Actor
         about=say("{name} {len} 点", name=queries.shop().name, len=len(made.lines)),
         by=by,
     )
-    checkout.intent_id = intent.pk
-    checkout.state = CheckoutState.CONFIRMED
-    checkout.save(update_fields=["until", "intent_id", "state"])
-    return checkout
+    return intent.pk
 
 
 def _hold(checkout: Checkout, made: Figures, *, by: Actor) -> None:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from django.db import connection
 
-from hanjo.catalogue.models import Sku
 from hanjo.kernel import clock
 from hanjo.kernel.command import command
 from hanjo.kernel.speech import say
 from hanjo.storefront import queries
-from hanjo.storefront.models import Card, ShopProduct
 from hanjo.storefront.queries.cart import fingerprint
 from hanjo.storefront.terms import NoSuchGoods, TooMany
 
@@ -21,12 +19,23 @@ def put_in_cart(key: str, sku_code: str, quantity: int) -> None:
     The cart is made when it is the first. Refuses what the shop does not sell and more pieces than an order may
     have; stock is looked at when the cart is shown and held when the buyer confirms.
     """
-    sku = Sku.objects.filter(code=sku_code, is_active=True, product__is_active=True).first()
-    if sku is None or not Card.objects.filter(product_id=sku.product_id).exists():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT s.id, coalesce(h.most, 0) FROM catalogue_sku s
+            JOIN catalogue_product p ON p.id = s.product_id AND p.is_active
+            JOIN storefront_card c ON c.product_id = p.id
+            LEFT JOIN storefront_shopproduct h ON h.product_id = p.id
+            WHERE s.code = %s AND s.is_active
+            """,
+            [sku_code],
+        )
+        found = cursor.fetchone()
+    if found is None:
         raise NoSuchGoods(what=say("商品"), key=sku_code[:64])
-    own = ShopProduct.objects.filter(pk=sku.product_id, most__gt=0).values_list("most", flat=True).first()
+    sku_id, own = found
     limit = queries.shop().most_pieces
-    most = min(limit, own or limit)
+    most = min(limit, own) if own > 0 else limit
     now = clock.now()
     with connection.cursor() as cursor:
         cursor.execute(
@@ -42,7 +51,7 @@ def put_in_cart(key: str, sku_code: str, quantity: int) -> None:
                 SET quantity = storefront_cartline.quantity + EXCLUDED.quantity, later = false
             RETURNING quantity
             """,
-            [fingerprint(key), now, now, sku.pk, max(1, min(quantity, most)), now],
+            [fingerprint(key), now, now, sku_id, max(1, min(quantity, most)), now],
         )
         if int(cursor.fetchone()[0]) > most:
             raise TooMany(most=most)

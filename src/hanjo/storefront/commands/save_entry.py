@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import secrets
 
+from hanjo.kernel import row
 from hanjo.kernel.command import command
 from hanjo.storefront.models import Cart, Checkout
-from hanjo.storefront.queries.cart import fingerprint
+from hanjo.storefront.queries.cart import fingerprint, open_checkout
 from hanjo.storefront.rules import Entry
-from hanjo.storefront.terms import CartEmpty, CheckoutState
+from hanjo.storefront.terms import CartEmpty
 
 
 @command("storefront.save_entry", "購入手続きの入力")
@@ -19,15 +20,18 @@ def save_entry(
 
     A cart has one checkout that is being filled in; typing again replaces what was typed. Refuses an unknown cart.
     """
-    cart = Cart.objects.select_for_update().filter(fingerprint=fingerprint(cart_key)).first()
+    cart = row.one(Cart, "fingerprint = %s FOR UPDATE", [fingerprint(cart_key)])
     if cart is None:
         raise CartEmpty
-    checkout = Checkout.objects.filter(cart=cart, state=CheckoutState.OPEN).order_by("-pk").first()
+    checkout = open_checkout(cart.pk)
     if checkout is None:
         checkout = Checkout(key=secrets.token_urlsafe(18), cart=cart)
     checkout.form = entry.as_json()
     checkout.customer_id = customer_id or cart.customer_id
     checkout.address = address
     checkout.language = language
-    checkout.save()
+    if checkout.pk:
+        row.change(checkout, "form", "customer", "address", "language")
+    else:
+        row.add(checkout)
     return checkout

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from hanjo.kernel import clock, setting
+from hanjo.kernel import clock, row, setting
 from hanjo.payments import queries as payments
 from hanjo.pricing import queries as pricing
 from hanjo.storefront.legal import rules
@@ -14,9 +14,9 @@ from hanjo.storefront.legal.terms import Missing, Profile
 
 def profile(on: date | None = None) -> Profile:
     """The profile in force on a day; an empty one where there is none yet (法定表示)."""
-    found = LegalProfile.objects.filter(from_on__lte=on or clock.business_date()).order_by("-from_on", "-id")
-    body = found.values_list("body", flat=True).first()
-    return Profile.from_json(body) if body else Profile()
+    day = on or clock.business_date()
+    found = row.one(LegalProfile, "from_on <= %s ORDER BY from_on DESC, id DESC LIMIT 1", [day])
+    return Profile.from_json(found.body) if found and found.body else Profile()
 
 
 def history() -> list[LegalProfile]:

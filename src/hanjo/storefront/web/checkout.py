@@ -17,7 +17,7 @@ from hanjo.storefront import commands, queries, words
 from hanjo.storefront.commands import Figures
 from hanjo.storefront.models import Checkout
 from hanjo.storefront.queries.addresses import language_now
-from hanjo.storefront.queries.cart import Cart
+from hanjo.storefront.queries.cart import Cart, open_checkout
 from hanjo.storefront.regulated.queries import notices
 from hanjo.storefront.rules import Entry, noshi
 from hanjo.storefront.rules.faults import dealt
@@ -33,13 +33,13 @@ def entry(request: ShopRequest) -> HttpResponse:
     cart = queries.cart_of(request.visitor.cart_key)
     if not cart.wanted:
         return HttpResponseRedirect(reverse("shop-cart"))
-    kept = Checkout.objects.filter(cart_id=cart.id, state=CheckoutState.OPEN).order_by("-pk").first()
+    kept = open_checkout(cart.id)
     typed_in = Entry.from_json(kept.form) if kept else first_entry(request.visitor.member)
     if request.method != "POST":
         return _form(request, commands.figures(cart, typed_in), {})
     sent = {name: str(value) for name, value in request.POST.items()}
     typed_in = typed.entry_of(sent)
-    _coupons(request, cart, sent)
+    changed = _coupons(request, cart, sent)
     place = ""
     alone = typed_in.to == "several" and len(typed_in.receivers) == 1
     if word := sent.get("act", "add" if alone else ""):
@@ -56,19 +56,21 @@ def entry(request: ShopRequest) -> HttpResponse:
     )
     if place:
         return HttpResponseRedirect(f"{reverse('shop-checkout')}#{place}")
-    made = commands.figures(queries.cart_of(request.visitor.cart_key), typed_in)
+    made = commands.figures(queries.cart_of(request.visitor.cart_key) if changed else cart, typed_in)
     if made.faults:
         return _form(request, made, made.faults)
     return HttpResponseRedirect(reverse("shop-confirm"))
 
 
-def _coupons(request: ShopRequest, cart: Cart, sent: Mapping[str, str]) -> None:
-    """Take or drop a coupon; one that was typed and not pressed in counts too."""
+def _coupons(request: ShopRequest, cart: Cart, sent: Mapping[str, str]) -> bool:
+    """Take or drop a coupon; one that was typed and not pressed in counts too. Answers whether any was."""
     word, _, code = sent.get("act", "").partition(":")
     wanted = [one for one in cart.coupons if word != "uncoupon" or one != code]
     wanted.append(sent.get("coupon", ""))
     if wanted != [*cart.coupons, ""]:
         commands.change_cart(request.visitor.cart_key, coupons=wanted)
+        return True
+    return False
 
 
 def _form(request: ShopRequest, made: Figures, errors: Mapping[str, str]) -> HttpResponse:
