@@ -21,7 +21,7 @@ from django.views.decorators.csrf import csrf_exempt
 from hanjo.kernel import setting
 from hanjo.kernel.refusal import NotFound, Refusal
 from hanjo.staff.web.guard import PUBLIC
-from hanjo.storefront import commands
+from hanjo.storefront.commands.count_try import count_tries
 from hanjo.storefront.queries.cart import fingerprint
 from hanjo.storefront.terms import FromElsewhere, TooOften
 from hanjo.storefront.theme import queries as themes
@@ -105,12 +105,10 @@ def form(
 
 def _within(visitor: Visitor, often: str, most: int, crowd: int, minutes: int) -> bool:
     """Count a try of this visitor, and of the address it comes from."""
-    if not commands.count_try(often, visitor.address, most=crowd or most, minutes=minutes):
-        return False
-    if not (crowd and visitor.cart_key):
-        return True
-    who = f"{visitor.address} {fingerprint(visitor.cart_key)[:20]}"
-    return commands.count_try(often, who, most=most, minutes=minutes)
+    limits = {visitor.address: crowd or most}
+    if crowd and visitor.cart_key:
+        limits[f"{visitor.address} {fingerprint(visitor.cart_key)[:20]}"] = most
+    return count_tries(often, limits, minutes=minutes)
 
 
 def _named(view: Callable[..., Any], door: Door[P]) -> Door[P]:
