@@ -29,8 +29,13 @@ class ListedStock(models.Model):
     pushes = models.IntegerField(default=0)
     trouble = models.CharField(max_length=300, default="", blank=True)
     per_day = models.FloatField(default=0)  # what this listing sells in a day
+    others_per_day = models.FloatField(default=0)  # what everybody else sells of the same pieces
+    in_flight = models.FloatField(default=0)  # of it, on average: sold and not known here yet
+    apart_per_day = models.FloatField(default=0)  # of it, what goes on when the other listings are closed
+    apart_in_flight = models.FloatField(default=0)
+    takes_last = models.BooleanField(default=False)  # the last pieces are shown here and nowhere else
     buffer = models.IntegerField(default=0)  # as it was worked out last
-    because = models.JSONField(default=dict)  # how: free, rate, lag, risk, share, cap, rule
+    because = models.JSONField(default=dict)  # how the last push came to its number: see channels/buffers.py
     fixed_buffer = models.IntegerField(null=True)  # staff's own instead of the worked-out one
     share = models.SmallIntegerField(default=100)  # percent of what is free
     cap = models.IntegerField(null=True)  # never more than this
