@@ -104,7 +104,7 @@ def pack_flags(order: Order) -> list[str]:
     told = [
         (order.is_gift, "ギフト"),
         (bool(order.noshi), f"のし {order.noshi}"),
-        (bool(order.wrapping), f"包装 {order.wrapping}" if len(order.wrapping) <= 20 else "包装"),
+        (bool(order.wrapping), f"包装 {order.wrapping}" if _tells(order.wrapping) else "包装"),
         (bool(order.gift_message), "メッセージ"),
         (order.pay_kind == "cod", "代引"),
         (order.temperature != Cold.NORMAL, Cold(order.temperature).label),
@@ -113,6 +113,21 @@ def pack_flags(order: Order) -> list[str]:
         (bool(order.receipt_name), "領収書（但し書きあり）" if order.receipt_proviso else "領収書"),
     ]
     return [word for applies, word in told if applies]
+
+
+def dressing(order: Order) -> list[str]:
+    """What is done to the goods of an order, in full, with the goods that stay as they are (のし・包装)."""
+    told = [
+        (order.noshi, f"のし {order.noshi}"),
+        (order.wrapping, f"包装 {order.wrapping}"),
+        (order.gift_message, "メッセージを入れる"),
+    ]
+    return [words for wanted, words in told if wanted]
+
+
+def _tells(wrapping: str) -> bool:
+    """Tell whether the words of a wrapping are short, or name goods that stay without it."""
+    return len(wrapping) <= 20 or "を除く" in wrapping
 
 
 def is_price_free(order: Order) -> bool:

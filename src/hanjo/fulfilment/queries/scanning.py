@@ -10,6 +10,7 @@ from django.db.models import Count, F, Q, Sum
 from hanjo.catalogue.models import Sku
 from hanjo.fulfilment import rules
 from hanjo.fulfilment.models import Instruction, InstructionLine, Parcel, Scan
+from hanjo.fulfilment.queries.papers import dressing
 from hanjo.fulfilment.terms import InstructionNotFound, InstructionState, ScanResult
 
 
@@ -57,6 +58,7 @@ class ScanState:
     last: LastScan | None
     is_gift: bool
     no_slip: bool
+    dressing: tuple[str, ...]  # what is done to the goods, and which of them stay as they are
     parcel_keys: tuple[str, ...]
 
     @property
@@ -132,6 +134,7 @@ def scan_state(instruction_id: int) -> ScanState:
         lines=tuple(expected([row.pk]).get(row.pk, ())),
         last=_last(row.pk),
         is_gift=row.order.is_gift,
+        dressing=tuple(dressing(row.order)),
         no_slip=row.order.no_slip,
         parcel_keys=tuple(parcels.values_list("key", flat=True)),
     )

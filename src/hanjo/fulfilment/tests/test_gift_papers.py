@@ -53,3 +53,22 @@ def test_a_slip_names_the_number_of_the_mall_and_none_of_our_own_basket(tmp_path
     assert "MALL-4711" in said
     assert "購入先の注文番号" in said
     assert said.count("購入先の注文番号") == 1
+
+
+def test_the_goods_that_stay_undressed_are_named_on_every_paper_and_where_the_parcel_is_checked(
+    tmp_path: Path,
+) -> None:
+    made_up.shop()
+    but = {
+        "noshi": "内のし・御歳暮・蝶結び・見本（麻の葉の手ぬぐいを除く）",
+        "wrapping": "包装紙・手提げ袋（麻の葉の手ぬぐいを除く）",
+    }
+    order = made_up.order("1", {"CUP": 1, "TOWEL": 1}, **{**DRESSED, **but})
+    [row] = made_up.instruct(order)
+    flags = papers.pack_flags(order)
+    assert {f"のし {but['noshi']}", f"包装 {but['wrapping']}"} <= set(flags)
+    for made in (print_orders(queries.pick_wave(row.wave)), print_slips(queries.slips(row.wave))):
+        text = "".join(text_of(made.pdf, tmp_path).split())
+        assert text.count("麻の葉の手ぬぐいを除く") == 2
+    seen = queries.scan_state(row.pk)
+    assert seen.dressing == (f"のし {but['noshi']}", f"包装 {but['wrapping']}", "メッセージを入れる")

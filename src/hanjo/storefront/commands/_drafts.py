@@ -18,6 +18,9 @@ from hanjo.pricing.terms import Quote, Share
 from hanjo.storefront.models import Checkout, ShopProduct
 from hanjo.storefront.rules import Entry, Receiver
 
+LONGEST_NOSHI = 120
+"""As much of it as an order keeps."""
+
 
 def placements(checkout: Checkout, intent: Intent) -> list[Placement]:
     """One order for each receiver, with exactly the money that was confirmed."""
@@ -25,10 +28,15 @@ def placements(checkout: Checkout, intent: Intent) -> list[Placement]:
     cards = catalogue.cards_by_id([sku_id for sku_id, _, _ in checkout.lines])
     offer = payments.offer_of(Method(intent.method))
     entry = _except(entry, checkout, cards)
+    plain = _plain(entry, cards)
     made = []
     for share in sorted(quote.shares, key=lambda one: one.destination):
         lines = [row for row in checkout.lines if row[2] == share.destination]
-        draft = _draft(checkout, entry, quote, share, [(cards[sku], pieces) for sku, pieces, _ in lines])
+        goods = [(cards[sku], pieces) for sku, pieces, _ in lines]
+        draft = _draft(checkout, entry, quote, share, goods)
+        draft = replace(
+            draft, noshi=_but(draft.noshi, [one.name for one, _ in goods if one.product_id in plain])
+        )
         made.append(
             Placement(
                 draft=draft,
@@ -44,6 +52,8 @@ def placements(checkout: Checkout, intent: Intent) -> list[Placement]:
 
 def _named(entry: Entry, checkout: Checkout) -> Entry:
     """The entry with the names of wrappings for their codes, as the packer reads them."""
+    if not _wraps(entry):
+        return entry
     labels = {one.code: one.label for one in pricing.terms(checkout.made_at).wrappings}
     named = (replace(one, wrapping=labels.get(one.wrapping, one.wrapping)) for one in entry.receivers)
     return replace(entry, receivers=tuple(named))
@@ -63,6 +73,25 @@ def _except(entry: Entry, checkout: Checkout, cards: dict[int, SkuCard]) -> Entr
             replace(one, wrapping=f"{one.wrapping}（{names}を除く）") if one.wrapping and names else one
         )
     return replace(entry, receivers=tuple(made))
+
+
+def _plain(entry: Entry, cards: dict[int, SkuCard]) -> set[int]:
+    """The products that bear no noshi; not asked where nobody wants one."""
+    if not any(one.noshi for one in entry.stops):
+        return set()
+    limits = ShopProduct.objects.filter(pk__in=[one.product_id for one in cards.values()], noshi=False)
+    return set(limits.values_list("pk", flat=True))
+
+
+def _but(noshi: str, names: list[str]) -> str:
+    """A noshi as the packer reads it, with the goods of the parcel that get none; their number where names are long."""
+    plain = list(dict.fromkeys(names))
+    if not noshi or not plain:
+        return noshi
+    named = f"{noshi}（{'、'.join(plain)}を除く）"
+    return (
+        named if len(named) <= LONGEST_NOSHI else f"{noshi[: LONGEST_NOSHI - 12]}（{len(plain)} 商品を除く）"
+    )
 
 
 def _wraps(entry: Entry) -> bool:

@@ -9,12 +9,14 @@ from django.test import Client
 from django.urls import reverse
 
 from hanjo.catalogue.terms import SkuCard
+from hanjo.fulfilment.queries import pack_flags
 from hanjo.kernel import clock, setting
 from hanjo.orders.models import Order
 from hanjo.pricing import commands as pricing
 from hanjo.pricing.terms import Wrapping
 from hanjo.storefront import commands as shop
 from hanjo.storefront import queries
+from hanjo.storefront.commands._drafts import _but
 from hanjo.storefront.models import Checkout, ShopProduct
 from hanjo.storefront.rules import Entry, Receiver
 from hanjo.storefront.rules.gifts import allowed, dress_of
@@ -84,6 +86,25 @@ def test_in_a_mixed_parcel_only_what_can_be_wrapped_is_paid_for_and_the_rest_is_
     assert checkout.quote["wrapping_yen"] == 3 * 110
     makers.press(guest, checkout)
     assert Order.objects.get().wrapping == "和紙の包装（商品 cupを除く）"
+
+
+def test_in_a_mixed_parcel_the_packer_reads_which_goods_get_no_noshi() -> None:
+    shop_with(cup={"noshi": False})
+    guest = makers.visitor()
+    makers.fill(guest, ("cup", 2), ("pot", 3))
+    checkout = makers.type_in(guest, noshi="内のし", noshi_purpose="御祝", noshi_name="見本")
+    makers.press(guest, checkout)
+    order = Order.objects.get()
+    assert order.noshi.startswith("内のし・御祝・")
+    assert order.noshi.endswith("・見本（商品 cupを除く）")
+    assert any("商品 cupを除く" in flag for flag in pack_flags(order))
+
+
+@pytest.mark.parametrize(("name", "end"), [("長い" * 60, "（1 商品を除く）"), ("杯", "（杯を除く）")])
+def test_long_names_become_their_number_so_that_the_exception_is_never_cut_off(name: str, end: str) -> None:
+    text = _but("外のし・御祝・" + "見" * 60, [name, name])
+    assert text.endswith(end)
+    assert len(text) <= 120
 
 
 def test_days_that_a_product_needs_move_the_earliest_day_on_its_page_and_at_the_checkout() -> None:
