@@ -53,6 +53,13 @@ def nightly(timestamp: int) -> None:
     commands.forget_tries(clock.now() - timedelta(days=2))
 
 
+@app.periodic(cron="0 1 * * *")  # 10:00 in Tokyo
+@app.task(name="storefront.ask_reviews", queue="storefront", queueing_lock="storefront.ask_reviews")
+def ask_reviews(timestamp: int) -> None:
+    """Ask for reviews at an hour at which people like to be written to, if the shop wants it."""
+    commands.ask_reviews(clock.business_date(), root=settings.SHOP_URL or f"{settings.URL}/shop", by=BY)
+
+
 @app.periodic(cron="40 18 * * *")  # 03:40 in Tokyo
 @app.task(name="storefront.forget", queue="storefront", queueing_lock="storefront.forget")
 def forget(timestamp: int) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from hanjo.channels.letters.asking import ASKING
 from hanjo.channels.letters.house import HOUSE
 from hanjo.channels.letters.members import MEMBERS
 from hanjo.channels.letters.occasion import FIRST, LANGUAGES, Field, Occasion
@@ -18,7 +19,7 @@ from hanjo.channels.letters.steps import STEPS
 from hanjo.channels.letters.talk import TALK
 
 OCCASIONS: Mapping[str, Occasion] = {
-    one.code: one for one in (*STEPS, *PREPAID, *MEMBERS, *OWN_ORDERS, *TALK, *HOUSE)
+    one.code: one for one in (*STEPS, *PREPAID, *MEMBERS, *OWN_ORDERS, *TALK, *ASKING, *HOUSE)
 }
 
 __all__ = ["FIRST", "LANGUAGES", "OCCASIONS", "Field", "Occasion"]

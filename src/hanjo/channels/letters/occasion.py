@@ -37,6 +37,7 @@ class Occasion:
     """One kind of letter (送る場面): its name, when it goes, what it may say, and what it says until staff change it.
 
     `may_stop`: staff can switch it off; letters without which a buyer stands before a closed door cannot be.
+    `purpose`: readers must have agreed to it; such letters get their way out, {{ stop }}, when they are queued.
     """
 
     code: str
@@ -48,6 +49,7 @@ class Occasion:
     group: str = "お客様へ"
     may_stop: bool = True
     of_order: bool = False
+    purpose: str = ""
 
     def delivered(self, language: str) -> tuple[str, str]:
         """Subject and text as the house delivers them (標準の文面)."""

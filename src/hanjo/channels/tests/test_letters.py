@@ -77,6 +77,7 @@ def test_a_letter_of_every_kind_leaves_in_every_language_without_a_gap(
     shop: str, kind: str, language: str
 ) -> None:
     given = {one.name: one.example(language) for one in OCCASIONS[kind].fields if "." not in one.name}
+    given.pop("stop", None)  # the house puts it in
     one = channels.ShopLetter(key="k", kind=kind, to="hanako@example.jp", values=given, language=language)
     assert channels.queue_letters(shop, [one], shop="繁盛茶舗", by=BY) == 1
     row = OutgoingMail.objects.get()

@@ -5,6 +5,7 @@ from hanjo.storefront.commands._delivery import reach
 from hanjo.storefront.commands._figures import Figures, figures
 from hanjo.storefront.commands.abandon import abandon
 from hanjo.storefront.commands.ask_return import answer_return, ask_return
+from hanjo.storefront.commands.ask_reviews import ask_reviews
 from hanjo.storefront.commands.cancel_own import cancel_own
 from hanjo.storefront.commands.change_cart import change_cart
 from hanjo.storefront.commands.complete import complete
@@ -67,6 +68,7 @@ __all__ = [
     "answer_return",
     "ask_disclosure",
     "ask_return",
+    "ask_reviews",
     "begin_mail",
     "cancel_own",
     "change_cart",

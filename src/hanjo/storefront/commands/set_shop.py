@@ -9,7 +9,8 @@ from hanjo.storefront.commands.renew import renew
 
 KNOWN = frozenset(
     "name tagline notice mail phone hours most_pieces hold_minutes"
-    " pay_days service cutoff order_days closed_weekdays closed_days".split()
+    " pay_days service cutoff order_days closed_weekdays closed_days"
+    " review_days points_notice_days".split()
 )
 
 

@@ -18,6 +18,7 @@ from hanjo.ui import formats
 
 DAYS = "shop.points_notice_days"
 """How many days before the end a member is told; 0 tells nobody."""
+USUAL = 14
 
 
 @command("storefront.tell_points", "ポイント失効のお知らせメール")
@@ -27,7 +28,7 @@ def tell_points(today: date, *, root: str, by: Actor) -> int:
     Says the day, the number and where to look, nothing that advertises. Who has left or was erased gets nothing.
     Doing it again writes nothing. Answers how many were written to.
     """
-    days = int(setting.get(DAYS, 14))
+    days = int(setting.get(DAYS, USUAL))
     due = people.ending_points(today, today + timedelta(days=days)) if days else []
     found = Member.objects.filter(customer_id__in=[pk for pk, _, _ in due], state=MemberState.ACTIVE)
     members = {row.customer_id: row for row in found.exclude(email="")}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import asdict
 from io import StringIO
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST
 from hanjo.customers import commands as customers
 from hanjo.customers.models import Rank
 from hanjo.customers.terms import RankRow
+from hanjo.kernel import setting
 from hanjo.kernel.refusal import NotFound, Refusal
 from hanjo.pricing import commands as pricing
 from hanjo.pricing import queries
@@ -20,6 +22,8 @@ from hanjo.pricing.models import Coupon, CouponUse
 from hanjo.pricing.terms import PointRule
 from hanjo.staff.web.guard import StaffRequest, page
 from hanjo.storefront import commands
+from hanjo.storefront.commands.tell_points import DAYS as NOTICE
+from hanjo.storefront.commands.tell_points import USUAL as NOTICE_USUAL
 from hanjo.storefront.desk.forms import fees
 from hanjo.storefront.desk.forms.offers import CouponForm, PointForm
 from hanjo.ui.render import go, render
@@ -97,12 +101,13 @@ def _coupon(code: str) -> Coupon:
 def points(request: StaffRequest) -> HttpResponse:
     """How points are earned and used, and the ranks that members reach (ポイントと会員ランク)."""
     rule, trouble = queries.terms().points, ""
-    start = {name: getattr(rule, name) for name in PointForm.base_fields} | {"rate": rule.rate / 100}
+    start = {**asdict(rule), "rate": rule.rate / 100, "notice_days": setting.get(NOTICE, NOTICE_USUAL)}
     form = PointForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
         try:
             ranks, rates = _ranks(request)
             kept = {**form.cleaned_data, "rate": int(form.cleaned_data["rate"] * 100)}
+            notice = kept.pop("notice_days")
             pricing.save_point_rule(PointRule(**kept, rates=rates), by=request.actor)
             if request.may("customers.save_ranks"):
                 customers.save_ranks(ranks, by=request.actor)
@@ -111,6 +116,8 @@ def points(request: StaffRequest) -> HttpResponse:
         except Refusal as refusal:
             trouble = f"{refusal.text}{refusal.advice}"
         else:
+            if request.may("storefront.set_shop"):
+                commands.set_shop({"points_notice_days": notice}, by=request.actor)
             commands.renew()
             messages.success(request, "ポイントと会員ランクを保存しました。")
             return go(request, reverse("shop-desk-points"))

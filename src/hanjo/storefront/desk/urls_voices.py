@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from hanjo.storefront.desk import return_new, returns, voices
+from hanjo.storefront.desk import return_new, returns, review_mail, voices
 
 urlpatterns = [
     path("desk/shop/reviews/", voices.reviews, name="shop-desk-reviews"),
     path("desk/shop/reviews/perks/", voices.perks, name="shop-desk-perks"),
+    path("desk/shop/reviews/mail/", review_mail.review_mail, name="shop-desk-review-mail"),
     path("desk/shop/returns/", returns.returns, name="shop-desk-returns"),
     path("desk/shop/returns/new/", return_new.find, name="shop-desk-return-find"),
     path("desk/shop/returns/new/<str:number>/", return_new.new, name="shop-desk-return-new"),

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from hanjo.catalogue.models import Category, Product
 from hanjo.customers.models import Rank
+from hanjo.kernel import setting
 from hanjo.pricing import queries as pricing
 from hanjo.pricing.models import Coupon, CouponCode, Sale
 from hanjo.storefront.tests.desk import boss
@@ -64,7 +65,7 @@ def test_a_sale_shows_why_an_old_price_may_not_be_shown_and_can_be_stopped() -> 
     assert Sale.objects.get().state in ("ended", "draft")
 
 
-POINTS = {"rate": "1.5", "minimum": "100", "cap_percent": "50", "covers_all": "1"}
+POINTS = {"rate": "1.5", "minimum": "100", "cap_percent": "50", "covers_all": "1", "notice_days": "21"}
 
 
 def test_points_and_ranks_are_kept_and_a_bad_figure_changes_nothing() -> None:
@@ -74,6 +75,8 @@ def test_points_and_ranks_are_kept_and_a_bad_figure_changes_nothing() -> None:
     rule = pricing.terms().points
     assert (rule.rate, rule.rates, rule.cap_percent, rule.on_paid) == (150, {"gold": 300}, 50, False)
     assert Rank.objects.get().yearly_from_yen == 50000
+    assert setting.get("shop.points_notice_days", 0) == 21
+    assert 'value="21"' in client.get(reverse("shop-desk-points")).content.decode()
     assert (
         client.post(reverse("shop-desk-points"), {**POINTS, **ranks, "k_yen": ["たくさん"]}).status_code
         == 422

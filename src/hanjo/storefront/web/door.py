@@ -75,22 +75,25 @@ def form(
     crowd: int = 0,
     member: bool = False,
     proved: bool = False,
+    anywhere: bool = False,
 ) -> Callable[[View[P]], Door[P]]:
     """Take what a visitor sends from one of our pages; `often` names what is counted and slowed down.
 
     `most` counts an address. With `crowd`, `most` counts one visitor there and `crowd` the whole address: behind the
     one address of a mobile carrier or an office stand many buyers, and in a sale they all press at once.
+    What an address itself proves may be pressed from `anywhere`, and while the shop is closed.
     """
 
     def wrap(view: View[P]) -> Door[P]:
         @setting.read_once()
         def door(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            if gate.barred(request):
+            if not anywhere and gate.barred(request):
                 return closed(request)
 
             def checked(inside: ShopRequest, /, *a: P.args, **k: P.kwargs) -> HttpResponseBase:
                 if inside.method == "POST":
-                    _same_origin(inside)
+                    if not anywhere:
+                        _same_origin(inside)
                     if often and not _within(inside.visitor, often, most, crowd, minutes):
                         raise TooOften(minutes=minutes)
                 return _guarded(view, member, proved)(inside, *a, **k)

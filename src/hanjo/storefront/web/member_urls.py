@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hanjo.storefront.web import account, my, my_account, my_book, order_acts, orders, passkey, reviews
+from hanjo.storefront.web import account, my, my_account, my_book, order_acts, orders, passkey, reviews, stop
 
 urlpatterns = [
     path("account/sign-in/", account.sign_in, name="shop-sign-in"),
@@ -46,5 +46,6 @@ urlpatterns = [
     path("orders/<str:ref>/review/<int:product_id>/", reviews.write, name="shop-review"),
     path("p/<str:slug>/reviews/", reviews.all_reviews, name="shop-reviews"),
     path("reviews/<int:pk>/report", reviews.report, name="shop-review-report"),
+    path("stop/<str:token>/", stop.stop, name="shop-stop"),
     path("orders/<str:ref>/", orders.order, name="shop-order"),
 ]

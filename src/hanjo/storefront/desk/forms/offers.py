@@ -148,3 +148,9 @@ class PointForm(forms.Form):
     covers_all = forms.BooleanField(label="送料と手数料にも使える", required=False)
     on_paid = forms.BooleanField(label="ポイントで払った分には付けない", required=False)
     with_tax = forms.BooleanField(label="税込みの金額に付ける", required=False)
+    notice_days = forms.IntegerField(
+        label="失効のお知らせ（何日前）",
+        min_value=0,
+        max_value=365,
+        help_text="ポイントがなくなる何日前に、会員へメールするか。0 なら送りません。",
+    )
