@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import BinaryIO
 
 from django.db import transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from hanjo.channels import commands, told
+from hanjo.channels import commands, queries_malls, told
+from hanjo.channels.malls.port import Limited
 from hanjo.channels.models import ImportFile
-from hanjo.channels.terms import Format
+from hanjo.channels.terms import Format, MallClosed, MallKeyRefused, NotJoined
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.refusal import Refusal
+
+log = logging.getLogger("hanjo.channels")
 
 # --- order files ---------------------------------------------------------------------------------------
 
@@ -80,3 +85,69 @@ def look_for_mail(timestamp: int) -> None:
     """Every ten minutes, look for trays that wait although nobody sends: after a crash, or a new mail server."""
     for channel in told.channels_with_mail():
         commands.ask_to_send(channel)
+
+
+# --- malls that are joined by their interface -------------------------------------------------------------
+
+BY = Actor.system("malls")
+AGAIN = RetryStrategy(max_attempts=12, exponential_wait=3)
+
+
+@app.periodic(cron="* * * * * */10")
+@app.task(name="channels.look_at_malls", queue="channels", queueing_lock="channels.look_at_malls")
+def look_at_malls(timestamp: int) -> None:
+    """Every ten seconds, ask for whatever is due on any mall: after a crash this finds what nobody asked for."""
+    for channel in queries_malls.due_for_pull():
+        commands.ask_to_pull(channel)
+    for channel in queries_malls.due_for_report():
+        commands.ask_to_report(channel)
+
+
+@app.task(name="channels.pull_orders", queue="malls")
+def pull_orders(channel: str) -> None:
+    """Bring a mall's orders in; a mall that is away or wants fewer calls is asked again by the clock."""
+    with spoken(channel, commands.ask_to_pull):
+        commands.pull_orders(channel, by=BY)
+
+
+@app.task(name="channels.pull_numbers", queue="malls", retry=AGAIN)
+def pull_numbers(channel: str, numbers: list[str]) -> None:
+    """Bring the orders in that a mall spoke of; what it does not give now, the next pull brings."""
+    commands.pull_numbers(channel, numbers, by=BY)
+
+
+@app.task(name="channels.confirm_orders", queue="malls", retry=AGAIN)
+def confirm_orders(channel: str, numbers: list[str]) -> None:
+    """Tell a mall that the shop takes these orders; tried again until it has heard it."""
+    refused = commands.confirm_orders(channel, numbers)
+    for one in refused:
+        log.warning("注文確認を受け付けませんでした（%s %s）: %s %s", channel, one.key, one.code, one.text)
+
+
+@app.task(name="channels.report_shipments", queue="malls")
+def report_shipments(channel: str) -> None:
+    """Tell a mall of parcels that left, and follow what it works on."""
+    with spoken(channel, commands.ask_to_report):
+        done = commands.report_shipments(channel, by=BY)
+        if done.left or done.waiting:
+            commands.ask_to_report(channel, in_seconds=1 if done.left else 30)
+
+
+@contextmanager
+def spoken(channel: str, again: Callable[..., None]) -> Iterator[None]:
+    """What everybody does who speaks to a mall: come again when it says so, leave it alone when it is away."""
+    try:
+        yield
+    except Limited as limited:
+        again(channel, in_seconds=limited.seconds)
+    except (MallClosed, NotJoined):
+        return  # the clock comes by again
+    except MallKeyRefused as refusal:
+        log.warning("%s", refusal.text)
+
+
+@app.periodic(cron="20 19 * * *")  # 04:20 in Tokyo
+@app.task(name="channels.forget_messages", queue="channels", queueing_lock="channels.forget_messages")
+def forget_messages(timestamp: int) -> None:
+    """Drop messages whose time is over; the orders they became stay."""
+    commands.forget_messages(by=BY)

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from hanjo.channels.models import Channel, Connection
+from datetime import timedelta
+
+from hanjo.channels.models import Channel, Connection, ShipmentReport
+from hanjo.channels.policy import Policy
 from hanjo.channels.terms import ConnectionState, NotJoined, UnknownChannel
+from hanjo.kernel import clock
+
+MOST_TRIES = 8  # of one shipment report, before it waits for a person
 
 
 def connection_of(channel: str, *, live: bool = False) -> Connection:
@@ -21,3 +27,25 @@ def live_channels() -> list[str]:
     """The codes of channels whose mall is spoken to, in the order of the house."""
     rows = Channel.objects.filter(is_active=True, connection__state=ConnectionState.LIVE)
     return list(rows.order_by("position", "id").values_list("code", flat=True))
+
+
+def due_for_pull() -> list[str]:
+    """Live channels whose orders were not asked for within their own pace."""
+    now = clock.now()
+    due = []
+    for row in Connection.objects.filter(state=ConnectionState.LIVE, channel__is_active=True).select_related(
+        "channel"
+    ):
+        pace = timedelta(seconds=Policy.of(row.policy).pull_seconds)
+        rests = row.closed_until is not None and row.closed_until > now
+        if not rests and (row.orders_at is None or row.orders_at + pace <= now):
+            due.append(row.channel.code)
+    return due
+
+
+def due_for_report() -> list[str]:
+    """Live channels with parcels that their mall has not heard of, or works on."""
+    open_ = ShipmentReport.objects.filter(
+        written_at__isnull=True, tries__lt=MOST_TRIES, channel__connection__state=ConnectionState.LIVE
+    ).exclude(tracking_number="")
+    return sorted(set(open_.values_list("channel__code", flat=True)))

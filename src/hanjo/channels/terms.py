@@ -255,3 +255,10 @@ class LackingKeys(Refusal):
     code = "lacking_keys"
     message = "接続に必要な項目が空です: {fields}。"
     fix = "モールの管理画面で確かめて入力してください。"
+
+
+class UnprovenMessage(Refusal):
+    """A message that nobody proved to come from the mall."""
+
+    code = "unproven_message"
+    message = "モールからの通知と確かめられません。{because}"

@@ -1,6 +1,16 @@
 """The verbs of channels."""
 
+from hanjo.channels.commands.ask_malls import (
+    ask_once,
+    ask_to_confirm,
+    ask_to_hear,
+    ask_to_pull,
+    ask_to_report,
+)
 from hanjo.channels.commands.collect_inbox import collect_inbox, waiting_files
+from hanjo.channels.commands.confirm_orders import confirm_orders
+from hanjo.channels.commands.forget_messages import forget_messages
+from hanjo.channels.commands.hear_mall import hear_mall
 from hanjo.channels.commands.import_file import Imported, import_file
 from hanjo.channels.commands.match_cancellations import match_cancellations
 from hanjo.channels.commands.note_shipped import note_shipped
@@ -10,6 +20,7 @@ from hanjo.channels.commands.pull_orders import Pulled, pull_numbers, pull_order
 from hanjo.channels.commands.queue_letters import ShopLetter, queue_letters
 from hanjo.channels.commands.queue_mails import Wanted, ask_to_send, mail_key, queue_mails
 from hanjo.channels.commands.replay import replay
+from hanjo.channels.commands.report_shipments import Reported, report_shipments
 from hanjo.channels.commands.save_channel import save_channel
 from hanjo.channels.commands.save_connection import save_connection
 from hanjo.channels.commands.save_listing import save_listing
@@ -35,12 +46,21 @@ __all__ = [
     "Posted",
     "Pulled",
     "Report",
+    "Reported",
     "ShopLetter",
     "TakenIn",
     "Wanted",
+    "ask_once",
+    "ask_to_confirm",
+    "ask_to_hear",
+    "ask_to_pull",
+    "ask_to_report",
     "ask_to_send",
     "collect_inbox",
+    "confirm_orders",
     "draft_mail",
+    "forget_messages",
+    "hear_mall",
     "import_file",
     "is_set_up",
     "mail_key",
@@ -53,6 +73,7 @@ __all__ = [
     "queue_letters",
     "queue_mails",
     "replay",
+    "report_shipments",
     "reset_template",
     "save_channel",
     "save_connection",

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from hanjo.channels.commands.ask_malls import ask_to_report
 from hanjo.channels.commands.queue_mails import Wanted, mail_key, queue_mails
 from hanjo.channels.mail import MailKind
-from hanjo.channels.models import Channel, ShipmentReport
+from hanjo.channels.models import Channel, Connection, ShipmentReport
+from hanjo.channels.terms import ConnectionState
 from hanjo.channels.told import REPORTED
 from hanjo.fulfilment import queries as fulfilment
 from hanjo.fulfilment.facts import ParcelsDispatched
@@ -30,6 +32,7 @@ def note_shipped(facts: Sequence[ParcelsDispatched], *, by: Actor) -> None:
     for order in [*Order.objects.filter(pk__in=ids), *together.order_by("id")]:
         followers.setdefault(order.merged_into_id or order.pk, []).append(order)
     channels = {row.code: row for row in Channel.objects.filter(is_history=False)}
+    joined = set(Connection.objects.exclude(state=ConnectionState.DRAFT).values_list("channel_id", flat=True))
     services = fulfilment.service_names()
     reports: list[ShipmentReport] = []
     mails: list[Wanted] = []
@@ -38,10 +41,12 @@ def note_shipped(facts: Sequence[ParcelsDispatched], *, by: Actor) -> None:
             channel = channels.get(order.channel)
             if channel is None:
                 continue
-            if channel.format in REPORTED:
+            if channel.format in REPORTED or channel.pk in joined:
                 reports += [_report(fact, order, channel, parcel) for parcel in fact.parcels]
             mails.append(_mail(fact, order, services))
     ShipmentReport.objects.bulk_create(reports, ignore_conflicts=True)
+    for code in sorted({report.channel.code for report in reports if report.channel_id in joined}):
+        ask_to_report(code)
     queue_mails(MailKind.SHIPPED, mails, by=by)
 
 

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hanjo.channels.commands import _raw, _resolve
+from hanjo.channels.commands.ask_malls import ask_to_confirm
 from hanjo.channels.commands.take_in import carry_in
 from hanjo.channels.malls import documents as api
 from hanjo.channels.malls.port import Document
 from hanjo.channels.models import Channel, ImportFile
+from hanjo.channels.policy import Policy
 from hanjo.kernel import bulk, clock
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
@@ -49,8 +51,11 @@ def take_in_documents(channel: str, documents: Sequence[Document], *, by: Actor)
         file.bytes += sum(len(document.text) for document in newest.values())
         file.finished_at = clock.now()
         file.save(update_fields=["rows", "total_rows", "done_groups", "bytes", "counts", "finished_at"])
+    made = [item.group.key for item in items if item.outcome == "created"]
+    if made and Policy.of(shop.connection.policy).confirms:
+        ask_to_confirm(channel, made)
     return TakenIn(
-        created=tuple(item.group.key for item in items if item.outcome == "created"),
+        created=tuple(made),
         updated=tuple(item.group.key for item in items if item.outcome == "updated"),
         refused=tuple(item.group.key for item in items if item.outcome == "refused"),
         unchanged=sum(item.outcome.startswith("unchanged") for item in items),
