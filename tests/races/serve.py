@@ -32,7 +32,7 @@ def _loose() -> None:
 
     connection_created.connect(strip, weak=False)
     KEPT.enter_context(changed(f"{OFFICE}._office", lambda before: lambda: True))
-    KEPT.enter_context(changed("hanjo.inventory.commands._levels.write_reservations", slower(0.03)))
+    KEPT.enter_context(changed("hanjo.inventory.commands._levels.write_reservations", slower(0.2)))
 
 
 def _pausing(path: str, mark: Path) -> None:
