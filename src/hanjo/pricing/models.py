@@ -67,6 +67,9 @@ class Sale(models.Model):
     ranks = ArrayField(models.CharField(max_length=20), default=list)
     state = models.CharField(max_length=8, choices=SaleState.choices(), default=SaleState.PLANNED)
     noted_until = models.DateTimeField(null=True)  # the history knows what this sale did until then
+    lengthened_at = models.DateTimeField(
+        null=True
+    )  # made longer while it ran: no old price beside it any more
     made_at = models.DateTimeField(default=clock.now)
     made_by = models.CharField(max_length=80)
 

@@ -251,9 +251,13 @@ class Errand:
     tone: str = "warn"
 
 
+LICENCE_DAYS = 30  # as the desk of the laws tells it
+
+
 def shop_work() -> list[Errand]:
     """What waits in the own shop, counted in one statement; nothing told stays unseen (ネットショップの仕事)."""
-    returns, unproven, broken, differing = _rows(
+    today = clock.business_date()
+    returns, unproven, broken, differing, expired, expiring = _rows(
         """
         SELECT (SELECT count(*) FROM orders_returnrequest r LEFT JOIN orders_returnrefund f ON f.request_id = r.id
                 WHERE r.state IN ('requested', 'arrived')
@@ -261,13 +265,17 @@ def shop_work() -> list[Errand]:
                (SELECT count(*) FROM pricing_priceclaim c JOIN pricing_sale s ON s.id = c.sale_id
                 WHERE NOT c.passed AND c.overridden_by = '' AND c.withdrawn_at IS NULL AND s.state <> 'ended'),
                (SELECT count(*) FROM pricing_priceplan WHERE state = 'broken'),
-               (SELECT count(*) FROM payments_mismatch WHERE settled_at IS NULL)
+               (SELECT count(*) FROM payments_mismatch WHERE settled_at IS NULL),
+               (SELECT count(*) FROM storefront_licence WHERE expires_on < %s),
+               (SELECT count(*) FROM storefront_licence WHERE expires_on BETWEEN %s AND %s)
         """,
-        [],
+        [today, today, today + timedelta(days=LICENCE_DAYS)],
     )[0]
     found = [
         Errand("返品のお返事・返金", returns, "shop-desk-returns", "orders.look"),
         Errand("決済会社の記録と合わない入出金", differing, "payments-mismatches", "payments.look", "danger"),
+        Errand("期限の切れた許可・免許", expired, "shop-desk-laws", "storefront.look", "danger"),
+        Errand("もうすぐ期限の切れる許可・免許", expiring, "shop-desk-laws", "storefront.look"),
         Errand("予告した値段で売っていない商品", broken, "shop-desk-sales", "pricing.look", "danger"),
         Errand("出せない元の値段（セール）", unproven, "shop-desk-sales", "pricing.look"),
     ]

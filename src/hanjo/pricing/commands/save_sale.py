@@ -75,16 +75,19 @@ def save_sale(draft: SaleDraft, *, by: Actor) -> SavedSale:
 
     A claim without evidence that the law accepts is kept but not shown, until a second person overrides it in
     writing (`override_claim`). A sale cannot begin in the past: its price was not charged then. A sale
-    that runs and shows old prices cannot be made longer: their evidence was judged for the day it began. What runs
-    and is changed is noted in the price history at once.
+    that runs and shows old prices cannot be made longer: their evidence was judged for the day it began. One that was
+    made longer without them never gets them back, until it begins anew. What runs and is changed is noted in the
+    price history at once.
     """
     now = clock.now()
     sale = Sale.objects.select_for_update().filter(code=draft.code).first()
     _check(draft, sale, now)
     before = _skus(sale)
+    lengthened_at = _lengthened(draft, sale, now)
     if sale is None:
         sale = Sale(code=draft.code, made_by=str(by))
     sale.label, sale.from_at, sale.until_at = draft.label, draft.from_at, draft.until_at
+    sale.lengthened_at = lengthened_at
     sale.ranks = list(draft.ranks)
     sale.state = SaleState.DRAFT if draft.is_draft else SaleState.PLANNED
     sale.save()
@@ -113,15 +116,10 @@ def _check(draft: SaleDraft, sale: Sale | None, now: datetime) -> None:
         reason = "終わったセールは変えられません。新しいコードで登録してください。"
     elif draft.until_at is not None and draft.until_at <= draft.from_at:
         reason = "終わりが始まりより前です。"
-    elif (
-        sale is not None
-        and began
-        and not moved
-        and _longer(draft, sale)
-        and (draft.past_prices or draft.claims)
-    ):
+    elif began and not moved and _lengthened(draft, sale, now) and (draft.past_prices or draft.claims):
         reason = (
             "元の値段を見せているセールは、始まってから延ばせません（根拠は始まりの日に判定したものです）。"
+            "延ばしたセールに、元の値段を戻すこともできません。"
             "いったん終えて新しいセールにするか、元の値段を見せるのをやめてください。"
         )
     elif moved and not draft.is_draft and draft.from_at < now - SLACK:
@@ -136,9 +134,14 @@ def _check(draft: SaleDraft, sale: Sale | None, now: datetime) -> None:
         raise BadSale(sale=draft.code, reason=reason)
 
 
-def _longer(draft: SaleDraft, sale: Sale) -> bool:
-    """Whether a sale with a fixed end would go on after it."""
-    return sale.until_at is not None and (draft.until_at is None or draft.until_at > sale.until_at + SLACK)
+def _lengthened(draft: SaleDraft, sale: Sale | None, now: datetime) -> datetime | None:
+    """When a sale was first made longer while it ran, counting this change; a new beginning forgets it."""
+    if sale is None or sale.state != SaleState.PLANNED or sale.from_at != draft.from_at:
+        return None
+    if sale.lengthened_at is not None:
+        return sale.lengthened_at
+    longer = sale.until_at is not None and (draft.until_at is None or draft.until_at > sale.until_at + SLACK)
+    return now if longer and sale.from_at <= now else None
 
 
 def _no_bargain(draft: SaleDraft) -> str:

@@ -269,6 +269,29 @@ def test_a_sale_that_runs_and_shows_old_prices_is_not_made_longer_but_may_be_wit
     assert PriceClaim.objects.get().withdrawn_at is not None
 
 
+def test_a_sale_that_was_made_longer_never_gets_its_old_prices_back() -> None:
+    sku = cups()
+    first = sale(sku).sale
+    longer = {"from_at": first.from_at, "until_at": clock.now() + 30 * DAY}
+    sale(sku, **longer, past_prices=False)
+    with pytest.raises(Refusal, match="戻すこともできません"):
+        sale(sku, **longer)
+    shorter = {**longer, "until_at": first.until_at}
+    with pytest.raises(Refusal, match="戻すこともできません"):
+        sale(sku, **shorter)
+    assert PriceClaim.objects.get().withdrawn_at is not None
+    sale(sku, **shorter, past_prices=False, label="名前だけ")
+    assert Sale.objects.get().lengthened_at is not None
+
+
+def test_a_sale_that_runs_keeps_its_old_prices_when_it_is_made_shorter() -> None:
+    sku = cups()
+    first = sale(sku).sale
+    sale(sku, from_at=first.from_at, until_at=clock.now() + DAY)
+    assert PriceClaim.objects.get().withdrawn_at is None
+    assert Sale.objects.get().lengthened_at is None
+
+
 def test_a_sale_price_that_is_no_bargain_is_refused_and_nothing_is_kept() -> None:
     sku = cups()
     with pytest.raises(Refusal, match="安くしてください"):
