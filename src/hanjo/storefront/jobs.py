@@ -13,6 +13,7 @@ from hanjo.inventory import commands as inventory
 from hanjo.kernel import clock, setting
 from hanjo.kernel.actor import Actor
 from hanjo.storefront import commands, queries
+from hanjo.storefront.seo import drawn
 from hanjo.storefront.terms import CheckoutState
 
 BY = Actor.system("shop")
@@ -63,8 +64,9 @@ def ask_reviews(timestamp: int) -> None:
 @app.periodic(cron="40 18 * * *")  # 03:40 in Tokyo
 @app.task(name="storefront.forget", queue="storefront", queueing_lock="storefront.forget")
 def forget(timestamp: int) -> None:
-    """Erase proofs of consent, pictures of returns and searched words whose period is over."""
+    """Erase proofs of consent, pictures of returns and searched words whose period is over, and unused drawings."""
     commands.purge(by=BY)
+    drawn.forget_unused(clock.now())
 
 
 @app.periodic(cron="* * * * *")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,13 +17,15 @@ from PIL import Image as Pillow
 
 from hanjo.catalogue.models import Product
 from hanjo.catalogue.pictures import keep
+from hanjo.kernel import clock
 from hanjo.storefront import commands as shop
 from hanjo.storefront.legal.terms import Postage, Returns
+from hanjo.storefront.seo import drawn
 from hanjo.storefront.seo.cards import share_card
 from hanjo.storefront.tests import makers
 from hanjo.storefront.tests.test_machine import data, text
 from hanjo.storefront.theme.terms import Look
-from hanjo.storefront.web import kept, share
+from hanjo.storefront.web import kept, peek, share
 
 pytestmark = pytest.mark.django_db
 
@@ -45,8 +49,8 @@ def test_a_product_is_shared_with_a_picture_of_the_right_size_that_is_kept_for_e
     assert '<meta property="og:image:width" content="1200">' in page
     answer = Client().get(shared(page))
     assert isinstance(answer, FileResponse)
-    with Pillow.open(io.BytesIO(b"".join(answer.streaming_content))) as drawn:  # type: ignore[arg-type]  # bytes
-        assert (drawn.size, drawn.format) == ((1200, 630), "JPEG")
+    with Pillow.open(io.BytesIO(b"".join(answer.streaming_content))) as shown:  # type: ignore[arg-type]  # bytes
+        assert (shown.size, shown.format) == ((1200, 630), "JPEG")
     assert "immutable" in answer.headers["Cache-Control"]
 
 
@@ -84,9 +88,48 @@ def test_the_tab_bears_the_logo_of_the_shop() -> None:
     address = page.split('rel="apple-touch-icon" href="')[1].split('"')[0]
     answer = Client().get(address)
     assert isinstance(answer, FileResponse)
-    with Pillow.open(io.BytesIO(b"".join(answer.streaming_content))) as drawn:  # type: ignore[arg-type]  # bytes
-        assert (drawn.size, drawn.format) == ((180, 180), "PNG")
+    with Pillow.open(io.BytesIO(b"".join(answer.streaming_content))) as shown:  # type: ignore[arg-type]  # bytes
+        assert (shown.size, shown.format) == ((180, 180), "PNG")
     assert Client().get(reverse("shop-icon", args=["0123"])).status_code == 404
+
+
+def test_the_icon_of_a_draft_is_there_for_who_previews_it_and_for_nobody_else() -> None:
+    makers.open_shop(3)
+    out = io.BytesIO()
+    Pillow.new("RGB", (300, 300), "#0a7d4f").save(out, "PNG")
+    draft = shop.save_theme(Look(logo=keep(out.getvalue(), folder="shop").file), by=makers.BY)
+    guest = makers.visitor()
+    guest.get(peek.link(draft.pk))
+    page = guest.get(reverse("shop")).content.decode()
+    address = page.split('rel="apple-touch-icon" href="')[1].split('"')[0]
+    assert makers.visitor().get(address).status_code == 404
+    assert guest.get(address).status_code == 200
+
+
+def test_a_picture_nobody_asks_for_goes_after_two_months_and_is_drawn_again_when_somebody_does(
+    tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drawn, "folder", lambda: tmp_path)
+    monkeypatch.setattr(share, "_place", drawn.place)
+    makers.open_shop(3)
+    address = shared(text(reverse("shop-product", args=["cup"])))
+    Client().get(address)
+    (file,) = (one for one in tmp_path.glob("*/*") if one.suffix == ".jpg")
+    part = file.with_name("half.jpg.0.part")
+    part.write_bytes(b"half")
+    now = clock.now()
+    long_ago = (now - timedelta(days=61)).timestamp()
+    assert drawn.forget_unused(now) == 0
+    os.utime(part, (long_ago, long_ago))
+    os.utime(file, (long_ago, long_ago))
+    Client().get(address)  # somebody asks for it: it stays
+    assert drawn.forget_unused(now) == 1
+    assert (file.exists(), part.exists()) == (True, False)
+    os.utime(file, (long_ago, long_ago))
+    assert drawn.forget_unused(now) == 1
+    assert not file.exists()
+    assert Client().get(address).status_code == 200
+    assert file.exists()
 
 
 def _with_logo(picture: bytes) -> None:

@@ -11,6 +11,8 @@ from PIL import Image as Pillow
 
 from hanjo.content import commands as content
 from hanjo.content.terms import BlockKind
+from hanjo.storefront import commands
+from hanjo.storefront.models import Card
 from hanjo.storefront.tests.desk import boss
 from hanjo.storefront.tests.makers import BY, open_shop, visitor
 from hanjo.storefront.theme import queries, rules
@@ -171,3 +173,17 @@ def test_a_layout_that_is_not_offered_is_refused_and_nobody_reads_machine_names(
     shown = client.get(reverse("shop-desk-theme")).content.decode()
     assert "花・" in shown
     assert "staff:" not in shown
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("shelf", "width"), [("2", "44vw"), ("", "280px")])
+def test_pictures_fit_the_columns_on_every_page_that_shows_cards(shelf: str, width: str) -> None:
+    skus = open_shop(3, "cup", "pot")
+    for card in skus.values():
+        Card.objects.filter(product_id=card.product_id).update(image=f"{card.code}/full.webp", categories=[1])
+    made = commands.save_theme(Look(shelf=shelf), by=BY)
+    commands.publish_theme(made.pk, by=BY)
+    kept.forget()
+    for address in (reverse("shop"), reverse("shop-all"), reverse("shop-product", args=["cup"])):
+        page = visitor().get(address).content.decode()
+        assert f'sizes="(max-width: 640px) 46vw, {width}"' in page, address

@@ -11,17 +11,17 @@ from collections.abc import Callable
 from pathlib import Path
 from uuid import uuid4
 
-from django.conf import settings
 from django.http import FileResponse, Http404, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
 from hanjo.catalogue.pictures import media
+from hanjo.kernel import clock
 from hanjo.storefront import queries
 from hanjo.storefront.queries.goods import Goods
-from hanjo.storefront.seo import cards
+from hanjo.storefront.seo import cards, drawn
 from hanjo.storefront.theme.queries import icon_of
 from hanjo.storefront.web import kept
-from hanjo.storefront.web.door import ShopRequest, page
+from hanjo.storefront.web.door import ShopRequest, look_for, page
 from hanjo.storefront.web.marks import brand, icon_mark, mark_of
 
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -47,8 +47,9 @@ def product(request: ShopRequest, slug: str, mark: str) -> HttpResponseBase:
 @page()
 def icon(request: ShopRequest, mark: str) -> HttpResponseBase:
     """The shop's icon, or its logo as one (ファビコン)."""
-    logo = icon_of(kept.look())
-    if not logo or icon_mark(logo) != mark:
+    looks = (kept.look(), look_for(request))  # the one in force, and the draft that this visitor previews
+    logo = next((one for one in map(icon_of, looks) if one and icon_mark(one) == mark), "")
+    if not logo:
         raise Http404
     file = _place(f"{mark}.png")
     if not file.is_file():
@@ -59,7 +60,7 @@ def icon(request: ShopRequest, mark: str) -> HttpResponseBase:
 
 
 def _place(name: str) -> Path:
-    return Path(settings.HOME.path) / "machine" / "share" / name[:2] / name
+    return drawn.place(name)
 
 
 def _keep(file: Path, draw: Callable[[], bytes]) -> None:
@@ -72,5 +73,6 @@ def _keep(file: Path, draw: Callable[[], bytes]) -> None:
 
 def _out(file: Path, kind: str) -> HttpResponseBase:
     answer = FileResponse(file.open("rb"), content_type=kind)
+    drawn.note_used(file, clock.now())
     answer.headers["Cache-Control"] = FOR_EVER
     return answer
