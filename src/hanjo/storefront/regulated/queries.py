@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from hanjo.kernel import clock
+from hanjo.kernel import clock, row
 from hanjo.kernel.speech import say
 from hanjo.storefront.regulated import rules
 from hanjo.storefront.regulated.models import GoodsLaw, Licence, ShelfLaw
@@ -81,7 +81,7 @@ def withheld() -> QuerySet[GoodsLaw]:
 
 def of_product(product_id: int) -> GoodsLaw | None:
     """What a product states and lacks; None while no law has been asked about it."""
-    return GoodsLaw.objects.filter(pk=product_id).first()
+    return row.one(GoodsLaw, "product_id = %s", [product_id])
 
 
 def shelves() -> dict[int, list[str]]:
