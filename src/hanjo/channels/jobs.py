@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from typing import BinaryIO
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from hanjo.channels import commands, queries_malls, told
 from hanjo.channels.malls.port import Limited
 from hanjo.channels.models import ImportFile
 from hanjo.channels.terms import Format, MallClosed, MallKeyRefused, NotJoined
+from hanjo.kernel import clock
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.refusal import Refusal
 
@@ -99,15 +101,55 @@ def look_at_malls(timestamp: int) -> None:
     """Every ten seconds, ask for whatever is due on any mall: after a crash this finds what nobody asked for."""
     for channel in queries_malls.due_for_pull():
         commands.ask_to_pull(channel)
+    for channel in queries_malls.due_for_catch_up():
+        commands.ask_to_catch_up(channel)
     for channel in queries_malls.due_for_report():
         commands.ask_to_report(channel)
 
 
 @app.task(name="channels.pull_orders", queue="malls")
 def pull_orders(channel: str) -> None:
-    """Bring a mall's orders in; a mall that is away or wants fewer calls is asked again by the clock."""
+    """Bring a mall's orders in; a mall that is away or wants fewer calls is asked again by the clock.
+
+    After a silence a plan comes first: nothing is brought in before somebody, or the policy, allows it.
+    """
     with spoken(channel, commands.ask_to_pull):
-        commands.pull_orders(channel, by=BY)
+        if commands.plan_catch_up(channel, by=BY) is None:
+            commands.pull_orders(channel, by=BY)
+
+
+@app.task(name="channels.catch_up", queue="malls")
+def catch_up(channel: str) -> None:
+    """Carry out what was approved after an outage; cut off, it goes on where it stopped."""
+    with spoken(channel, lambda channel, in_seconds=0: commands.ask_to_catch_up(channel)):
+        commands.catch_up(channel, by=BY)
+
+
+@app.task(name="channels.prove_orders", queue="malls")
+def prove_orders(channel: str, since: str, until: str) -> None:
+    """Compare a mall's own list of a stretch of time with ours."""
+    with spoken(channel, lambda channel, in_seconds=0: None):  # the next hour proves, too
+        commands.prove_orders(channel, datetime.fromisoformat(since), datetime.fromisoformat(until), by=BY)
+
+
+@app.task(name="channels.back_fill", queue="malls", retry=AGAIN)
+def back_fill(channel: str, since: str, until: str) -> None:
+    """Read a stretch of time once more."""
+    commands.back_fill(channel, datetime.fromisoformat(since), datetime.fromisoformat(until), by=BY)
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(name="channels.prove_the_hour", queue="channels", queueing_lock="channels.prove_the_hour")
+def prove_the_hour(timestamp: int) -> None:
+    """Every hour, prove the hour that ended; at night (02:00 in Tokyo) the last three days too."""
+    hour = datetime.fromtimestamp(timestamp, UTC).replace(minute=0, second=0, microsecond=0)
+    for channel in queries_malls.live_channels():
+        commands.ask_to_prove(channel, hour - timedelta(hours=1), hour)
+        if hour.astimezone(clock.JST).hour == 2:
+            midnight = hour - timedelta(hours=2)
+            for day in range(1, 4):
+                start = midnight - timedelta(days=day)
+                commands.ask_to_prove(channel, start, start + timedelta(days=1))
 
 
 @app.task(name="channels.pull_numbers", queue="malls", retry=AGAIN)

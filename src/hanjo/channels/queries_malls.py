@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from hanjo.channels.models import Channel, Connection, ShipmentReport
+from hanjo.channels.models import CatchUp, Channel, Connection, ShipmentReport
 from hanjo.channels.policy import Policy
 from hanjo.channels.terms import ConnectionState, NotJoined, UnknownChannel
 from hanjo.kernel import clock
@@ -49,3 +49,11 @@ def due_for_report() -> list[str]:
         written_at__isnull=True, tries__lt=MOST_TRIES, channel__connection__state=ConnectionState.LIVE
     ).exclude(tracking_number="")
     return sorted(set(open_.values_list("channel__code", flat=True)))
+
+
+def due_for_catch_up() -> list[str]:
+    """Live channels with a plan that was approved and is not carried out yet."""
+    rows = CatchUp.objects.filter(
+        state__in=["approved", "running"], channel__connection__state=ConnectionState.LIVE
+    )
+    return sorted(set(rows.values_list("channel__code", flat=True)))

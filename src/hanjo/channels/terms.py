@@ -262,3 +262,10 @@ class UnprovenMessage(Refusal):
 
     code = "unproven_message"
     message = "モールからの通知と確かめられません。{because}"
+
+
+class NothingToCatchUp(Refusal):
+    """There is no plan that waits."""
+
+    code = "nothing_to_catch_up"
+    message = "「{channel}」に復旧の計画はありません。"

@@ -1,12 +1,18 @@
 """The verbs of channels."""
 
+from hanjo.channels.commands.approve_catch_up import approve_catch_up
 from hanjo.channels.commands.ask_malls import (
     ask_once,
+    ask_to_catch_up,
     ask_to_confirm,
+    ask_to_fill,
     ask_to_hear,
+    ask_to_prove,
     ask_to_pull,
     ask_to_report,
 )
+from hanjo.channels.commands.back_fill import back_fill
+from hanjo.channels.commands.catch_up import catch_up
 from hanjo.channels.commands.collect_inbox import collect_inbox, waiting_files
 from hanjo.channels.commands.confirm_orders import confirm_orders
 from hanjo.channels.commands.forget_messages import forget_messages
@@ -15,7 +21,9 @@ from hanjo.channels.commands.import_file import Imported, import_file
 from hanjo.channels.commands.match_cancellations import match_cancellations
 from hanjo.channels.commands.note_shipped import note_shipped
 from hanjo.channels.commands.pause_connection import pause_connection
+from hanjo.channels.commands.plan_catch_up import plan_catch_up
 from hanjo.channels.commands.prove_connection import prove_connection
+from hanjo.channels.commands.prove_orders import prove_orders
 from hanjo.channels.commands.pull_orders import Pulled, pull_numbers, pull_orders
 from hanjo.channels.commands.queue_letters import ShopLetter, queue_letters
 from hanjo.channels.commands.queue_mails import Wanted, ask_to_send, mail_key, queue_mails
@@ -50,12 +58,18 @@ __all__ = [
     "ShopLetter",
     "TakenIn",
     "Wanted",
+    "approve_catch_up",
     "ask_once",
+    "ask_to_catch_up",
     "ask_to_confirm",
+    "ask_to_fill",
     "ask_to_hear",
+    "ask_to_prove",
     "ask_to_pull",
     "ask_to_report",
     "ask_to_send",
+    "back_fill",
+    "catch_up",
     "collect_inbox",
     "confirm_orders",
     "draft_mail",
@@ -67,7 +81,9 @@ __all__ = [
     "match_cancellations",
     "note_shipped",
     "pause_connection",
+    "plan_catch_up",
     "prove_connection",
+    "prove_orders",
     "pull_numbers",
     "pull_orders",
     "queue_letters",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -14,12 +15,19 @@ from hanjo.channels.commands.queue_mails import is_asked
 
 QUEUE = "malls"
 PULL, READ = "channels.pull_orders", "channels.pull_numbers"
+CATCH_UP, PROVE, FILL = "channels.catch_up", "channels.prove_orders", "channels.back_fill"
+PUSH = "channels.push_stock"
 REPORT, CONFIRM = "channels.report_shipments", "channels.confirm_orders"
 
 
 def ask_to_pull(channel: str, *, in_seconds: float = 0) -> None:
     """Have a mall's new orders brought in; while one such job waits, another is not needed."""
     ask_once(PULL, f"pull:{channel}", in_seconds=in_seconds, channel=channel)
+
+
+def ask_to_push(channel: str) -> None:
+    """Have a mall told what it shall show."""
+    ask_once(PUSH, f"stock:{channel}", channel=channel)
 
 
 def ask_to_report(channel: str, *, in_seconds: float = 0) -> None:
@@ -31,6 +39,22 @@ def ask_to_confirm(channel: str, numbers: Sequence[str]) -> None:
     """Have a mall told that the shop takes these orders."""
     job = app.configure_task(CONFIRM, queue=QUEUE, lock=f"confirm:{channel}")
     job.defer(channel=channel, numbers=list[JSONValue](numbers))
+
+
+def ask_to_catch_up(channel: str) -> None:
+    """Have an approved plan after an outage carried out."""
+    ask_once(CATCH_UP, f"pull:{channel}:back", channel=channel)
+
+
+def ask_to_prove(channel: str, since: datetime, until: datetime) -> None:
+    """Have a mall's own list of a stretch of time compared with ours."""
+    lock = f"prove:{channel}:{since:%m%d%H}"
+    ask_once(PROVE, lock, channel=channel, since=since.isoformat(), until=until.isoformat())
+
+
+def ask_to_fill(channel: str, since: datetime, until: datetime) -> None:
+    """Have a stretch of time read once more."""
+    ask_once(FILL, f"fill:{channel}", channel=channel, since=since.isoformat(), until=until.isoformat())
 
 
 def ask_to_hear(channel: str, numbers: Sequence[str]) -> None:

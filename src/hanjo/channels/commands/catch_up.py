@@ -1,0 +1,66 @@
+"""Catch up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+
+from hanjo.channels.commands.ask_malls import ask_to_push, ask_to_report
+from hanjo.channels.commands.prove_orders import prove_orders
+from hanjo.channels.commands.pull_orders import pull_orders
+from hanjo.channels.commands.queue_mails import ask_to_send
+from hanjo.channels.models import CatchUp, ListedStock
+from hanjo.kernel import audit, clock
+from hanjo.kernel.actor import Actor
+from hanjo.kernel.command import command
+
+
+def catch_up(channel: str, *, by: Actor) -> CatchUp | None:
+    """Carry out an approved plan: orders, the oldest first, their proof, then stock, reports, mails (復旧).
+
+    Each step is safe to repeat, so that a catch-up that was cut off goes on where it stopped; what it has done is
+    written down step by step. None when nothing is approved.
+    """
+    row = CatchUp.objects.filter(channel__code=channel, state__in=["approved", "running"]).first()
+    if row is None:
+        return None
+    CatchUp.objects.filter(pk=row.pk).update(state="running")
+    if "orders" not in row.done:
+        pulled = pull_orders(channel, by=by)
+        _note(row, {"orders": len(pulled.created), "changed": len(pulled.updated), "refused": pulled.refused})
+    if "proof" not in row.done:
+        proof = prove_orders(channel, row.since, row.until, by=by)
+        _note(row, {"proof": {"theirs": proof.theirs, "ours": proof.ours, "missing": proof.missing}})
+    return _finish(row.pk, by=by)
+
+
+def _note(row: CatchUp, news: dict[str, Any]) -> None:
+    row.done = {**row.done, **news}
+    row.save(update_fields=["done"])
+
+
+@command("channels.catch_up", "復旧")
+def _finish(catch_up_id: int, *, by: Actor) -> CatchUp:
+    """Let stock, reports and mails of a mall that is back go out, and close its catch-up (復旧)."""
+    row = CatchUp.objects.select_for_update(of=("self",)).select_related("channel").get(pk=catch_up_id)
+    if row.state == "done":
+        return row
+    # Nobody knows what the mall did meanwhile: what it shows is told anew, everything.
+    known = Q(shown__isnull=False) | Q(due_at__isnull=False)
+    stock = ListedStock.objects.filter(known, channel=row.channel, is_on=True)
+    told = stock.update(shown=None, sending=None, due_at=clock.now(), tries=0)
+    code = row.channel.code
+    ask_to_push(code)
+    ask_to_report(code)
+    ask_to_send(code)
+    row.done = {
+        **row.done,
+        "stock": told,
+        "reports": row.plan.get("reports", 0),
+        "mails": row.plan.get("mails", 0),
+    }
+    row.state, row.finished_at = "done", clock.now()
+    row.save(update_fields=["done", "state", "finished_at"])
+    audit.record(by, "channels.catch_up", [f"channel:{code}"], **row.done)
+    return row

@@ -1,0 +1,88 @@
+"""Plan a catch-up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Q
+
+from hanjo.channels.commands._outside import ask
+from hanjo.channels.commands.ask_malls import ask_to_catch_up
+from hanjo.channels.malls.port import Counted
+from hanjo.channels.malls.registry import mall
+from hanjo.channels.models import CatchUp, Connection, ListedStock, OutgoingMail, ShipmentReport
+from hanjo.channels.policy import Policy
+from hanjo.channels.queries_malls import connection_of
+from hanjo.kernel import audit, clock
+from hanjo.kernel.actor import Actor
+from hanjo.kernel.command import command
+from hanjo.orders.models import Order
+
+SHOWN = 50
+
+
+def plan_catch_up(channel: str, *, by: Actor) -> CatchUp | None:
+    """After a silence, say what there is to do before it is done: orders, stock, reports, mails (復旧計画).
+
+    None when there was no silence worth a plan: then all goes on as always. A plan is made once per silence and
+    renewed while it waits. It carries itself out when the connection's policy says so, else somebody approves it.
+    Writes nothing while the mall is still away.
+    """
+    joined = connection_of(channel, live=True)
+    policy = Policy.of(joined.policy)
+    open_ = CatchUp.objects.filter(channel=joined.channel).exclude(state="done").first()
+    if open_ is not None and open_.state != "waiting":
+        return open_
+    now = clock.now()
+    since = open_.since if open_ else joined.orders_at
+    if since is None or (open_ is None and now - since < timedelta(minutes=policy.silent_minutes)):
+        return None
+    reach = since - timedelta(seconds=mall(joined.mall).BATCHES.overlap_seconds)
+    theirs = ask(joined, lambda port: list(port.counted(reach, now)))
+    return _keep(joined, since, now, _plan(joined, theirs), policy, by=by)
+
+
+def _plan(joined: Connection, theirs: Sequence[Counted]) -> dict[str, Any]:
+    numbers = [one.key for one in theirs if not one.is_hidden]
+    here = set(
+        Order.objects.filter(channel=joined.channel.code, external_number__in=numbers).values_list(
+            "external_number", flat=True
+        )
+    )
+    fresh = [number for number in numbers if number not in here]
+    stock = ListedStock.objects.filter(
+        Q(due_at__isnull=False) | Q(sending__isnull=False), channel=joined.channel
+    )
+    reports = ShipmentReport.objects.filter(channel=joined.channel, written_at__isnull=True)
+    mails = OutgoingMail.objects.filter(channel=joined.channel.code, state="queued")
+    return {
+        "orders": len(fresh),
+        "order_numbers": fresh[:SHOWN],
+        "hidden": sum(one.is_hidden for one in theirs),
+        "stock": stock.count(),
+        "reports": reports.exclude(tracking_number="").count(),
+        "mails": mails.count(),
+    }
+
+
+@command("channels.plan_catch_up", "復旧計画")
+def _keep(
+    joined: Connection, since: datetime, until: datetime, plan: dict[str, Any], policy: Policy, *, by: Actor
+) -> CatchUp:
+    """Keep what there is to do after a silence, and let it begin where the policy allows it (復旧計画)."""
+    Connection.objects.select_for_update().get(pk=joined.pk)
+    row = CatchUp.objects.filter(channel=joined.channel).exclude(state="done").first()
+    if row is not None and row.state != "waiting":
+        return row
+    alone = policy.catches_up_alone and plan["orders"] <= policy.alone_up_to
+    row = row or CatchUp(channel=joined.channel, since=since, because=joined.trouble[:200], state="waiting")
+    row.until, row.plan = until, plan
+    if alone:
+        row.state, row.approved_by, row.approved_at = "approved", str(by), clock.now()
+    row.save()
+    if alone:
+        ask_to_catch_up(joined.channel.code)
+    audit.record(by, "channels.plan_catch_up", [f"channel:{joined.channel.code}"], **plan)
+    return row
