@@ -6,6 +6,7 @@ import email
 import os
 import shutil
 import socket
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -27,8 +28,21 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 # Tests that start processes of their own start them on this source.
 os.environ["PYTHONPATH"] = str(Path(__file__).parent / "src")
 
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa"], "resultTypes": ["violations"], "preload": False}
+"""What axe looks for; what it finds in order is not described at length, nobody reads it."""
 TESTER = Actor.system("test")
 PASSWORD = "himitsu-no-kagi-2026"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with long tests begin first: one that begins last keeps a single process busy while the others are done."""
+    long = Counter(
+        item.path
+        for item in items
+        if any(item.get_closest_marker(name) for name in ("slow", "race", "browser"))
+    )
+    items.sort(key=lambda item: -long[item.path])
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -86,6 +100,13 @@ BEGIN
         END IF;
     END LOOP;
 END $$"""
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Every process copies its database from one that bin/test has migrated, if it has, and migrates none itself."""
+    if "HANJO_TEST_TEMPLATE" in os.environ:
+        connection.settings_dict["TEST"]["TEMPLATE"] = os.environ["HANJO_TEST_TEMPLATE"]
 
 
 # --- people ------------------------------------------------------------------------------------------
@@ -307,7 +328,7 @@ def accessible(watch: Watch) -> Callable[[Any, str], None]:
         folder = os.environ.get("HANJO_PICTURES")
         if folder:
             page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
-        found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa"], "preload": False})
+        found = Axe().run(page, options=RULES)
         page.wait_for_timeout(20)
         watch.trouble[:] = before
         assert found.violations_count == 0, f"{name}: {found.generate_report()}"
