@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 import brotli
 import pytest
@@ -93,6 +95,28 @@ def test_no_page_of_the_shop_asks_more_than_twelve_times() -> None:
     makers.type_in(guest)
     counts["confirmation"] = queries(guest, reverse("shop-confirm"))
     assert {name: count for name, count in counts.items() if count > 12} == {}, counts
+
+
+@pytest.mark.django_db
+def test_the_way_from_basket_to_order_asks_no_more_than_it_did(
+    count_sql: Callable[[], AbstractContextManager[Any]],
+) -> None:
+    """What an order costs is mostly what it asks: whoever adds a statement raises a bound here, and says why."""
+    makers.open_shop(10, "g1", "g2")
+    counts: dict[str, int] = {}
+    for guest in (makers.visitor(), makers.visitor()):  # the first one learns what a process learns once
+        makers.fill(guest, ("g1", 1))
+        with count_sql() as seen:
+            makers.fill(guest, ("g2", 2))
+        counts["add"] = seen.count
+        with count_sql() as seen:
+            checkout = makers.type_in(guest)
+        counts["type and look"] = seen.count
+        with count_sql() as seen:
+            assert makers.press(guest, checkout).status_code == 302
+        counts["press"] = seen.count
+    most = {"add": 4, "type and look": 26, "press": 70}
+    assert {name: count for name, count in counts.items() if count > most[name]} == {}, counts
 
 
 @pytest.mark.django_db
