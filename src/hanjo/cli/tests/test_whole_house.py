@@ -16,6 +16,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,15 +53,38 @@ class House:
         )  # fmt: skip
 
 
-@pytest.fixture
-def house() -> Iterator[House]:
-    """A home that nobody has used."""
+@contextmanager
+def _new_house() -> Iterator[House]:
     folder = Path(tempfile.mkdtemp(prefix="hanjo-house-"))
     folder.chmod(0o755)
     made = House(Home(folder / "home"))
     yield made
     made.run("down")
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def new_house() -> Iterator[House]:
+    """A home that nobody has used."""
+    with _new_house() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def first_house() -> Iterator[House]:
+    """A home in which one command has run: its tables are there, its server rests."""
+    with _new_house() as made:
+        assert made.run("verify").returncode == 0
+        assert Postgres(made.home).pid() is None
+        yield made
+
+
+@pytest.fixture
+def house(first_house: House) -> Iterator[House]:
+    """A home of its own in which one command has run."""
+    with _new_house() as made:
+        subprocess.run(["cp", "-a", str(first_house.home.path), str(made.home.path)], check=True)
+        yield made
 
 
 def _free_port() -> int:
@@ -100,8 +124,8 @@ def _children(pid: int) -> dict[str, int]:
 
 
 @pytest.mark.race
-def test_up_serves_pages_survives_kill_nine_refuses_a_twin_and_ends_cleanly(house: House) -> None:
-    port = _free_port()
+def test_up_serves_pages_survives_kill_nine_refuses_a_twin_and_ends_cleanly(new_house: House) -> None:
+    house, port = new_house, _free_port()
     process = house.up("--port", str(port))
     try:
         assert _wait_for(process, port) == "ok\n"
