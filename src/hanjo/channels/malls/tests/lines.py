@@ -262,9 +262,11 @@ class Joins(ABC):
             if all(one.outcome is not Outcome.WAITS for one in verdicts):
                 break
             line.clock.pass_(120)
-            waits = [one.ticket for one in verdicts if one.outcome is Outcome.WAITS]
+            waits = {one.ticket: one for one in verdicts if one.outcome is Outcome.WAITS}
             known = [one for one in verdicts if one.outcome is not Outcome.WAITS]
-            verdicts = known + line.port.follow(list(dict.fromkeys(waits)))
+            said = line.port.follow(list(waits))
+            silent = waits.keys() - {one.key for one in said} if len(said) < len(waits) else set()
+            verdicts = [*known, *said, *(waits[ticket] for ticket in silent)]
         return verdicts
 
 
