@@ -50,8 +50,10 @@ def parcels(shipments: Sequence[Shipment], order: Mapping[str, Any]) -> list[lis
             known[line] -= pieces
     open_ = [at for at, pairs in enumerate(named) if not pairs]
     rest = [line for line, pieces in known.items() for _ in range(max(pieces, 0))]
+    each, over = divmod(len(rest), len(open_) or 1)
     for place, at in enumerate(open_):
-        share = rest[place * len(rest) // len(open_) : (place + 1) * len(rest) // len(open_)]
+        size = each + (place < over)
+        share, rest = rest[:size], rest[size:]
         named[at] = list(Counter(share).items())
     return [
         [{"orderItemId": line, "quantity": pieces} for line, pieces in pairs if line and pieces > 0]
