@@ -18,6 +18,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     kinds.add_parser("afternoon", help="送り状を作った荷物の結果ファイルと入金明細を作る")
     pay = kinds.add_parser("payments", help="決済シミュレーターをつないで動かす（カード・コンビニ・後払い）")
     pay.add_argument("--port", type=int, default=8901, help="シミュレーターのポート（既定 8901）")
+    malls = kinds.add_parser("malls", help="模擬モールをつないで動かす（受注が自動で届き、在庫が連動します）")
+    malls.add_argument("--port", type=int, default=8902, help="模擬モールのポート（既定 8902）")
+    malls.add_argument("--per-minute", type=float, default=6.0, help="1 分あたりの注文の数（既定 6）")
     kinds.add_parser("tour", help="ひとつの受注が通る道を、ファイル名つきで案内する")
 
 
@@ -44,10 +47,50 @@ def _payments(port: int) -> int:
         return 0
 
 
+def _malls(port: int, per_minute: float) -> int:
+    """Start the simulated malls, join the demo shop's channels to them, and stay until Ctrl+C."""
+    import os
+    import subprocess
+    import sys
+    from pathlib import Path
+
+    from django.conf import settings
+
+    with shop():
+        from hanjo.demo import joined
+
+        planned = joined.plan(port, str(settings.URL), by=OPERATOR, per_minute=per_minute)
+        path = joined.write(planned, Path(settings.HOME.path))
+        source = str(Path(__file__).resolve().parents[2])  # the simulators lie beside this package
+        paths = os.pathsep.join(filter(None, [source, os.environ.get("PYTHONPATH", "")]))
+        running = subprocess.Popen(
+            [sys.executable, "-m", "simulators.malls", str(path)],
+            env={**os.environ, "PYTHONPATH": paths}, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        root = (running.stdout.readline() if running.stdout else "").strip()
+        if not root:
+            problem(
+                "模擬モールを始められませんでした。", f"ポート {port} が使われていないか確かめてください。"
+            )
+            return 1
+        made = joined.join(root, planned, by=OPERATOR, note=note)
+    note(f"模擬モール {len(made)} 店が動いています（{root}）。管理画面の「モール接続」でご覧ください。")
+    note(
+        f"回線を切る: curl -X POST {root}/_sim/{made[0] if made else 'rakuten'}/unplug　つなぐ: …/plug　終了は Ctrl+C"
+    )
+    try:
+        return running.wait()
+    except KeyboardInterrupt:
+        running.terminate()
+        return 0
+
+
 def run(given: argparse.Namespace) -> int:
     """Seed an empty database, or walk one order through the house."""
     if given.what == "payments":
         return _payments(given.port)
+    if given.what == "malls":
+        return _malls(given.port, given.per_minute)
     with shop():
         from hanjo import demo
 

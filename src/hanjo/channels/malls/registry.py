@@ -32,7 +32,7 @@ class UnknownMall(Refusal):
 
 def mall_codes() -> list[str]:
     """The codes of all malls that can be joined, ours in our order."""
-    ours = [code for code, module in OURS.items() if find_spec(f"{module}.client") is not None]
+    ours = [code for code, module in OURS.items() if find_spec(module) and find_spec(f"{module}.client")]
     return [*ours, *sorted({point.name for point in entry_points(group=GROUP)} - set(ours))]
 
 

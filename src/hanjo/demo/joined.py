@@ -1,0 +1,150 @@
+"""The demo shop on simulated malls, so that orders come by themselves (デモのモール接続)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from hanjo.catalogue.models import Sku
+from hanjo.channels import commands as channels
+from hanjo.channels.malls.registry import mall, mall_codes
+from hanjo.channels.models import Channel, Listing
+from hanjo.channels.terms import Format
+from hanjo.demo import people
+from hanjo.demo.mall_codes import code_at
+from hanjo.inventory import queries as inventory
+from hanjo.kernel.actor import Actor
+from hanjo.kernel.refusal import Refusal
+from hanjo.orders.terms import PayPolicy
+from hanjo.payments import commands as payments
+from hanjo.payments.terms import PayKind
+
+GOODS = 60  # of each mall: enough to watch
+SHOW = 20  # what a mall shows before it is told anything
+POLICY = {"pull_seconds": 15, "silent_minutes": 2}  # so that a newcomer need not wait
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Joined:
+    """A channel of the demo shop and the simulated mall behind it. The keys open nothing anywhere else."""
+
+    code: str
+    kind: str
+    name: str
+    letter: str
+    prefix: str
+    account: Mapping[str, str]  # the simulator's
+    values: Mapping[str, str]  # the wizard's
+    pays: tuple[str, ...] = ()  # its words for paid by card
+
+
+MALLS = (
+    Joined(
+        code="rakuten", kind="rakuten", name="楽天市場店", letter="楽", prefix="R",
+        account={"secret": "SP300001_demo", "licence": "SL300001_demo"},
+        values={"service_secret": "SP300001_demo", "license_key": "SL300001_demo"},
+    ),
+    Joined(
+        code="amazon", kind="amazon", name="Amazon店", letter="A", prefix="A",
+        account={"seller_id": "A0DEMOSELLER", "client_id": "demo", "client_secret": "demo", "refresh_token": "demo"},
+        values={"seller_id": "A0DEMOSELLER", "client_id": "demo", "client_secret": "demo", "refresh_token": "demo"},
+    ),
+    Joined(
+        code="shopify", kind="shopify", name="Shopify店", letter="Sf", prefix="SF",
+        account={"shop": "hanjo-demo", "token": "shpat_demo", "client_id": "demo", "client_secret": "demo"},
+        values={"shop": "hanjo-demo", "access_token": "shpat_demo", "client_id": "demo", "client_secret": "demo"},
+        pays=("shopify_payments",),
+    ),
+)  # fmt: skip
+
+
+def plan(port: int, shop: str, *, by: Actor, per_minute: float = 6.0) -> dict[str, Any]:
+    """What the simulated malls shall be: our goods under each mall's own codes, and buyers who do not exist.
+
+    Opens the channels that the demo shop does not have yet.
+    """
+    known, town = set(mall_codes()), people.Town("malls")
+    return {
+        "port": port,
+        "shop": shop,
+        "per_minute": per_minute,
+        "people": [_person(town.person()) for _ in range(200)],
+        "malls": [_mall(one, by=by) for one in MALLS if one.kind in known],
+    }
+
+
+def _mall(one: Joined, *, by: Actor) -> dict[str, Any]:
+    if not Channel.objects.filter(code=one.code).exists():
+        channels.save_channel(
+            one.code, name=one.name, letter=one.letter, prefix=one.prefix, format=Format.GENERIC, by=by,
+            sender_name="はんじょう商店", sender_email="shop@example.jp", position=8,
+            settings={"default_service": "yamato.takkyubin", "services": {}},
+        )  # fmt: skip
+        for word in one.pays:
+            payments.save_pay_rule(one.code, word, kind=PayKind.CARD, policy=PayPolicy.MAY_SHIP, by=by)
+    return {
+        "kind": one.kind,
+        "code": one.code,
+        "account": dict(one.account),
+        "goods": _goods(one.code),
+        "scenario": {"latency": [0.05, 0.4], "late_rate": 0.02, "late_seconds": 60.0},
+        "hook": f"/malls/{one.code}/hook",
+    }
+
+
+def _goods(channel: str) -> list[dict[str, Any]]:
+    """The goods of which we have most, as the mall lists them."""
+    skus = list(Sku.objects.filter(is_active=True).select_related("product").order_by("code"))
+    free = inventory.available([sku.pk for sku in skus])
+    told = dict(Listing.objects.filter(channel__code=channel).values_list("sku_id", "code"))
+    best = sorted(skus, key=lambda sku: (-free.get(sku.pk, 0), sku.code))[:GOODS]
+    return [
+        {
+            "code": told.get(sku.pk) or code_at(channel, sku.code),
+            "title": sku.product.name,
+            "price_yen": sku.price_yen or 1000,
+            "shown": min(SHOW, free.get(sku.pk, 0)),
+            "jan": sku.jan or "",
+        }
+        for sku in best
+        if free.get(sku.pk, 0) > 0
+    ]
+
+
+def _person(one: people.Person) -> dict[str, str]:
+    return {
+        "family": one.family, "given": one.given, "family_kana": one.family_kana, "given_kana": one.given_kana,
+        "postal": one.postal.replace("-", ""), "prefecture": one.prefecture, "city": one.city, "street": one.street,
+        "building": one.building, "phone": one.phone.replace("-", ""), "email": one.email,
+    }  # fmt: skip
+
+
+def join(root: str, planned: Mapping[str, Any], *, by: Actor, note: Callable[[str], object]) -> list[str]:
+    """Join the channels to the malls that run there, test each connection, and tie their goods to ours."""
+    codes = {one["code"] for one in planned["malls"]}
+    made = []
+    for one in MALLS:
+        if one.code not in codes:
+            continue
+        try:
+            channels.save_connection(
+                one.code, one.kind, one.values, base_url=f"{root}/{one.code}", policy=POLICY, by=by
+            )
+            channels.prove_connection(one.code, by=by)
+            bound = channels.bind_listings(one.code, by=by)
+        except Refusal as refusal:
+            note(f"{one.name}: {refusal.text}")
+            continue
+        note(f"{one.name}（{mall(one.kind).LABEL}）: 出品 {bound.listed} 件をつなぎました")
+        made.append(one.code)
+    return made
+
+
+def write(planned: Mapping[str, Any], folder: Path) -> Path:
+    """Put the plan where the simulator reads it."""
+    path = folder / "demo-malls.json"
+    path.write_text(json.dumps(planned, ensure_ascii=False), "utf-8")
+    return path
