@@ -28,6 +28,7 @@ from hanjo.storefront import reactions as storefront
 WIRES: tuple[Wire, ...] = (
     *on(PricesChanged, pricing.note_catalogue, storefront.show_products),  # 価格履歴・商品の表示
     *on(AvailabilityChanged, storefront.show_stock, storefront.tell_waiting),  # 在庫の表示・再入荷のお知らせ
+    *on(AvailabilityChanged, channels.keep_stock),  # モールの在庫
     *on(ReviewsChanged, storefront.show_reviews),  # レビューの表示
     *on(NewDeviceSeen, storefront.tell_member),  # 新しい端末のお知らせ
     *on(AttributeChanged, storefront.tell_member),  # 登録内容の変更のお知らせ

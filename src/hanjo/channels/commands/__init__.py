@@ -1,5 +1,6 @@
 """The verbs of channels."""
 
+from hanjo.channels.commands._stock_answers import PushedStock
 from hanjo.channels.commands.approve_catch_up import approve_catch_up
 from hanjo.channels.commands.ask_malls import (
     ask_once,
@@ -12,31 +13,39 @@ from hanjo.channels.commands.ask_malls import (
     ask_to_report,
 )
 from hanjo.channels.commands.back_fill import back_fill
+from hanjo.channels.commands.bind_listings import Bound, bind_listings
 from hanjo.channels.commands.catch_up import catch_up
 from hanjo.channels.commands.collect_inbox import collect_inbox, waiting_files
 from hanjo.channels.commands.confirm_orders import confirm_orders
 from hanjo.channels.commands.forget_messages import forget_messages
 from hanjo.channels.commands.hear_mall import hear_mall
 from hanjo.channels.commands.import_file import Imported, import_file
+from hanjo.channels.commands.learn_sales import learn_sales
 from hanjo.channels.commands.match_cancellations import match_cancellations
+from hanjo.channels.commands.note_oversells import note_oversells
 from hanjo.channels.commands.note_shipped import note_shipped
+from hanjo.channels.commands.note_stock import note_all_stock, note_stock
 from hanjo.channels.commands.pause_connection import pause_connection
 from hanjo.channels.commands.plan_catch_up import plan_catch_up
 from hanjo.channels.commands.prove_connection import prove_connection
 from hanjo.channels.commands.prove_orders import prove_orders
 from hanjo.channels.commands.pull_orders import Pulled, pull_numbers, pull_orders
+from hanjo.channels.commands.push_stock import push_stock
 from hanjo.channels.commands.queue_letters import ShopLetter, queue_letters
 from hanjo.channels.commands.queue_mails import Wanted, ask_to_send, mail_key, queue_mails
+from hanjo.channels.commands.read_back import ReadBack, read_back
 from hanjo.channels.commands.replay import replay
 from hanjo.channels.commands.report_shipments import Reported, report_shipments
 from hanjo.channels.commands.save_channel import save_channel
 from hanjo.channels.commands.save_connection import save_connection
 from hanjo.channels.commands.save_listing import save_listing
 from hanjo.channels.commands.save_mapping import save_mapping
+from hanjo.channels.commands.save_stock_rule import KEEP, save_stock_rule
 from hanjo.channels.commands.save_template import reset_template, save_template
 from hanjo.channels.commands.send_mails import FORGOTTEN, Posted, is_set_up, send_mails
 from hanjo.channels.commands.send_sample import send_sample
 from hanjo.channels.commands.settle_mail import settle_mail
+from hanjo.channels.commands.settle_oversell import Means, settle_oversell
 from hanjo.channels.commands.store_file import store_file
 from hanjo.channels.commands.take_in import take_in
 from hanjo.channels.commands.take_in_documents import TakenIn, take_in_documents
@@ -49,10 +58,15 @@ declare("channels.look", "取込と店舗を見る")
 
 __all__ = [
     "FORGOTTEN",
+    "KEEP",
+    "Bound",
     "Imported",
     "Letter",
+    "Means",
     "Posted",
     "Pulled",
+    "PushedStock",
+    "ReadBack",
     "Report",
     "Reported",
     "ShopLetter",
@@ -69,6 +83,7 @@ __all__ = [
     "ask_to_report",
     "ask_to_send",
     "back_fill",
+    "bind_listings",
     "catch_up",
     "collect_inbox",
     "confirm_orders",
@@ -77,17 +92,23 @@ __all__ = [
     "hear_mall",
     "import_file",
     "is_set_up",
+    "learn_sales",
     "mail_key",
     "match_cancellations",
+    "note_all_stock",
+    "note_oversells",
     "note_shipped",
+    "note_stock",
     "pause_connection",
     "plan_catch_up",
     "prove_connection",
     "prove_orders",
     "pull_numbers",
     "pull_orders",
+    "push_stock",
     "queue_letters",
     "queue_mails",
+    "read_back",
     "replay",
     "report_shipments",
     "reset_template",
@@ -95,11 +116,13 @@ __all__ = [
     "save_connection",
     "save_listing",
     "save_mapping",
+    "save_stock_rule",
     "save_template",
     "seal_mail",
     "send_mails",
     "send_sample",
     "settle_mail",
+    "settle_oversell",
     "store_file",
     "take_in",
     "take_in_documents",

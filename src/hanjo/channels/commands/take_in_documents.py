@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from hanjo.channels.commands import _raw, _resolve
 from hanjo.channels.commands.ask_malls import ask_to_confirm
+from hanjo.channels.commands.note_oversells import note_oversells
 from hanjo.channels.commands.take_in import carry_in
 from hanjo.channels.malls import documents as api
 from hanjo.channels.malls.port import Document
@@ -52,6 +53,7 @@ def take_in_documents(channel: str, documents: Sequence[Document], *, by: Actor)
         file.finished_at = clock.now()
         file.save(update_fields=["rows", "total_rows", "done_groups", "bytes", "counts", "finished_at"])
     made = [item.group.key for item in items if item.outcome == "created"]
+    note_oversells(shop, made, by=by)
     if made and Policy.of(shop.connection.policy).confirms:
         ask_to_confirm(channel, made)
     return TakenIn(

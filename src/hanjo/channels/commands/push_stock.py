@@ -1,0 +1,193 @@
+"""Push stock."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+
+from django.db import connection, transaction
+
+from hanjo.channels import buffers, listed
+from hanjo.channels.commands._outside import ask
+from hanjo.channels.commands._stock_answers import (
+    WAITING,
+    PushedStock,
+    Sent,
+    answered,
+    follow_tickets,
+    put_back,
+)
+from hanjo.channels.malls.port import Limited, Outcome, Refused, Stock, Verdict
+from hanjo.channels.malls.registry import mall
+from hanjo.channels.models import Connection
+from hanjo.channels.policy import Policy
+from hanjo.channels.queries_malls import connection_of
+from hanjo.kernel import bulk, clock
+from hanjo.kernel.actor import Actor
+from hanjo.kernel.refusal import Refusal
+
+ALONE = 0x73746F6B  # "stok": the class of our advisory locks
+LEASE = timedelta(minutes=3)  # a push that nobody answered for is due again after that
+
+
+def push_stock(channel: str, *, by: Actor, most: int = 1_000_000) -> PushedStock:
+    """Tell a mall what it shall show, the most urgent first, in full batches of its size (在庫の送信).
+
+    What a listing shall show is worked out at the moment at which it leaves. The mall is asked outside of any
+    transaction; what it answers is written down listing by listing. A push that was cut off is pushed again with the
+    number of that later moment. When the mall wants fewer calls, what is left stays due. A listing that the mall does
+    not know or refuses keeps its trouble, is tried again with growing pauses, then only when its number changes.
+    """
+    joined = connection_of(channel, live=True)
+    done = PushedStock()
+    if not Policy.of(joined.policy).pushes_stock:
+        return done
+    with _alone(joined.channel_id) as is_alone:
+        if not is_alone:
+            done.is_busy = True
+            return done
+        _take_up(joined.channel_id)
+        known, size = listed.ways(), max(mall(joined.mall).BATCHES.stock, 1)
+        try:
+            follow_tickets(joined, done)
+            while done.told + done.refused < most:
+                batch, right = _claim(joined, min(size, most), known)
+                done.right += right
+                if batch:
+                    _tell(joined, batch, done)
+                elif not right:
+                    break
+        except Limited as limited:
+            done.again_at = clock.now() + timedelta(seconds=limited.seconds)
+    return done
+
+
+def _tell(joined: Connection, batch: Sequence[Sent], done: PushedStock) -> None:
+    """Ask the mall, and write down what it answers; a whole batch that is refused is told in halves."""
+    stocks = [sent.stock for sent in batch]
+    try:
+        verdicts = ask(joined, lambda port: port.show(stocks))
+    except Limited:
+        put_back(batch)
+        raise
+    except Refused as refused:
+        if len(batch) > 1:
+            middle = len(batch) // 2
+            try:
+                _tell(joined, batch[:middle], done)
+            except (Limited, Refusal):
+                put_back(batch[middle:])
+                raise
+            _tell(joined, batch[middle:], done)
+            return
+        verdicts = [
+            Verdict(key=stocks[0].code, outcome=Outcome.REFUSED, code=refused.code, text=refused.text)
+        ]
+    answered(joined, batch, verdicts, done)
+
+
+@contextmanager
+def _alone(channel_id: int) -> Iterator[bool]:
+    """Nobody else tells this mall meanwhile; no row and no transaction is held for it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [ALONE, channel_id])
+        got = bool(cursor.fetchone()[0])
+        try:
+            yield got
+        finally:
+            if got:
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [ALONE, channel_id])
+
+
+def _take_up(channel_id: int) -> None:
+    """What was on its way when a worker died is due at once: nobody else can be sending it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE channels_listedstock SET due_at = least(due_at, %s)
+            WHERE channel_id = %s AND is_on AND due_at IS NOT NULL AND sending IS NOT NULL
+              AND sending_key NOT LIKE %s
+            """,
+            [clock.now(), channel_id, f"{WAITING}%"],
+        )
+
+
+# --- what leaves ------------------------------------------------------------------------------------------
+
+_DUE = """
+    SELECT s.id, s.sku_id, s.due_at, s.ref, l.code
+    FROM channels_listedstock s JOIN channels_listing l ON l.id = s.listing_id
+    WHERE s.channel_id = %s AND s.is_on AND s.due_at IS NOT NULL AND s.due_at <= %s
+    ORDER BY s.urgency, s.due_at LIMIT %s FOR NO KEY UPDATE OF s SKIP LOCKED
+"""
+
+
+@transaction.atomic
+def _claim(joined: Connection, size: int, known: dict[int, listed.Way]) -> tuple[list[Sent], int]:
+    """Take the most urgent listings and decide what they shall show now; those that are right are done."""
+    now = clock.now()
+    with connection.cursor() as cursor:
+        cursor.execute(_DUE, [joined.channel_id, now, size])
+        due = {row[0]: row for row in cursor.fetchall()}
+    if not due:
+        return [], 0
+    skus = sorted({row[1] for row in due.values()})
+    sides = listed.sides(skus, known)
+    free = listed.free(skus)
+    batch: list[Sent] = []
+    settled: list[tuple[int, float]] = []  # id, and when to look again (0: not)
+    for sku_id in skus:
+        for wanted in buffers.decide(free[sku_id], sides[sku_id], now.timestamp()):
+            row, side = due.get(wanted.side.id), wanted.side
+            if row is None:
+                continue
+            if side.sending is None and side.shown == wanted.quantity:
+                settled.append((side.id, now.timestamp() + wanted.again_s if wanted.again_s else 0))
+                continue
+            stock = Stock(
+                code=row[4], ref=json.loads(row[3]), quantity=wanted.quantity, key=uuid.uuid4().hex,
+                before=side.shown if side.sending is None else None,
+            )  # fmt: skip
+            batch.append(Sent(wanted, stock, row[2], now + LEASE, buffers.because(free[sku_id], wanted)))
+    places = {pk: place for place, pk in enumerate(due)}
+    batch.sort(key=lambda sent: places[sent.wanted.side.id])
+    _write_claims(batch)
+    _write_settled(settled)
+    return batch, len(settled)
+
+
+def _write_claims(batch: Sequence[Sent]) -> None:
+    if not batch:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE channels_listedstock s
+            SET sending = d.quantity, sending_key = d.key, because = d.because, due_at = %s
+            FROM unnest(%s::bigint[], %s::int[], %s::text[], %s::jsonb[]) AS d(id, quantity, key, because)
+            WHERE s.id = d.id
+            """,
+            [
+                batch[0].lease,
+                bulk.array([sent.wanted.side.id for sent in batch]),
+                bulk.array([sent.stock.quantity for sent in batch]),
+                bulk.array([sent.stock.key for sent in batch]),
+                bulk.array([json.dumps(sent.because) for sent in batch]),
+            ],
+        )
+
+
+def _write_settled(settled: Sequence[tuple[int, float]]) -> None:
+    if not settled:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE channels_listedstock s SET due_at = to_timestamp(nullif(d.at, 0)), urgency = 2
+            FROM unnest(%s::bigint[], %s::float8[]) AS d(id, at) WHERE s.id = d.id
+            """,
+            [bulk.array([one for one, _ in settled]), bulk.array([repr(at) for _, at in settled])],
+        )

@@ -1,0 +1,72 @@
+"""Read listings of SKUs and what is free of them, as decisions need them (出品と販売可能数); part of `queries`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.db import connection
+
+from hanjo.channels import buffers
+from hanjo.channels.buffers import Side
+from hanjo.channels.models import Connection
+from hanjo.channels.policy import Policy
+from hanjo.channels.terms import ConnectionState
+from hanjo.inventory import queries as inventory
+from hanjo.kernel import bulk
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a channel is told: whether it is, how long that takes, and the risk it may have."""
+
+    code: str
+    is_open: bool
+    stock_lag_s: float
+    risk: float
+
+
+NO_WAY = Way("", False, 5.0, buffers.RISK)
+
+
+def ways() -> dict[int, Way]:
+    """Every joined channel, in one statement."""
+    found = {}
+    for row in Connection.objects.select_related("channel").only(
+        "state", "stock_lag_s", "policy", "channel__code", "channel__is_active"
+    ):
+        policy = Policy.of(row.policy)
+        is_open = row.state == ConnectionState.LIVE and row.channel.is_active and policy.pushes_stock
+        found[row.channel_id] = Way(row.channel.code, is_open, row.stock_lag_s, policy.risk)
+    return found
+
+
+_SIDES = """
+    SELECT id, sku_id, channel_id, is_on, buffer, fixed_buffer, share, cap, takes_last, shown,
+           coalesce(extract(epoch FROM shown_at)::float8, 0), sending, in_flight, others_per_day, apart_per_day,
+           apart_in_flight, per_day, coalesce(extract(epoch FROM due_at)::float8, 0), urgency, tries
+    FROM channels_listedstock WHERE sku_id = ANY(%s) ORDER BY id {lock}
+"""
+
+
+def sides(sku_ids: Collection[int], known: dict[int, Way], *, locked: bool = False) -> dict[int, list[Side]]:
+    """Every listing of these SKUs, by SKU; locked in key order when they are to be changed."""
+    lags = {channel: (way.stock_lag_s, way.risk) for channel, way in known.items()}
+    usual = (NO_WAY.stock_lag_s, NO_WAY.risk)
+    found: dict[int, list[Side]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_SIDES.format(lock="FOR NO KEY UPDATE" if locked else ""), [bulk.array(sku_ids)])
+        for row in cursor.fetchall():
+            found.setdefault(row[1], []).append(Side._make((*row, *lags.get(row[2], usual))))
+    return found
+
+
+def free(sku_ids: Sequence[int]) -> dict[int, int]:
+    """What could be promised of each SKU now, never less than nothing."""
+    return {sku_id: max(count, 0) for sku_id, count in inventory.available(sku_ids).items()}
+
+
+def moment(seconds: float) -> datetime:
+    """Seconds of the epoch as a moment."""
+    return datetime.fromtimestamp(seconds, UTC)

@@ -1,0 +1,96 @@
+"""The pretended mall: shows what it is told, remembers every question, fails when it is told to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from hanjo.channels.malls import documents
+from hanjo.channels.malls.port import (
+    Access,
+    Batches,
+    Field,
+    Goods,
+    Health,
+    Limit,
+    Outcome,
+    Shown,
+    Stock,
+    Verdict,
+)
+from hanjo.channels.terms import Understood
+
+MALL, LABEL, BASE_URL = "pretend", "見本モール", "https://pretend.invalid"
+FIELDS: tuple[Field, ...] = ()
+LIMITS: Mapping[str, Limit] = {}
+BATCHES = Batches(stock=3, read=3)
+
+
+@dataclass
+class Shelf:
+    """One channel of the pretended mall."""
+
+    shown: dict[str, int] = field(default_factory=dict)
+    unknown: set[str] = field(default_factory=set)
+    waits: bool = False
+    told: list[list[Stock]] = field(default_factory=list)
+    before_show: Callable[[Sequence[Stock]], object] = lambda stocks: None
+    goods: list[Goods] = field(default_factory=list)
+
+
+SHELVES: dict[str, Shelf] = {}
+
+
+class Pretended:
+    """The port of one channel."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self.shelf = shelf
+
+    def look(self) -> Health:
+        """All is well."""
+        return Health(name="見本店")
+
+    def show(self, stocks: Sequence[Stock]) -> list[Verdict]:
+        """Show it."""
+        self.shelf.told.append(list(stocks))
+        self.shelf.before_show(stocks)
+        return [self._show(stock) for stock in stocks]
+
+    def _show(self, stock: Stock) -> Verdict:
+        if stock.code in self.shelf.unknown:
+            return Verdict(key=stock.code, outcome=Outcome.UNKNOWN)
+        self.shelf.shown[stock.code] = stock.quantity
+        if self.shelf.waits:
+            return Verdict(key=stock.code, outcome=Outcome.WAITS, ticket="T-1")
+        return Verdict(key=stock.code, outcome=Outcome.DONE)
+
+    def follow(self, tickets: Sequence[str]) -> list[Verdict]:
+        """Say what became of it."""
+        outcome = Outcome.WAITS if self.shelf.waits else Outcome.DONE
+        return [Verdict(key=ticket, outcome=outcome, ticket=ticket) for ticket in tickets]
+
+    def shown(self, stocks: Sequence[Stock]) -> list[Shown]:
+        """Say what is shown."""
+        return [Shown(stock.code, self.shelf.shown.get(stock.code)) for stock in stocks]
+
+    def goods(self, more: str = "") -> tuple[list[Goods], str]:
+        """Two at a time."""
+        at = int(more or 0)
+        return self.shelf.goods[at : at + 2], str(at + 2) if at + 2 < len(self.shelf.goods) else ""
+
+
+def connect(access: Access) -> Any:
+    """Open it."""
+    return Pretended(SHELVES.setdefault(access.channel, Shelf()))
+
+
+def understand(key: str, text: str) -> Understood:
+    """Nothing is ordered here."""
+    return documents.set_aside(key, "見本")
+
+
+def lacking(goods: Goods) -> list[str]:
+    """Nothing is lacking."""
+    return []
