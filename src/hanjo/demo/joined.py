@@ -18,6 +18,7 @@ from hanjo.demo.mall_codes import code_at
 from hanjo.inventory import queries as inventory
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.refusal import Refusal
+from hanjo.orders.models import Order
 from hanjo.orders.terms import PayPolicy
 from hanjo.payments import commands as payments
 from hanjo.payments.terms import PayKind
@@ -69,6 +70,7 @@ def plan(port: int, shop: str, *, by: Actor, per_minute: float = 6.0) -> dict[st
     known, town = set(mall_codes()), people.Town("malls")
     return {
         "port": port,
+        "past": Order.objects.filter(channel__in=[one.code for one in MALLS]).count(),
         "shop": shop,
         "per_minute": per_minute,
         "people": [_person(town.person()) for _ in range(200)],

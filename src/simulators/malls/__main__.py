@@ -40,7 +40,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m simulators.malls", description=__doc__)
     parser.add_argument("plan", type=Path, help="a JSON file: port, shop, per_minute, people, malls")
     given = json.loads(parser.parse_args().plan.read_text("utf-8"))
-    world = World(seed=given.get("seed", 1))
+    world = World(seed=given.get("seed", 1), past=given.get("past", 0))
     for one in given["malls"]:
         open_mall(world, one, given.get("shop", ""))
     people = [Person(**one) for one in given["people"]]

@@ -123,8 +123,9 @@ class Order:
 class World:
     """All malls of a rehearsal behind one lock and one clock. `clock` is real time unless somebody drives it."""
 
-    def __init__(self, *, clock: Callable[[], float] = time.time, seed: int = 1) -> None:
+    def __init__(self, *, clock: Callable[[], float] = time.time, seed: int = 1, past: int = 0) -> None:
         self.clock = clock
+        self.past = past  # orders of an earlier life: numbers go on after them
         self.random = random.Random(seed)
         self.lock = threading.RLock()
         self.malls: dict[str, Mall] = {}
@@ -165,6 +166,11 @@ class Mall:
     def moment(self, at: float) -> datetime:
         """A moment in Tokyo."""
         return datetime.fromtimestamp(at, JST)
+
+    @property
+    def serial(self) -> int:
+        """How many orders there were before this one."""
+        return self.world.past + len(self.orders)
 
     # --- goods ---
 

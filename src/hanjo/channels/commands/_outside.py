@@ -42,6 +42,12 @@ def opened(text: str) -> dict[str, Any]:
     return found
 
 
+def without_short_lived(joined: Connection) -> str:
+    """The kept tokens but for those that can be had anew at once."""
+    kept = {name: held for name, held in opened(joined.sealed_tokens).items() if not held[1]}
+    return seal(json.dumps(kept)) if kept else ""
+
+
 def connect(joined: Connection) -> Port:
     """Open a connection: the only moment at which its keys are readable."""
     company = mall(joined.mall)

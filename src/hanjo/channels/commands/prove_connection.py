@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hanjo.channels.commands._outside import ask
+from hanjo.channels.commands._outside import ask, without_short_lived
 from hanjo.channels.malls.port import Health
 from hanjo.channels.models import Connection
 from hanjo.channels.queries_malls import connection_of
@@ -18,7 +18,8 @@ def prove_connection(channel: str, *, by: Actor) -> Health:
     Changes nothing on the mall. Refuses with what the mall said.
     """
     joined = connection_of(channel)
-    Connection.objects.filter(pk=joined.pk).update(closed_until=None)  # somebody wants to know now
+    # Somebody wants to know now: neither the breaker nor a token that is still good by its clock decides.
+    Connection.objects.filter(pk=joined.pk).update(closed_until=None, sealed_tokens=without_short_lived(joined))
     joined.closed_until = None
     found = ask(joined, lambda port: port.look())
     _note(joined.pk, found, by=by)

@@ -67,7 +67,7 @@ class Amazon(Mall):
         self.restricted: set[str] = set()
         self.plans = dict(PLANS)
         self.buckets: dict[str, Bucket] = {}
-        self.numbers = itertools.count(1)
+        self.numbers = itertools.count(1 + world.past)
         self.pending: dict[str, Order] = {}
         self.documents: dict[str, bytes] = {}
         self.feeds: dict[str, feeds.Feed] = {}

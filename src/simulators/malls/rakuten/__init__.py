@@ -62,7 +62,7 @@ class Rakuten(Mall):
 
     def new_number(self) -> str:
         """300001-20261122-0000000001."""
-        return f"{self.shop}-{self.moment(self.now):%Y%m%d}-{len(self.orders) + 1:010d}"
+        return f"{self.shop}-{self.moment(self.now):%Y%m%d}-{self.serial + 1:010d}"
 
     def first_state(self) -> str:
         """注文確認待ち."""

@@ -56,12 +56,12 @@ class Shopify(Mall):
 
     def new_number(self) -> str:
         """#1001 and on."""
-        return f"#{1001 + len(self.orders)}"
+        return f"#{1001 + self.serial}"
 
     def buy(self, wants: Sequence[tuple[str, int]], buyer: Any, **more: Any) -> Order | None:
         """Somebody buys."""
         with self.world.lock:
-            flags = {**more.pop("flags", {}), "serial": 1001 + len(self.orders)}
+            flags = {**more.pop("flags", {}), "serial": 1001 + self.serial}
             flags["left"] = {str(at): pieces for at, (_, pieces) in enumerate(wants, 1)}
             order = super().buy(wants, buyer, flags=flags, **more)
             if order is not None:
