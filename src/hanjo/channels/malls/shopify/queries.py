@@ -24,12 +24,13 @@ _ORDER = f"""{{
 }}"""
 
 LOOK = """query { shop { name currencyCode } locations(first: 10) { nodes { id name isActive } } }"""
-CHANGED = """query($size: Int!, $after: String, $query: String) {
-  orders(first: $size, after: $after, query: $query, sortKey: UPDATED_AT) {
-    nodes { name } pageInfo { hasNextPage endCursor }
-  }
-}"""
+CHANGED = f"""query($size: Int!, $after: String, $query: String) {{
+  orders(first: $size, after: $after, query: $query, sortKey: UPDATED_AT) {{
+    nodes {_ORDER} pageInfo {{ hasNextPage endCursor }}
+  }}
+}}"""
 READ = f"query($size: Int!, $query: String) {{ orders(first: $size, query: $query) {{ nodes {_ORDER} }} }}"
+READ_IDS = f"query($ids: [ID!]!) {{ nodes(ids: $ids) {{ ... on Order {_ORDER} }} }}"
 MORE_LINES = f"""query($id: ID!, $after: String) {{
   node(id: $id) {{ ... on Order {{ lineItems(first: 100, after: $after) {{
     nodes {_LINE} pageInfo {{ hasNextPage endCursor }}
@@ -37,9 +38,11 @@ MORE_LINES = f"""query($id: ID!, $after: String) {{
 }}"""
 COUNTED = f"""query($size: Int!, $after: String, $query: String) {{
   orders(first: $size, after: $after, query: $query, sortKey: CREATED_AT) {{
-    nodes {{ name createdAt cancelledAt test totalPriceSet {_MONEY} currentTotalPriceSet {_MONEY} }}
-    pageInfo {{ hasNextPage endCursor }}
+    nodes {{ name createdAt cancelledAt test currentTotalPriceSet {_MONEY} }} pageInfo {{ hasNextPage endCursor }}
   }}
+}}"""
+SUMS = f"""query($size: Int!, $query: String) {{
+  orders(first: $size, query: $query) {{ nodes {{ name totalPriceSet {_MONEY} }} }}
 }}"""
 WORK = """query($query: String) {
   orders(first: 1, query: $query) { nodes {

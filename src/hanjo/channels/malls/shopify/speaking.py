@@ -61,7 +61,10 @@ class Line:
 
     def _new_token(self) -> tuple[str, float, Mapping[str, str]]:
         """A token for the app of one's own shop (client credentials); it lives a day."""
-        given = {name: self.access.secrets.get(name, "") for name in ("client_id", "client_secret")}
+        given = {
+            "client_id": str(self.access.options.get("client_id") or ""),
+            "client_secret": self.access.secrets.get("client_secret", ""),
+        }
         if not all(given.values()):
             raise KeyRefused("アクセストークン、またはクライアント ID とシークレットを入れてください。")
         answer = self.access.wire.ask(

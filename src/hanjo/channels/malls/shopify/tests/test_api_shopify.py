@@ -135,14 +135,15 @@ class TestShopify(Contract):
         assert len(line.port.read(numbers[:5])) == 5
 
     def test_an_app_of_ones_own_gets_a_token_for_a_day(self, line: Line) -> None:
-        line.access = replace(line.access, secrets={"client_id": "mihon", "client_secret": "mihon_himitsu"})
+        options = {**line.access.options, "client_id": "mihon"}
+        line.access = replace(line.access, secrets={"client_secret": "mihon_himitsu"}, options=options)
         assert line.port.look().name == "繁盛見本店"
         line.port.look()
         assert line.tokens.made == 1
         line.clock.pass_(86_400)
         line.port.look()
         assert line.tokens.made == 2
-        line.access = replace(line.access, secrets={"client_id": "mihon", "client_secret": "wrong"})
+        line.access = replace(line.access, secrets={"client_secret": "wrong"})
         line.clock.pass_(86_400)
         with pytest.raises(KeyRefused):
             line.port.look()
@@ -163,6 +164,39 @@ class TestShopify(Contract):
         line.access = replace(line.access, secrets={"access_token": "x"})
         with pytest.raises(Refused):
             line.port.hear(headers, body)
+
+    def test_a_refund_names_its_order_by_id(self, line: Line) -> None:
+        order = self.buy(line)
+        number = 5_000_000_000_000 + order.flags["serial"]
+        headers, body = shop(line).message("refunds/create", {"id": 1, "order_id": number})
+        (heard,) = line.port.hear(headers, body)
+        assert [one.key for one in line.port.read([*heard.keys, "gid://shopify/Order/1"])] == [order.number]
+
+    def test_a_cancelled_order_is_counted_with_what_it_was(self, line: Line) -> None:
+        order, other = self.buy(line), self.buy(line)
+        line.mall.call_off(order)
+        line.clock.pass_(1)
+        counted = {one.key: one.total for one in line.port.counted(MORNING, line.clock.now())}
+        assert counted == {order.number: order.total_yen, other.number: other.total_yen}
+        assert self.draft(line, order.number).total_yen == order.total_yen
+
+    def test_a_standard_shop_is_pulled_page_by_page_however_often_it_says_wait(self, line: Line) -> None:
+        mall = shop(line)
+        numbers = [self.buy(line).number for _ in range(150)]
+        mall.bucket.restore, mall.bucket.most, line.wire.seconds = 100.0, 2000.0, 0.0
+        until, found, more, waits = line.clock.now(), list[str](), "", 0
+        while True:
+            try:
+                page = line.port.changed(MORNING, until, more)
+            except Limited as limited:
+                waits += 1
+                line.clock.pass_(limited.seconds)
+                continue
+            found, more = [*found, *(one.key for one in page.documents)], page.more
+            if not more:
+                break
+        assert found == numbers
+        assert 0 < waits < 30
 
     def test_the_shop_refuses_what_it_does_not_have(self, line: Line) -> None:
         ask = shop_line(line).ask
