@@ -58,9 +58,10 @@ FIELDS = (
     Field(name="hook_secret", label="WebHook のシークレット", is_secret=True, is_needed=False),
     Field(name="mail", label="EC-CUBE から発送メールを送る", is_needed=False, help="送るときは yes"),
 )  # fmt: skip
-LIMITS = {"api": Limit(per_second=5, burst=10), "token": Limit(per_second=0.2, burst=2)}
+LIMITS = {"api": Limit(per_second=5, burst=20), "token": Limit(per_second=0.2, burst=2)}
 BATCHES = Batches(read=20, stock=50, ship=1, confirm=250, days=30, overlap_seconds=600)
-PAGE = 200
+PAGE = 50  # whole orders
+COUNTS = 200
 NO_WAY = "EC-CUBE の API には{what}の機能がありません。EC-CUBE の管理画面で操作してください。"
 NOT_THERE = "EC-CUBE に商品コード「{code}」がありません。商品規格の商品コードを確かめてください。"
 SIGNATURE = "x-eccube-signature"
@@ -93,21 +94,17 @@ class EcCube:
     # --- orders in ---
 
     def changed(self, since: datetime, until: datetime, more: str = "") -> Page:
-        """Numbers of orders that changed in this time; `more` is the page and the number of hits so far."""
-        page, _, total = more.partition(":")
-        given = {
-            "since": _written(since),
-            "until": _written(until, up=True),
-            "page": int(page or 1),
-            "limit": PAGE,
-        }
+        """Orders that changed in this time; `more` is the page and the number of hits so far."""
+        written, _, total = more.partition(":")
+        page = int(written or 1)
+        given = {"since": _written(since), "until": _written(until, up=True), "page": page, "limit": PAGE}
         found = part(self.line.ask(queries.CHANGED, given)[0], "orders")
         hits = str(found.get("totalCount", ""))
-        keys = [number_of(one) for one in listed(found, "nodes")]
+        documents = [_document(one) for one in listed(found, "nodes") if number_of(one)]
         if total and total != hits:
-            return Page(keys=keys, more=f"1:{hits}")
+            return Page(documents=documents, more=f"1:{hits}")
         going_on = part(found, "pageInfo").get("hasNextPage") is True
-        return Page(keys=keys, more=f"{given['page'] + 1}:{hits}" if going_on else "")  # type: ignore[operator]  # ours
+        return Page(documents=documents, more=f"{page + 1}:{hits}" if going_on else "")
 
     def read(self, keys: Sequence[str]) -> list[Document]:
         """Orders by their numbers, or by their ids (`id:31`, as messages name them)."""
@@ -138,7 +135,7 @@ class EcCube:
     def _pages(self, document: str, given: Mapping[str, Any], name: str) -> Iterator[Mapping[str, Any]]:
         page = 1
         while True:
-            found = part(self.line.ask(document, {**given, "page": page, "limit": PAGE})[0], name)
+            found = part(self.line.ask(document, {**given, "page": page, "limit": COUNTS})[0], name)
             yield from listed(found, "nodes")
             if part(found, "pageInfo").get("hasNextPage") is not True:
                 return
@@ -248,6 +245,10 @@ class EcCube:
             Heard(key=f"{minute}-{digest}-{kind}", kind=kind, keys=tuple(dict.fromkeys(filter(None, keys))))
             for kind, keys in heard.items()
         ]
+
+
+def _document(told: Mapping[str, Any]) -> Document:
+    return Document(key=number_of(told), text=json.dumps(told, sort_keys=True, ensure_ascii=False))
 
 
 def _sequence(body: bytes) -> list[Mapping[str, Any]]:

@@ -22,11 +22,11 @@ _WORK = """{
 }"""
 
 LOOK = "query { orders(limit: 1) { totalCount } }"
-CHANGED = """query($since: DateTime, $until: DateTime, $page: Int, $limit: Int) {
-  orders(update_datetime_start: $since, update_datetime_end: $until, page: $page, limit: $limit) {
-    nodes { id order_no } totalCount pageInfo { hasNextPage }
-  }
-}"""
+CHANGED = f"""query($since: DateTime, $until: DateTime, $page: Int, $limit: Int) {{
+  orders(update_datetime_start: $since, update_datetime_end: $until, page: $page, limit: $limit) {{
+    nodes {_ORDER} totalCount pageInfo {{ hasNextPage }}
+  }}
+}}"""
 COUNTED = """query($since: DateTime, $until: DateTime, $page: Int, $limit: Int) {
   orders(order_datetime_start: $since, order_datetime_end: $until, page: $page, limit: $limit) {
     nodes { id order_no payment_total } totalCount pageInfo { hasNextPage }

@@ -88,12 +88,12 @@ class TestEcCube(Contract):
         line.clock.pass_(1)
         until, port = line.clock.now(), line.port
         page = port.changed(MORNING, until)
-        found, more = set(page.keys), page.more
+        found, more = {one.key for one in page.documents}, page.more
         for number in numbers[300:330]:
             line.mall.touch(line.mall.orders[number])  # leaves the stretch: the rest moves up
         while more:
             page = port.changed(MORNING, until, more)
-            found, more = found | set(page.keys), page.more
+            found, more = found | {one.key for one in page.documents}, page.more
         assert found >= set(numbers) - set(numbers[300:330])
         assert set(line.keys(until, line.clock.now())) >= set(numbers[300:330])
 
