@@ -13,7 +13,7 @@ from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
 
 DAYS = 14  # of sales that make a pace
-OLDEST = 86_400  # seconds: an order that came later than a day was brought, it was not late
+LONGEST = 900  # seconds of lag that count of one order: after an outage buffers do not explode
 SMOOTH = 0.3  # of a new measurement in the lag that is kept
 
 
@@ -56,20 +56,27 @@ def learn_sales(*, by: Actor) -> int:
 
 
 def _measure_orders(now: datetime) -> None:
-    """How long after it was placed an order of each mall was known here, smoothed; without news the pace of asking."""
+    """How long after it was placed an order of the last hour was known here, mall by mall, smoothed."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
             UPDATE channels_connection c
             SET orders_lag_s = round((c.orders_lag_s * %(old)s + greatest(d.lag, 0.5) * %(new)s)::numeric, 3)::float8
-            FROM (SELECT s.id AS channel_id, avg(extract(epoch FROM o.taken_at - o.ordered_at)) AS lag
+            FROM (SELECT s.id AS channel_id,
+                         avg(least(extract(epoch FROM o.taken_at - o.ordered_at), %(longest)s)) AS lag
                   FROM orders_order o JOIN channels_channel s ON s.code = o.channel
-                  WHERE o.ordered_at > %(since)s AND o.taken_at > %(since)s
-                    AND o.taken_at - o.ordered_at < make_interval(secs => %(oldest)s)
+                  JOIN channels_connection j ON j.channel_id = s.id AND o.ordered_at > j.made_at
+                  WHERE o.ordered_at > %(day)s AND o.taken_at > %(hour)s
                   GROUP BY s.id) d
             WHERE d.channel_id = c.channel_id
             """,
-            {"old": 1 - SMOOTH, "new": SMOOTH, "since": now - timedelta(hours=24), "oldest": OLDEST},
+            {
+                "old": 1 - SMOOTH,
+                "new": SMOOTH,
+                "hour": now - timedelta(hours=1),
+                "day": now - timedelta(days=1),
+                "longest": LONGEST,
+            },
         )
 
 

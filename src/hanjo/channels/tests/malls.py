@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from datetime import timedelta
@@ -11,7 +12,9 @@ import pytest
 from django.db import connection
 
 from hanjo.catalogue.models import BundleComponent, Product, Sku
+from hanjo.channels import commands
 from hanjo.channels.malls import registry
+from hanjo.channels.malls.port import Document
 from hanjo.channels.models import Channel, Connection, ListedStock, Listing
 from hanjo.channels.tests.pretend import client
 from hanjo.inventory import commands as inventory
@@ -21,6 +24,7 @@ from hanjo.inventory.terms import Claim, Filled
 from hanjo.kernel import clock, telling
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.models import Telling
+from hanjo.orders.models import Order
 
 BY = Actor.system("test")
 
@@ -74,6 +78,14 @@ def sell(sku: Sku, pieces: int, ref: str) -> bool:
     """Somebody else buys pieces; whether they were there."""
     claim = Claim(ref=ref, group=ref, sku_id=sku.pk, quantity=pieces, promise_on=None, asked_at=clock.now())
     return isinstance(inventory.reserve([claim], by=BY)[0], Filled)
+
+
+def order(channel: str, number: str, *wants: tuple[Sku, int], ago: float = 0) -> Order:
+    """A buyer's order comes in from a mall; it was placed so many seconds ago."""
+    at = clock.now() - timedelta(seconds=ago)
+    told = {"at": at.isoformat(), "lines": [[sku.code, pieces] for sku, pieces in wants]}
+    commands.take_in_documents(channel, [Document(key=number, text=json.dumps(told))], by=BY)
+    return Order.objects.get(channel=channel, external_number=number)
 
 
 def hear() -> int:

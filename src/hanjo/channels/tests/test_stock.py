@@ -254,7 +254,11 @@ def test_a_push_that_was_cut_off_is_pushed_again_with_the_number_of_then() -> No
         assert queries_stock.channels_to_push() == ["one"]  # the clock finds it, if nobody else comes
     commands.push_stock("one", by=BY)
     (again,) = SHELVES["one"].told[-1]
-    assert (again.quantity, again.before, again.ref) == (8, None, {"id": "11"})  # nobody knows what the mall shows
+    assert (again.quantity, again.before, again.ref) == (
+        8,
+        None,
+        {"id": "11"},
+    )  # nobody knows what the mall shows
     row.refresh_from_db()
     assert (row.shown, row.sending, row.due_at) == (8, None, None)
 

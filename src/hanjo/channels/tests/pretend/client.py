@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from hanjo.channels.malls import documents
@@ -20,6 +22,7 @@ from hanjo.channels.malls.port import (
     Verdict,
 )
 from hanjo.channels.terms import Understood
+from hanjo.orders.terms import Address, LineDraft, OrderDraft
 
 MALL, LABEL, BASE_URL = "pretend", "見本モール", "https://pretend.invalid"
 FIELDS: tuple[Field, ...] = ()
@@ -73,7 +76,7 @@ class Pretended:
 
     def shown(self, stocks: Sequence[Stock]) -> list[Shown]:
         """Say what is shown."""
-        return [Shown(stock.code, self.shelf.shown.get(stock.code)) for stock in stocks]
+        return [Shown(code=stock.code, quantity=self.shelf.shown.get(stock.code)) for stock in stocks]
 
     def goods(self, more: str = "") -> tuple[list[Goods], str]:
         """Two at a time."""
@@ -87,8 +90,28 @@ def connect(access: Access) -> Any:
 
 
 def understand(key: str, text: str) -> Understood:
-    """Nothing is ordered here."""
-    return documents.set_aside(key, "見本")
+    """An order is written as `{"at": …, "lines": [[code, pieces], …]}`."""
+    told = json.loads(text)
+    person = Address(
+        name="見本 花子",
+        postal="6500001",
+        prefecture="兵庫県",
+        city="神戸市中央区",
+        street="加納町1-2-3",
+        phone="09000000000",
+    )
+    lines = tuple(
+        LineDraft(
+            key=str(at), code=code, name=code, quantity=pieces, unit_price_yen=1000, total_yen=1000 * pieces
+        )
+        for at, (code, pieces) in enumerate(told["lines"], 1)
+    )
+    total = sum(line.total_yen for line in lines)
+    draft = OrderDraft(
+        external_number=key, ordered_at=datetime.fromisoformat(told["at"]), buyer=person, recipient=person,
+        lines=lines, goods_yen=total, total_yen=total, cancelled=told.get("cancelled", False),
+    )  # fmt: skip
+    return documents.order(draft)
 
 
 def lacking(goods: Goods) -> list[str]:
