@@ -215,16 +215,40 @@ def _revise(
         return
     before = _told_before(file, items, translator)
     drafts = [item.understood.draft for item in items if item.understood and item.understood.draft]
+    placements = resolver.placements(drafts)
     revisions = [
         orders.Revision(order_id=item.known_order_id, placement=placement, before=before.get(item.group.key))
-        for item, placement in zip(items, resolver.placements(drafts), strict=True)
+        for item, placement in zip(items, placements, strict=True)
         if item.known_order_id is not None
     ]
     touched = orders.revise(revisions, by=by)
+    news = _money_news(file.channel, revisions, resolver)
+    payments.note_told_later(news, by=by)
+    touched |= {told.order_id: True for told in news}
     for item in items:
         item.order_id = item.known_order_id
         if not touched.get(item.known_order_id or 0):
             item.outcome = "unchanged_here"
+
+
+def _money_news(
+    channel: Channel, revisions: Sequence[orders.Revision], resolver: _resolve.Resolver
+) -> list[payments.Told]:
+    """What the mall says now of money that it did not say before: a card that went through, a transfer that came."""
+    known = [revision for revision in revisions if revision.before is not None]
+    then = resolver.placements([revision.before for revision in known if revision.before])
+    return [
+        payments.Told(
+            order_id=revision.order_id,
+            state=now.money_state,
+            amount_yen=now.draft.total_yen,
+            happened_on=business_date(now.draft.paid_at),
+            key=f"told:{channel.code}:{now.draft.external_number}:{now.money_state}",
+        )
+        for revision, before in zip(known, then, strict=True)
+        for now in [revision.placement]
+        if now.money_state not in (MoneyState.UNPAID, before.money_state) and not now.draft.cancelled
+    ]
 
 
 def _told_before(file: ImportFile, items: Sequence[_raw.Document], translator: Any) -> dict[str, Any]:

@@ -10,10 +10,11 @@ from hanjo.inventory import commands as inventory
 from hanjo.kernel import clock
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
-from hanjo.orders.commands import _settle
+from hanjo.orders.commands import _settle, _view
 from hanjo.orders.commands.cancel import cancel, restore
 from hanjo.orders.commands.change import CHANGEABLE, apply, clean
 from hanjo.orders.commands.change_lines import finish, picture
+from hanjo.orders.commands.recheck import recheck
 from hanjo.orders.models import Hold, Order, OrderLine
 from hanjo.orders.terms import LineDraft, OrderDraft, OrderState, ParcelState, Placement, Severity
 
@@ -54,18 +55,26 @@ def revise(revisions: Sequence[Revision], *, by: Actor) -> dict[int, bool]:
     checks follow. An order that has gone too far stops with the difference as its evidence. The same news again
     changes nothing. Answers whether each order was touched.
     """
-    return {revision.order_id: _revise(revision, by=by) for revision in revisions}
+    seen_otherwise: list[int] = []
+    touched = {revision.order_id: _revise(revision, seen_otherwise, by=by) for revision in revisions}
+    if seen_otherwise:
+        _settle.note(seen_otherwise, "revise", "モールの知らせで再チェック", by=by)
+        recheck(seen_otherwise, by=by)
+    return touched
 
 
-def _revise(revision: Revision, *, by: Actor) -> bool:
+def _revise(revision: Revision, seen_otherwise: list[int], *, by: Actor) -> bool:
     order = Order.objects.select_for_update().get(pk=revision.order_id)
     draft = revision.placement.draft
     if draft.cancelled:
         return _cancelled(order, by=by)
+    is_seen_otherwise = _write_facts(order, revision)
+    if is_seen_otherwise:
+        seen_otherwise.append(order.pk)
     fields = {**_differences(order, revision), **_payment(order, revision.placement)}
     lines_differ = _lines_differ(order, draft, revision.before)
     if not fields and not lines_differ:
-        return False
+        return is_seen_otherwise
     if order.parcel_state != ParcelState.NONE:
         labels = [CHANGEABLE.get(key, key) for key in fields] + ["明細"] * lines_differ
         _too_late(
@@ -79,6 +88,24 @@ def _revise(revision: Revision, *, by: Actor) -> bool:
     if lines_differ:
         _write_lines(order, revision, by=by)
     return True
+
+
+def _write_facts(order: Order, revision: Revision) -> bool:
+    """Keep what the channel says beside the columns (it checks no longer, the postage is decided); answers whether
+    a check may see the order differently now. What our own people added stays."""
+    now = _facts_of(revision.placement.draft)
+    told = _facts_of(revision.before) if revision.before else {key: order.facts.get(key) for key in now}
+    news = {key for key in now.keys() | told.keys() if (now.get(key) or None) != (told.get(key) or None)}
+    if not news:
+        return False
+    order.facts = {key: value for key, value in order.facts.items() if key not in news}
+    order.facts |= {key: now[key] for key in news if now.get(key)}
+    order.save(update_fields=["facts"])
+    return not news.isdisjoint(_view.FACTS)
+
+
+def _facts_of(draft: OrderDraft) -> dict[str, Any]:
+    return {name: getattr(draft, name) for name in _view.FACTS} | dict(draft.extra)
 
 
 def _differences(order: Order, revision: Revision) -> dict[str, Any]:

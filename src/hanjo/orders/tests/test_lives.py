@@ -32,6 +32,11 @@ def sound() -> None:
     assert broken == []
 
 
+def open_holds(order: Order) -> list[str]:
+    found = Hold.objects.filter(order=order, lifted_at=None, severity="stop")
+    return sorted(found.values_list("check_code", flat=True))
+
+
 def test_a_clean_order_is_confirmed_and_ready_at_once(goods):
     order = take("1", (goods["TEA"], 2))
     stops = list(Hold.objects.filter(severity="stop").values_list("check_code", "reason"))
@@ -186,6 +191,26 @@ def test_a_mall_that_changes_an_order_changes_only_what_it_changed(goods):
     assert orders.revise([replace(revision, before=after)], by=BY) == {order.pk: False}
     order.refresh_from_db()
     assert (order.street, order.building) == ("加納町6-5-2", "101号室")
+    sound()
+
+
+def test_an_order_that_its_mall_checks_no_longer_may_go_on(goods):
+    lines = ((goods["TEA"], 1),)
+    checked = draft("1", lines, mall_is_checking=True, amount_undecided=True, extra={"status": "100"})
+    order = take("1", *lines, mall_is_checking=True, amount_undecided=True, extra={"status": "100"})
+    assert open_holds(order) == ["amount_undecided", "mall_checking"]
+    known = replace(checked, mall_is_checking=False, extra={"status": "300"})
+    revision = orders.Revision(order_id=order.pk, placement=placement(known, lines), before=checked)
+    assert orders.revise([revision], by=BY) == {order.pk: True}
+    order.refresh_from_db()
+    assert order.facts["status"] == "300"
+    assert open_holds(order) == ["amount_undecided"]
+    decided = replace(known, amount_undecided=False)
+    revision = orders.Revision(order_id=order.pk, placement=placement(decided, lines), before=known)
+    assert orders.revise([revision], by=BY) == {order.pk: True}
+    assert orders.revise([replace(revision, before=decided)], by=BY) == {order.pk: False}
+    order.refresh_from_db()
+    assert (open_holds(order), order.state) == ([], "confirmed")
     sound()
 
 

@@ -8,7 +8,7 @@ from hanjo.payments.commands.compare import compare, settle_mismatch
 from hanjo.payments.commands.drop_orders import drop_orders
 from hanjo.payments.commands.expire_intents import expire_intents, remind
 from hanjo.payments.commands.match_line import match_line
-from hanjo.payments.commands.note_told import Told, note_told
+from hanjo.payments.commands.note_told import Told, note_told, note_told_later
 from hanjo.payments.commands.open_intent import open_intent
 from hanjo.payments.commands.pay_back import pay_back
 from hanjo.payments.commands.read_bank_file import BankRead, read_bank_file
@@ -38,6 +38,7 @@ __all__ = [
     "expire_intents",
     "match_line",
     "note_told",
+    "note_told_later",
     "open_intent",
     "pay_back",
     "read_bank_file",

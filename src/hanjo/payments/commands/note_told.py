@@ -10,13 +10,14 @@ from hanjo.kernel import bulk, clock
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
 from hanjo.orders.terms import MoneyState
+from hanjo.payments.commands._reflect import reflect
 from hanjo.payments.models import Payment
 from hanjo.payments.terms import PaymentKind
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Told:
-    """A new order's money as its channel told it."""
+    """An order's money as its channel told it."""
 
     order_id: int
     state: MoneyState
@@ -42,3 +43,17 @@ def note_told(news: Sequence[Told], *, by: Actor) -> int:
         columns = ["order", "kind", "amount_yen", "happened_on", "key", "note", "made_at", "made_by"]
         bulk.copy_rows(Payment, columns, rows)
     return len(rows)
+
+
+@command("payments.note_told_later", "モールからの入金状況")
+def note_told_later(news: Sequence[Told], *, by: Actor) -> int:
+    """Keep authorisations and payments that channels tell of orders which are here already (与信・入金の取込).
+
+    The orders' money follows. What was told before under the same key changes nothing.
+    """
+    known = set(Payment.objects.filter(key__in=[told.key for told in news]).values_list("key", flat=True))
+    fresh = [told for told in news if told.key not in known]
+    kept = note_told(fresh, by=by) if fresh else 0
+    if kept:
+        reflect([told.order_id for told in fresh], text="モールからの入金状況", by=by)
+    return kept
