@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from hanjo.channels.commands._outside import ask
 from hanjo.channels.commands.take_in_documents import TakenIn, take_in_documents
-from hanjo.channels.malls.port import Document, Page
+from hanjo.channels.malls.port import Document, Limited, Page, Refused
 from hanjo.channels.malls.registry import mall
 from hanjo.channels.models import Connection
 from hanjo.channels.policy import Policy
@@ -41,16 +41,20 @@ def pull_orders(channel: str, *, by: Actor) -> Pulled:
 
     Each pull reaches back over the last one, so that an order that became visible late is not passed over; what
     is known already changes nothing. The cursor moves on only after a stretch of time is in the house as a whole: a
-    pull that was cut off, by a crash, a limit or an outage, begins that stretch again.
+    pull that was cut off by a crash or an outage begins that stretch again, one that the mall's limit cut off goes on
+    with the page that it had reached.
     """
     joined = connection_of(channel, live=True)
     batches = mall(joined.mall).BATCHES
     until = clock.now()
     since = joined.orders_until or until - timedelta(days=Policy.of(joined.policy).first_days)
     since -= timedelta(seconds=batches.overlap_seconds)
+    cut_off = _end_of_cut_off(joined, since)
+    if cut_off and until - cut_off < timedelta(seconds=batches.overlap_seconds):
+        until = cut_off  # what came since is the next pull's: else a pull that waits for the limit never ends
     pulled = Pulled()
     while since < until:
-        end = min(until, since + min(STEP, timedelta(days=batches.days)))
+        end, cut_off = cut_off or min(until, since + min(STEP, timedelta(days=batches.days))), None
         pull_window(joined, since, end, pulled, by=by)
         Connection.objects.filter(pk=joined.pk).update(orders_until=end)
         since = end
@@ -59,9 +63,36 @@ def pull_orders(channel: str, *, by: Actor) -> Pulled:
 
 
 def pull_window(joined: Connection, since: datetime, until: datetime, pulled: Pulled, *, by: Actor) -> None:
-    """Bring one stretch of time into the house, batch by batch."""
-    for documents in _documents(joined, since, until):
-        pulled.add(take_in_documents(joined.channel.code, documents, by=by))
+    """Bring one stretch of time into the house, page by page."""
+    place = f"{since.isoformat()}/{until.isoformat()}"
+    more = str(joined.pulling.get(place, ""))
+    try:
+        while True:
+            page: Page = ask(joined, lambda port, more=more: port.changed(since, until, more))  # type: ignore[misc]  # bound at once
+            for documents in (page.documents, *_read(joined, page.keys)):
+                pulled.add(take_in_documents(joined.channel.code, documents, by=by))
+            more = page.more
+            if not more:
+                break
+    except Limited:
+        _remember(joined, {place: more} if more else {})
+        raise
+    except Refused:
+        _remember(joined, {})  # the page is not known there any more: the stretch begins again
+        raise
+    _remember(joined, {})
+
+
+def _remember(joined: Connection, reached: dict[str, str]) -> None:
+    if joined.pulling != reached:
+        joined.pulling = reached
+        Connection.objects.filter(pk=joined.pk).update(pulling=reached)
+
+
+def _end_of_cut_off(joined: Connection, since: datetime) -> datetime | None:
+    """Where the stretch that begins here ended when it was cut off."""
+    ends = [place.partition("/")[2] for place in joined.pulling if place.startswith(f"{since.isoformat()}/")]
+    return datetime.fromisoformat(ends[0]) if ends else None
 
 
 def pull_numbers(channel: str, numbers: Sequence[str], *, by: Actor) -> Pulled:
@@ -71,18 +102,6 @@ def pull_numbers(channel: str, numbers: Sequence[str], *, by: Actor) -> Pulled:
     for documents in _read(joined, numbers):
         pulled.add(take_in_documents(channel, documents, by=by))
     return pulled
-
-
-def _documents(joined: Connection, since: datetime, until: datetime) -> Iterator[Sequence[Document]]:
-    more = ""
-    while True:
-        page: Page = ask(joined, lambda port, more=more: port.changed(since, until, more))  # type: ignore[misc]  # bound at once
-        if page.documents:
-            yield page.documents
-        yield from _read(joined, page.keys)
-        more = page.more
-        if not more:
-            return
 
 
 def _read(joined: Connection, numbers: Sequence[str]) -> Iterator[Sequence[Document]]:

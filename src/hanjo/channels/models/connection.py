@@ -29,6 +29,7 @@ class Connection(models.Model):
     tested_at = models.DateTimeField(null=True)
     heard_at = models.DateTimeField(null=True)  # the last answer of any kind
     orders_until = models.DateTimeField(null=True)  # every change up to here is in the house
+    pulling = models.JSONField(default=dict)  # {"since/until": more}: a pull that the mall's limit cut off
     orders_at = models.DateTimeField(null=True)  # the last pull that came to its end
     stock_at = models.DateTimeField(null=True)  # the last push that was answered
     orders_lag_s = models.FloatField(default=60)  # order placed → known here, smoothed

@@ -21,10 +21,14 @@ from hanjo.kernel.clock import JST
 if TYPE_CHECKING:
     from hanjo.channels.malls.rakuten.client import Rms
 
-HITS, CEILING = 1000, 15_000
+HITS, CEILING = (
+    100,
+    15_000,
+)  # a page is read with one getOrder: a pull that the limit cuts off goes on page by page
 PLACED, FIXED = 1, 3  # dateType
 TURNED = (400, 800, 900)  # 変更確定待ち, キャンセル確定待ち, キャンセル確定
 OPEN = (100, 200, *TURNED)
+MOST_HITS = 1000
 FRESH = timedelta(days=2)
 PRESENT = timedelta(
     hours=1
@@ -49,6 +53,7 @@ class Stretch:
     since: datetime
     until: datetime
     page: int = 1
+    hits: int = HITS
 
     def body(self) -> dict[str, Any]:
         """searchOrder; ends are whole seconds and both belong to it."""
@@ -57,7 +62,7 @@ class Stretch:
             "startDatetime": _written(self.since),
             "endDatetime": _written(self.until + timedelta(microseconds=999_999)),
             "PaginationRequestModel": {
-                "requestRecordsAmount": HITS,
+                "requestRecordsAmount": self.hits,
                 "requestPage": self.page,
                 "SortModelList": [{"sortColumn": 1, "sortDirection": 1}],
             },
@@ -160,7 +165,8 @@ def document(model: dict[str, Any]) -> Document:
 
 def counted(rms: Rms, since: datetime, until: datetime) -> Iterable[Counted]:
     """Every order placed from `since` on and before `until`; with sums unless there are very many."""
-    left, numbers = [Stretch(PLACED, (), since, until - timedelta(seconds=1))], dict[str, None]()
+    last = until - timedelta(seconds=1)
+    left, numbers = [Stretch(PLACED, (), since, last, hits=MOST_HITS)], dict[str, None]()
     while left:
         found, left = step(rms, left)
         numbers |= dict.fromkeys(found)

@@ -94,7 +94,7 @@ def _whole(draft: OrderDraft, model: Mapping[str, Any]) -> OrderDraft:
     return replace(
         draft,
         is_prime=draft.is_prime or flag(model, "deliveryCertPrgFlag"),
-        is_gift=draft.is_gift or flag(model, "socialGiftFlag"),
+        no_prices=flag(model, "socialGiftFlag"),  # the receiver is somebody else, always
         mall_is_checking=draft.mall_is_checking or waiting or progress in (TAKEN, PROCESSED),
         paid_at=_paid_at(model, progress),
         extra=extra,
