@@ -21,6 +21,7 @@ from hanjo.kernel.command import command
 from hanjo.orders.models import Order
 
 SHOWN = 50
+RENEWED = timedelta(minutes=5)  # how old the numbers of a waiting plan may be
 
 
 def plan_catch_up(channel: str, *, by: Actor) -> CatchUp | None:
@@ -33,9 +34,9 @@ def plan_catch_up(channel: str, *, by: Actor) -> CatchUp | None:
     joined = connection_of(channel, live=True)
     policy = Policy.of(joined.policy)
     open_ = CatchUp.objects.filter(channel=joined.channel).exclude(state="done").first()
-    if open_ is not None and open_.state != "waiting":
-        return open_
     now = clock.now()
+    if open_ is not None and (open_.state != "waiting" or now - open_.until < RENEWED):
+        return open_
     since = open_.since if open_ else joined.orders_at
     if since is None or (open_ is None and now - since < timedelta(minutes=policy.silent_minutes)):
         return None
