@@ -46,6 +46,7 @@ class MailKind(Word):
     EXPIRED = "expired", "お支払い期限切れのお知らせ"
     CANCELLED = "cancelled", "ご注文取り消しのお知らせ"
     REFUNDED = "refunded", "ご返金のお知らせ"
+    REISSUED = "reissued", "お支払い番号・金額の変更のお知らせ"
 
 
 class MailState(Word):

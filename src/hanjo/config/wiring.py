@@ -17,6 +17,7 @@ from hanjo.payments.facts import (
     ErrandRefused,
     IntentDisputed,
     IntentMoved,
+    IntentReissued,
     IntentReminded,
     MoneyPaidBack,
 )
@@ -38,6 +39,7 @@ WIRES: tuple[Wire, ...] = (
     *on(PlanBroken, storefront.tell_prices),  # 予告価格の不履行
     *on(IntentMoved, storefront.carry_on),  # 決済の結果
     *on(IntentReminded, storefront.remind),  # 支払期限のお知らせ
+    *on(IntentReissued, storefront.tell_reissued),  # お支払い番号の変更のお知らせ
     *on(IntentDisputed, storefront.stop_disputed),  # チャージバック
     *on(ErrandRefused, storefront.stop_refused),  # 決済の依頼が断られた
     *on(MoneyPaidBack, storefront.end_refunds),  # 返品の返金の完了

@@ -28,6 +28,16 @@ class IntentReminded(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class IntentReissued(Fact):
+    """A buyer who has not paid yet is to pay less, by a new number (お支払い番号の出し直し)."""
+
+    intent_id: int
+    key: str
+    yen: int
+    order_ids: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
 class IntentDisputed(Fact):
     """A card holder disputes a payment (チャージバック)."""
 
@@ -50,8 +60,12 @@ class ErrandRefused(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class MoneyPaidBack(Fact):
-    """A payment company has paid back what it was asked to (返金の完了). `errand` is the key it was asked under."""
+    """A payment company has paid back what it was asked to (返金の完了). `errand` is the key it was asked under.
+
+    `surplus`: the buyer had paid at the till for an order that was cancelled before, or at the same moment.
+    """
 
     errand: str
     order_id: int
     yen: int
+    surplus: bool = False

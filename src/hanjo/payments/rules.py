@@ -34,6 +34,16 @@ def money_state(payments: Iterable[tuple[str, int]], total_yen: int) -> tuple[Mo
     return MoneyState.UNPAID, received
 
 
+def reissued_key(key: str, rest_yen: int) -> str:
+    """Our name for a payment whose number was replaced by one over what is left of it (出し直した番号の名前)."""
+    return f"{key}:{rest_yen}"
+
+
+def first_key(key: str) -> str:
+    """The name of the payment that a replaced number belongs to; empty for the name of a first number."""
+    return key.rpartition(":")[0]
+
+
 def told_at_intake(kind: str, *, paid: bool, mall_is_checking: bool, total_yen: int) -> MoneyState:
     """What a channel's order says of its money at the moment it is taken in.
 

@@ -102,6 +102,7 @@ class ErrandVerb(Word):
     CAPTURE = "capture", "売上確定"
     VOID = "void", "取消"
     REFUND = "refund", "返金"
+    REISSUE = "reissue", "お支払い番号の出し直し"
 
 
 class ErrandState(Word):

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from hanjo.catalogue.facts import PricesChanged
 from hanjo.channels import commands as channels
-from hanjo.channels.commands.queue_mails import Wanted
+from hanjo.channels.commands.queue_mails import LONGEST_KEY, Wanted
 from hanjo.channels.mail import MailKind
 from hanjo.content.facts import ContentChanged
 from hanjo.customers import commands as customers
@@ -25,6 +25,7 @@ from hanjo.payments.facts import (
     ErrandRefused,
     IntentDisputed,
     IntentMoved,
+    IntentReissued,
     IntentReminded,
     MoneyPaidBack,
 )
@@ -124,6 +125,16 @@ def remind(facts: Sequence[IntentReminded]) -> None:
     channels.queue_mails(MailKind.UNPAID, wanted, by=BY)
 
 
+def tell_reissued(facts: Sequence[IntentReissued]) -> None:
+    """Write to buyers who are to pay less, by another number than they were told (お支払い番号の変更のお知らせ)."""
+    wanted = [
+        Wanted(order_id=order_id, key=f"reissued:{fact.key}:{fact.yen}:{order_id}"[-LONGEST_KEY:])
+        for fact in facts
+        for order_id in fact.order_ids[:1]  # one letter for one number, whatever it pays for
+    ]
+    channels.queue_mails(MailKind.REISSUED, wanted, by=BY)
+
+
 def stop_disputed(facts: Sequence[IntentDisputed]) -> None:
     """Put orders aside whose payment is disputed, until somebody has looked (チャージバック)."""
     for fact in facts:
@@ -147,6 +158,15 @@ def stop_refused(facts: Sequence[ErrandRefused]) -> None:
 
 
 def end_refunds(facts: Sequence[MoneyPaidBack]) -> None:
-    """End the returns whose money has gone back, and write to their buyers (返品の返金の完了)."""
+    """End the returns whose money has gone back, and write to their buyers (返品の返金の完了).
+
+    Who had paid for an order that was cancelled at the same moment is written to as well.
+    """
     for fact in facts:
         commands.end_refund(fact.errand, clock.business_date(), by=BY)
+    surplus = [
+        Wanted(order_id=one.order_id, key=f"surplus:{one.errand}"[-LONGEST_KEY:])
+        for one in facts
+        if one.surplus
+    ]
+    channels.queue_mails(MailKind.REFUNDED, surplus, by=BY)

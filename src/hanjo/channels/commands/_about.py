@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -24,9 +24,9 @@ from hanjo.payments.models import IntentShare, Payment
 from hanjo.payments.terms import Next, PaymentKind
 from hanjo.ui import formats
 
-LANGUAGE, NAMES = "language", "names"
-"""Keys of `Order.facts`: the language that the buyer ordered in, and what its goods are called there."""
-PAYS = frozenset({MailKind.PAY, MailKind.UNPAID})
+LANGUAGE, NAMES, DELIVERY = "language", "names", "delivery"
+"""Keys of `Order.facts`: the language that the buyer ordered in, what its goods are called there, the promised day."""
+PAYS = frozenset({MailKind.PAY, MailKind.UNPAID, MailKind.REISSUED})
 NOTHING = Next(kind="done")
 
 
@@ -42,12 +42,15 @@ class About:
     lines: Mapping[int, Sequence[OrderLine]]
     nexts: Mapping[int, Next]
     refunds: Mapping[int, int]
+    sums: Mapping[int, int] = field(default_factory=dict)  # what each order is paid together with others
     alcohol: frozenset[int] = frozenset()  # orders with alcohol in them
 
     def lacking(self, order: Order, kind: MailKind) -> str:
         """Why a letter of this kind would have a gap in it; empty when it would not."""
         if kind is MailKind.PAY and not self.nexts.get(order.pk, NOTHING).lines:
             return "お支払いの番号・口座がまだ分かりません"
+        if kind is MailKind.REISSUED and not _how(self.nexts.get(order.pk, NOTHING)):
+            return "新しいお支払いの番号がまだ分かりません"
         if kind is MailKind.REFUNDED and not self.refunds.get(order.pk):
             return "返金の記録がありません"
         return ""
@@ -58,6 +61,11 @@ class About:
             return body
         notice = DRINKING_NOTICE_EN if _foreign() else DRINKING_NOTICE
         return body if notice in body else f"{body.rstrip()}\n\n{notice}\n"
+
+    def promised(self, order: Order) -> str:
+        """When its receiver was told that it would be there, if in the language that is active (お届けの目安)."""
+        same = language_of(order).startswith("ja") is not _foreign()
+        return str(order.facts.get(DELIVERY) or "") if same else ""
 
     def values(
         self, order: Order, channel: Channel, sender: str, parcels: Sequence[Mapping[str, str]] = ()
@@ -75,6 +83,7 @@ class About:
                 "ordered_on": _day(order.ordered_at.astimezone(formats.TOKYO).date()),
                 "total": formats.yen_prose(order.total_yen),
                 "pay_method": gettext(order.pay_method) if order.pay_method else "",
+                "delivery": self.promised(order),
                 "remarks": order.remarks,
                 "reason": "",
             },
@@ -84,6 +93,8 @@ class About:
                 "message": told.message,
                 "url": told.url,
                 "lines": [{"label": label, "value": value} for label, value in told.lines],
+                "how": _how(told),
+                "total": formats.yen_prose(self.sums.get(order.pk, order.total_yen)),
             },
             "refund": {"amount": formats.yen_prose(self.refunds.get(order.pk, 0))},
         }
@@ -94,10 +105,12 @@ def orders(rows: Sequence[Order], kind: MailKind) -> About:
     ids = [row.pk for row in rows]
     lines = _lines(ids)
     drinks = _drinks(_sku_ids(lines))
+    paid = _paid(ids) if kind in PAYS else {}
     return About(
         alcohol=frozenset(pk for pk, own in lines.items() if any(line.sku_id in drinks for line in own)),
         lines=lines,
-        nexts=_nexts(ids) if kind in PAYS else {},
+        nexts={pk: told for pk, (told, _) in paid.items()},
+        sums={pk: yen for pk, (_, yen) in paid.items()},
         refunds=_refunds(ids) if kind is MailKind.REFUNDED else {},
     )
 
@@ -152,13 +165,18 @@ def _lines(order_ids: Sequence[int]) -> dict[int, list[OrderLine]]:
     return found
 
 
-def _nexts(order_ids: Sequence[int]) -> dict[int, Next]:
-    """How each order that waits for its money is paid, as its buyer was shown it."""
+def _how(told: Next) -> str:
+    """A number or an account line by line, or the page that gives one."""
+    return "\n".join([*(f"{label}: {value}" for label, value in told.lines), *filter(None, [told.url])])
+
+
+def _paid(order_ids: Sequence[int]) -> dict[int, tuple[Next, int]]:
+    """How each order that waits for its money is paid, as its buyer was shown it, and how much with all it is for."""
     shares = IntentShare.objects.filter(order__in=order_ids, is_dropped=False).select_related("intent")
     return {
-        share.order_id: told
+        share.order_id: (told, share.intent.amount_yen)
         for share in shares.order_by("id")
-        if (told := payments.next_of(share.intent)).kind == "instructions"
+        if (told := payments.next_of(share.intent)).kind in ("instructions", "redirect")
     }
 
 

@@ -31,6 +31,8 @@ _SIGNATURE = """
 {{ shop.name }}
 {{ shop.email }}
 """
+_PROMISE = """{% if order.delivery %}Delivery: {{ order.delivery }}
+{% endif %}"""
 _PAYMENT = """{% if payment.lines %}
 How to pay
 {% for one in payment.lines %}{{ one.label }}: {{ one.value }}
@@ -49,6 +51,7 @@ SUBJECTS: Mapping[str, str] = {
     MailKind.EXPIRED: "[{{ shop.name }}] Your order was cancelled: no payment ({{ order.external_number }})",
     MailKind.CANCELLED: "[{{ shop.name }}] Your order has been cancelled ({{ order.external_number }})",
     MailKind.REFUNDED: "[{{ shop.name }}] Your refund ({{ order.external_number }})",
+    MailKind.REISSUED: "[{{ shop.name }}] The amount to pay has changed ({{ order.external_number }})",
 }
 BODIES: Mapping[str, str] = {
     MailKind.SHIPPED: """Dear {{ order.buyer }},
@@ -70,7 +73,9 @@ Thank you for your order. We have received it as follows.
 Order number: {{ order.external_number }}
 Payment: {{ order.pay_method }}
 Total (tax included): {{ order.total }}
-Goods:"""
+"""
+    + _PROMISE
+    + """Goods:"""
     + _LINES
     + _SIGNATURE,
     MailKind.UNPAID: """Dear {{ order.buyer }},
@@ -127,6 +132,7 @@ Order number: {{ order.external_number }}
 Payment: {{ order.pay_method }}
 Total (tax included): {{ order.total }}
 """
+    + _PROMISE
     + _PAYMENT
     + """
 Goods:"""
@@ -154,5 +160,19 @@ Goods:"""
 We have refunded {{ refund.amount }} for your order {{ order.external_number }}, in the way you paid.
 It may take some days until your card company or bank shows it.
 """
+    + _SIGNATURE,
+    MailKind.REISSUED: """Dear {{ order.buyer }},
+
+One of the orders that you pay for together was cancelled, so that the amount to pay has changed.
+Please pay as told below. The number and the amount that we told you before are no longer valid.
+If you have just paid the former amount, we will refund what was cancelled.
+
+Order number: {{ order.external_number }}
+Amount to pay: {{ payment.total }}
+
+How to pay
+{{ payment.how }}
+{% if payment.message %}{{ payment.message }}
+{% endif %}"""
     + _SIGNATURE,
 }

@@ -18,6 +18,7 @@ SUBJECTS: Mapping[str, str] = {
     MailKind.EXPIRED: "【{{ shop.name }}】お支払い期限が過ぎたため取り消しました（{{ order.external_number }}）",
     MailKind.CANCELLED: "【{{ shop.name }}】ご注文を取り消しました（{{ order.external_number }}）",
     MailKind.REFUNDED: "【{{ shop.name }}】ご返金のお知らせ（{{ order.external_number }}）",
+    MailKind.REISSUED: "【{{ shop.name }}】お支払い金額が変わりました（{{ order.external_number }}）",
 }
 
 _LINES = """{% for line in lines %}
@@ -28,6 +29,8 @@ _SIGNATURE = """
 {{ shop.name }}
 {{ shop.email }}
 """
+_PROMISE = """{% if order.delivery %}■ お届け　　　{{ order.delivery }}
+{% endif %}"""
 _PAYMENT = """{% if payment.lines %}
 ■ お支払いのご案内
 {% for one in payment.lines %}{{ one.label }}: {{ one.value }}
@@ -55,7 +58,9 @@ BODIES: Mapping[str, str] = {
 ■ ご注文番号　{{ order.external_number }}
 ■ お支払い　　{{ order.pay_method }}
 ■ 合計（税込）{{ order.total }}
-■ 商品"""
+"""
+    + _PROMISE
+    + """■ 商品"""
     + _LINES
     + _SIGNATURE,
     MailKind.UNPAID: """{{ order.buyer }} 様
@@ -120,6 +125,7 @@ BODIES: Mapping[str, str] = {
 ■ お支払い　　{{ order.pay_method }}
 ■ 合計（税込）{{ order.total }}
 """
+    + _PROMISE
     + _PAYMENT
     + """
 ■ 商品"""
@@ -147,5 +153,19 @@ BODIES: Mapping[str, str] = {
 ご注文 {{ order.external_number }} の代金 {{ refund.amount }} を、お支払いの方法に応じてお返ししました。
 カード会社や銀行の明細に出るまで、数日かかることがあります。
 """
+    + _SIGNATURE,
+    MailKind.REISSUED: """{{ order.buyer }} 様
+
+いっしょにお支払いいただくご注文の一部が取り消されたため、お支払いの金額が変わりました。
+下のご案内でお支払いください。前にお知らせした番号と金額は、お使いになれません。
+行き違いで前の金額をお支払いいただいたときは、取り消した分をお返しします。
+
+■ ご注文番号　{{ order.external_number }}
+■ お支払い金額　{{ payment.total }}
+
+■ お支払いのご案内
+{{ payment.how }}
+{% if payment.message %}{{ payment.message }}
+{% endif %}"""
     + _SIGNATURE,
 }

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.db import transaction
 
 from hanjo.kernel import clock, row
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.telling import tell
 from hanjo.payments import scrub
-from hanjo.payments.commands import _book
+from hanjo.payments.commands import _book, _reissue
 from hanjo.payments.facts import IntentDisputed, IntentMoved
 from hanjo.payments.models import Intent
 from hanjo.payments.providers.terms import Seen
-from hanjo.payments.terms import CLOSED, INTENT_MOVES, VERB_TO, IntentState
+from hanjo.payments.terms import CLOSED, INTENT_MOVES, VERB_TO, IntentState, Method
 
 PAID_LATE = frozenset({IntentState.AUTHORISED, IntentState.CAPTURED})
 
@@ -25,14 +27,19 @@ SEEN = (
 
 
 @transaction.atomic
-def apply(intent_id: int, seen: Seen, *, by: Actor) -> Intent:
+def apply(intent_id: int, seen: Seen, *, asked: str = "", errand_id: int | None = None, by: Actor) -> Intent:
     """Bring an intent in line with what was seen; hearing it twice, or an older thing later, changes nothing.
 
     Amounts only grow, and a state only moves where the table of moves leads: what was asked earlier and answered
-    later cannot turn anything back.
+    later cannot turn anything back. `asked` is the company's name of what was looked at: the end of a number that was
+    replaced meanwhile, or is being replaced, is not the end of the payment. `errand_id`: on whose behalf it was asked.
     """
     intent = row.there(Intent, "id = %s FOR UPDATE", [intent_id])
     was = IntentState(intent.state)
+    if asked and asked != intent.external_id and not seen.captured_yen and seen.state not in PAID_LATE:
+        return intent
+    if intent.method == Method.KONBINI and was in _reissue.SHOWN:
+        seen = _while_replaced(intent, seen, was, errand_id)
     captured = max(intent.captured_yen, seen.captured_yen)
     intent.captured_yen = captured
     intent.refunded_yen = min(captured, max(intent.refunded_yen, seen.refunded_yen))
@@ -47,6 +54,14 @@ def apply(intent_id: int, seen: Seen, *, by: Actor) -> Intent:
         late = was in CLOSED and intent.state in PAID_LATE
         tell([IntentMoved(intent_id=intent.pk, key=intent.key, state=str(intent.state), late=late)])
     return intent
+
+
+def _while_replaced(intent: Intent, seen: Seen, was: IntentState, errand_id: int | None) -> Seen:
+    """What is true of a number that is on its way out: whether it was paid; how it is paid is shown to nobody."""
+    over = seen.state == IntentState.VOIDED
+    if not (over or seen.next) or not _reissue.is_open(intent, but=None if over else errand_id):
+        return seen
+    return replace(seen, state=was if over else seen.state, next=None)
 
 
 def _path(was: IntentState, seen: IntentState, intent: Intent) -> list[IntentState]:

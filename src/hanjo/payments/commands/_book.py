@@ -20,6 +20,9 @@ AUTHORISED = frozenset(
 # What is paid without an authorisation before it is only ever received.
 STRAIGHT = frozenset({Method.KONBINI, Method.BANK_TRANSFER, Method.VIRTUAL_ACCOUNT, Method.COD, Method.FREE})
 
+SURPLUS = "surplus"
+"""Of a refund: the buyer paid all the same, and hears that it comes back."""
+
 
 def book(intent: Intent, *, by: Actor) -> None:
     """Write Payment rows for whatever the intent's amounts are ahead of its orders' books (決済の記帳).
@@ -124,7 +127,9 @@ def _refunded(intent: Intent, shares: Sequence[IntentShare]) -> list[Payment]:
         left -= errand.yen
         errand.is_booked = True
         errand.save(update_fields=["is_booked"])
-        tell([MoneyPaidBack(errand=errand.key, order_id=share.order_id, yen=errand.yen)])
+        surplus = bool(errand.data.get(SURPLUS))
+        told = MoneyPaidBack(errand=errand.key, order_id=share.order_id, yen=errand.yen, surplus=surplus)
+        tell([told])
     if left > 0:
         kept = [share.captured_yen - share.refunded_yen for share in shares]
         for share, yen in zip(shares, spread(left, kept), strict=True):
@@ -158,6 +163,7 @@ def _send_back(intent: Intent, shares: Sequence[IntentShare], *, by: Actor) -> N
             yen=over,
             order_id=share.order_id,
             because="受注の取消" if share.is_dropped else "金額の変更",
+            data={SURPLUS: True} if share.is_dropped and intent.method in STRAIGHT else None,
             by=by,
         )
 

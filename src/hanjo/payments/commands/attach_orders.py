@@ -21,14 +21,14 @@ def attach_orders(intent_id: int, shares: Sequence[tuple[int, int]], *, by: Acto
     Attaching the same orders again changes nothing. Refuses shares that do not add up to the payment.
     """
     intent = row.there(Intent, "id = %s FOR UPDATE", [intent_id])
-    if sum(yen for _, yen in shares) != intent.amount_yen:
-        total = sum(yen for _, yen in shares)
-        raise SharesDiffer(amount_yen=f"{intent.amount_yen:,}", shares_yen=f"{total:,}")
     known = {one.order_id: one.yen for one in row.many(IntentShare, "intent_id = %s", [intent_id])}
     if known:
         if known != dict(shares):
             raise SharesDiffer(amount_yen=f"{intent.amount_yen:,}", shares_yen="別の割り当て")
         return
+    total = sum(yen for _, yen in shares)
+    if total != intent.amount_yen:
+        raise SharesDiffer(amount_yen=f"{intent.amount_yen:,}", shares_yen=f"{total:,}")
     bulk.copy_rows(
         IntentShare, COLUMNS, [[intent_id, order_id, yen, 0, 0, 0, False] for order_id, yen in shares]
     )

@@ -10,6 +10,7 @@ from hanjo.kernel import audit, clock
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
 from hanjo.kernel.refusal import NotFound
+from hanjo.payments import rules
 from hanjo.payments.commands import _outside
 from hanjo.payments.commands.refresh_intent import refresh_intent
 from hanjo.payments.models import Intent, Mismatch, ProviderAccount
@@ -32,13 +33,13 @@ def compare(account_code: str, since: datetime, until: datetime, *, by: Actor) -
     ours = _ours(account, theirs, since, until)
     met: set[int] = set()
     for seen in theirs:
-        intent = next(
-            (ours[name] for name in (seen.key, seen.external_id, seen.payment_id) if name in ours), None
-        )
+        intent = next((ours[name] for name in _names(seen) if name in ours), None)
         if intent is None:
             if seen.state in MONEY:
                 text = f"決済会社にだけある決済です（{seen.captured_yen:,} 円・{seen.state.label}）"
                 _note(account, seen.payment_id or seen.external_id, None, "only_there", text)
+            continue
+        if seen.state not in MONEY and _is_replaced(intent, seen):
             continue
         met.add(intent.pk)
         if _differs(intent, seen):
@@ -58,7 +59,7 @@ def compare(account_code: str, since: datetime, until: datetime, *, by: Actor) -
 def _ours(
     account: ProviderAccount, theirs: list[Seen], since: datetime, until: datetime
 ) -> dict[str, Intent]:
-    keys = {seen.key for seen in theirs if seen.key}
+    keys = {name for seen in theirs for name in (seen.key, rules.first_key(seen.key)) if name}
     ids = {name for seen in theirs for name in (seen.external_id, seen.payment_id) if name}
     wanted = (
         Q(key__in=keys)
@@ -72,6 +73,16 @@ def _ours(
             if name:
                 found[name] = intent
     return found
+
+
+def _names(seen: Seen) -> tuple[str, str, str, str]:
+    """By what a payment of theirs is found among ours; its last name is that of the number it replaced."""
+    return seen.external_id, seen.payment_id, seen.key, rules.first_key(seen.key)
+
+
+def _is_replaced(intent: Intent, seen: Seen) -> bool:
+    """Whether this was an earlier try or number of the same payment, and another stands in its place."""
+    return not {seen.external_id, seen.payment_id} & {intent.external_id, intent.payment_id}
 
 
 def _differs(intent: Intent, seen: Seen) -> bool:

@@ -52,10 +52,13 @@ def _close(intent_id: int, *, by: Actor) -> int:
         except ProviderRefused:
             if refresh_intent(intent_id, by=by).state not in BEFORE_MONEY:
                 return 0
-    _apply.apply(
-        intent_id, Seen(external_id="", state=IntentState.EXPIRED, message="お支払期限が過ぎました。"), by=by
+    closed = _apply.apply(
+        intent_id,
+        Seen(external_id="", state=IntentState.EXPIRED, message="お支払期限が過ぎました。"),
+        asked=external_id,
+        by=by,
     )
-    return 1
+    return int(closed.state == IntentState.EXPIRED)
 
 
 @transaction.atomic

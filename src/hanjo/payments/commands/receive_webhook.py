@@ -12,7 +12,7 @@ from procrastinate.contrib.django import app
 
 from hanjo.kernel import clock
 from hanjo.kernel.refusal import NotFound
-from hanjo.payments import scrub
+from hanjo.payments import rules, scrub
 from hanjo.payments.commands import _outside
 from hanjo.payments.commands.refresh_intent import refresh_intent
 from hanjo.payments.models import Intent, IntentEvent, ProviderAccount
@@ -73,7 +73,7 @@ def apply_event(event_id: int) -> bool:
 def _intent(account: ProviderAccount, external_id: str, key: str) -> Intent | None:
     wanted = Q(pk=None)
     if key:
-        wanted |= Q(key=key)
+        wanted |= Q(key=key) | (Q(key=rules.first_key(key)) if rules.first_key(key) else Q(pk=None))
     if external_id:
         wanted |= Q(external_id=external_id) | Q(payment_id=external_id)
     return Intent.objects.filter(wanted, account=account).first()

@@ -27,4 +27,4 @@ def refresh_intent(intent_id: int, *, by: Actor = ASKER) -> Intent:
             intent.refresh_from_db()
         return intent
     seen = _outside.ask(intent.account, lambda port: port.look(external_id))
-    return _apply.apply(intent_id, seen, by=by)
+    return _apply.apply(intent_id, seen, asked=external_id, by=by)

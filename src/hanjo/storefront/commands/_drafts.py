@@ -143,7 +143,12 @@ def _draft(
         gift_message=stop.message,
         no_prices=stop.no_prices,
         receipt_name=entry.receipt_name,
-        extra={"checkout": checkout.key, "no_prices": stop.no_prices, **_spoken(checkout, lines)},
+        extra={
+            "checkout": checkout.key,
+            "no_prices": stop.no_prices,
+            **_spoken(checkout, lines),
+            **_promised(checkout, share.destination),
+        },
     )
 
 
@@ -157,6 +162,12 @@ def _spoken(checkout: Checkout, lines: list[LineDraft]) -> dict[str, object]:
         "language": checkout.language,
         "names": {one.code: read[one.key] for one in lines if one.key in read},
     }
+
+
+def _promised(checkout: Checkout, stop: int) -> dict[str, object]:
+    """When it will be there, in the words that were confirmed: letters about the order repeat them."""
+    told = checkout.snapshot.get("delivery") or []
+    return {"delivery": told[stop]} if stop < len(told) and told[stop] else {}
 
 
 def _method(method: str) -> str:
