@@ -48,6 +48,7 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server_version = "Simulator"
     timeout = 60
+    disable_nagle_algorithm = True  # an answer goes out at once, not when the last packet was acknowledged
 
     def do_GET(self) -> None:
         """Read."""

@@ -1,0 +1,202 @@
+"""The line to Yahoo!: a token of an hour, a signature that makes the login last, XML and forms (通信)."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+from xml.etree.ElementTree import Element, ParseError
+from xml.sax.saxutils import escape
+
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.hazmat.primitives.serialization import load_pem_public_key
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from hanjo.channels.malls.port import Access, Answer, KeyRefused, Limited, Refused, Unreachable
+
+LOGIN = "https://auth.login.yahoo.co.jp/yconnect/v2/token"
+ROOT = "/ShoppingWebService/V1"
+PAUSE = 60.0  # after being told that it was too much; the mall says "for a while"
+_SECRET = (
+    "Client ID かシークレットが受け付けられません。Yahoo!デベロッパーネットワークの画面で確かめてください。"
+)
+_GRANT = "ログインの期限が切れています。Yahoo! に認可し直し、新しいリフレッシュトークンを入れてください。"
+_RIGHT = (
+    "Yahoo! がこの操作を許していません（{why}）。API の利用申請、IP アドレスの登録、権限を確かめてください。"
+)
+_KEY = "公開鍵を読めません。ストアクリエイターProで発行した公開鍵（PEM）を入れてください。"
+
+
+class Line:
+    """Asks Yahoo! for one store."""
+
+    def __init__(self, access: Access) -> None:
+        self.access = access
+
+    def option(self, name: str, default: str = "") -> str:
+        """A value of the connection."""
+        return str(self.access.options.get(name) or default).strip()
+
+    @property
+    def seller(self) -> str:
+        """The store's account."""
+        return self.option("seller_id")
+
+    def get(self, api: str, query: Mapping[str, str]) -> dict[str, Any]:
+        """Ask by address."""
+        return self._told(api, "GET", f"?{urlencode(query)}", None, about="")
+
+    def post(self, api: str, form: Mapping[str, str], *, key: str = "", about: str = "") -> dict[str, Any]:
+        """Ask by a form."""
+        return self._told(api, "POST", "", urlencode(form).encode(), key=key, about=about)
+
+    def send(self, api: str, request: Mapping[str, Any], *, key: str = "", about: str = "") -> dict[str, Any]:
+        """Ask by XML."""
+        body = xml("Req", {**request, "SellerId": self.seller}).encode()
+        return self._told(api, "POST", "", body, key=key, about=about)
+
+    def _told(
+        self, api: str, method: str, query: str, body: bytes | None, *, key: str = "", about: str = ""
+    ) -> dict[str, Any]:
+        headers = {"Authorization": f"Bearer {self.token()}", **self._signature()}
+        if body is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        url = f"{self.access.base_url}{ROOT}/{api}{query}"
+        answer = self.access.wire.ask(api, method, url, headers=headers, body=body, key=key, about=about)
+        return _judged(api, answer)
+
+    # --- tokens ---
+
+    def token(self) -> str:
+        """The access token, renewed when it has run out."""
+        tokens = self.access.tokens
+        return tokens.get("access") or tokens.renew("access", self._log_in)
+
+    def _log_in(self) -> tuple[str, float, Mapping[str, str]]:
+        tokens, secrets = self.access.tokens, self.access.secrets
+        refresh = tokens.get("refresh") or secrets.get("refresh_token", "")
+        pair = f"{self.option('client_id')}:{secrets.get('client_secret', '')}"
+        answer = self.access.wire.ask(
+            "token", "POST", self._login_address(),
+            headers={
+                "Authorization": f"Basic {base64.b64encode(pair.encode()).decode()}",
+                "Content-Type": "application/x-www-form-urlencoded",
+            },
+            body=urlencode({"grant_type": "refresh_token", "refresh_token": refresh}).encode(),
+        )  # fmt: skip
+        if answer.status == 429:
+            raise Limited(PAUSE)
+        if answer.status >= 500:
+            raise Unreachable(f"token: {answer.status}")
+        try:
+            values = answer.data
+        except ValueError as error:
+            raise Unreachable("token: not JSON") from error
+        if not isinstance(values, dict):
+            raise Unreachable("token: not an object")
+        if answer.status != 200 or not values.get("access_token"):
+            raise KeyRefused(_GRANT if values.get("error") == "invalid_grant" else _SECRET)
+        others = {"refresh": str(values["refresh_token"])} if values.get("refresh_token") else {}
+        return str(values["access_token"]), float(values.get("expires_in") or 3600), others
+
+    def _login_address(self) -> str:
+        """Yahoo!'s own, or the same path of whoever stands in for Yahoo!."""
+        host = urlsplit(self.access.base_url).hostname or ""
+        ours = LOGIN if host.endswith(".yahooapis.jp") else f"{self.access.base_url}/yconnect/v2/token"
+        return self.option("token_url", ours)
+
+    def _signature(self) -> dict[str, str]:
+        """The store's name and the time, encrypted for Yahoo!: with it a login lasts four weeks instead of 12 hours."""
+        written = self.access.secrets.get("public_key", "").strip()
+        if not written:
+            return {}
+        try:
+            key = load_pem_public_key(written.encode())
+        except (ValueError, UnsupportedAlgorithm) as error:
+            raise KeyRefused(_KEY) from error
+        if not isinstance(key, RSAPublicKey):
+            raise KeyRefused(_KEY)
+        text = f"{self.seller}:{int(self.access.now().timestamp())}".encode()
+        signed = base64.b64encode(key.encrypt(text, PKCS1v15())).decode()
+        return {"X-sws-signature": signed, "X-sws-signature-version": self.option("key_version", "1")}
+
+
+def _judged(api: str, answer: Answer) -> dict[str, Any]:
+    if answer.status == 429:
+        raise Limited(PAUSE)
+    if answer.status >= 500 or answer.status == 0:
+        raise Unreachable(f"{api}: {answer.status}")
+    values = said(answer)
+    code, message = str(values.get("Code") or ""), str(values.get("Message") or "")
+    if answer.status in (401, 403):
+        raise KeyRefused(_RIGHT.format(why=message or code or answer.status))
+    result = values.get("Result")
+    inner = result if isinstance(result, dict) else {}
+    if answer.status >= 400 or code:
+        raise Refused(code or str(answer.status), message)
+    if isinstance(wrong := inner.get("Error"), dict):
+        raise Refused(str(wrong.get("Code") or ""), str(wrong.get("Message") or ""))
+    return values
+
+
+def said(answer: Answer) -> dict[str, Any]:
+    """The answer's elements as mappings and lists; a mall that answers something else did not answer."""
+    try:
+        root = fromstring(answer.body)
+    except (ParseError, DefusedXmlException, ValueError) as error:
+        raise Unreachable(f"not XML: {answer.status}") from error
+    if _plain(root.tag) not in ("ResultSet", "Error"):
+        raise Unreachable(f"unknown answer: {answer.status}")
+    found = _values(root)
+    attributes = {name: value for name, value in root.attrib.items() if name.startswith("total")}
+    return {**attributes, **found} if isinstance(found, dict) else attributes
+
+
+def _values(element: Element) -> Any:
+    if not len(element):
+        return (element.text or "").strip()
+    found: dict[str, Any] = {}
+    for child in element:
+        name, value = _plain(child.tag), _values(child)
+        if name in found:
+            known = found[name]
+            found[name] = [*known, value] if isinstance(known, list) else [known, value]
+        else:
+            found[name] = value
+    return found
+
+
+def _plain(tag: str) -> str:
+    return tag.rsplit("}", 1)[-1]
+
+
+def xml(name: str, value: Any) -> str:
+    """An element out of texts and mappings; what is empty is left out."""
+    if isinstance(value, Mapping):
+        return f"<{name}>{''.join(xml(key, one) for key, one in value.items() if one not in ('', None))}</{name}>"
+    return f"<{name}>{escape(str(value))}</{name}>"
+
+
+def listed(values: Any, *path: str) -> list[dict[str, Any]]:
+    """The elements at a path, whether there are none, one or many."""
+    for name in path:
+        values = values.get(name) if isinstance(values, dict) else None
+    found = values if isinstance(values, list) else [values]
+    return [one for one in found if isinstance(one, dict)]
+
+
+def text(values: Any, *path: str) -> str:
+    """A text at a path; empty when there is none."""
+    for name in path:
+        values = values.get(name) if isinstance(values, dict) else None
+    return "" if values is None or isinstance(values, dict | list) else str(values).strip()
+
+
+def whole(values: Any, *path: str) -> int | None:
+    """A whole number at a path; None when there is none."""
+    written = text(values, *path)
+    return int(written) if written.lstrip("-").isdigit() else None
