@@ -116,9 +116,7 @@ class EcCube:
             told = part(found, f"o{at}")
             for one in [told] if key.startswith("id:") else listed(told, "nodes"):
                 if number_of(one) and (key.startswith("id:") or number_of(one) == key):
-                    made.append(
-                        Document(key=number_of(one), text=json.dumps(one, sort_keys=True, ensure_ascii=False))
-                    )
+                    made.append(_document(one))
         return made
 
     def counted(self, since: datetime, until: datetime) -> Iterable[Counted]:
