@@ -48,7 +48,9 @@ class House:
     def buy(self, **more: object) -> str:
         """Somebody buys a tea."""
         place = len(self.mall.orders) + 1
-        buyer = replace(BUYER, given=f"花{place}", phone=f"0900000000{place}", email=f"buyer{place}@example.jp")
+        buyer = replace(
+            BUYER, given=f"花{place}", phone=f"0900000000{place}", email=f"buyer{place}@example.jp"
+        )
         order = self.mall.buy([(self.goods["TEA"].code, 2)], buyer, **more)
         assert order is not None
         self.time.pass_(60)
