@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from django.utils.translation import override
 
@@ -85,12 +83,3 @@ def test_who_had_paid_for_the_cancelled_order_reads_that_it_came_back() -> None:
         reactions.end_refunds([told])
     row = OutgoingMail.objects.get(kind="refunded")
     assert (row.state, "1,234" in row.body, row.order_id) == ("queued", True, second.pk)
-
-
-def test_the_mail_of_each_receiver_repeats_the_day_that_was_confirmed_for_them() -> None:
-    first, second, _ = bought()
-    days = [one.facts["delivery"] for one in (first, second)]
-    assert all(re.search(r"[0-9]+月[0-9]+日", day) for day in days)
-    mails = {row.order_id: row.body for row in OutgoingMail.objects.all()}
-    assert days[0] in mails[first.pk]
-    assert days[1] in mails[second.pk]
