@@ -1,0 +1,1 @@
+"""カラーミーショップ by its interface."""
