@@ -38,6 +38,7 @@ class Shopify(Mall):
         self.bucket = cost.Bucket(float(self.account["restore"]))
         self.tokens: dict[str, float] = {}
         self.done: dict[str, tuple[str, Any]] = {}  # idempotency key → what was asked, what was answered
+        self.is_busy_with = ""  # a key whose first request still runs
         self.by_item: dict[str, Goods] = {}
         self.by_id: dict[str, Order] = {}
         self.jobs: dict[str, tuple[float, Callable[[], None]]] = {}

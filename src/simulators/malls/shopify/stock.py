@@ -32,6 +32,10 @@ def once(mall: Shopify, given: dict[str, Any], field: Field, variables: dict[str
     key = str(variables.get(written.name, "")) if isinstance(written, Variable) else str(written or "")
     if not key:
         raise Trouble("The idempotency key must not be empty.", code="BAD_REQUEST")
+    if mall.is_busy_with == key:
+        return _refusal(
+            "IDEMPOTENCY_CONCURRENT_REQUEST", [], "This request is currently in progress, please try again."
+        )
     print_of = json.dumps([field.name, given], sort_keys=True)
     known = mall.done.get(key)
     if known is not None:
@@ -81,7 +85,11 @@ def _wrong(
     if wanted["reason"] not in REASONS:
         return [_error("INVALID_REASON", ["input", "reason"], "The reason is not valid.")]
     if len(rows) > LARGEST_BATCH:
-        return [_error("TOO_MANY_QUANTITIES", ["input", part], f"No more than {LARGEST_BATCH} at once.")]
+        text = f"The input array size of {len(rows)} is greater than the maximum allowed of {LARGEST_BATCH}."
+        raise Trouble(text, code="MAX_INPUT_SIZE_EXCEEDED")
+    if len({(row["inventoryItemId"], row["locationId"]) for row in rows}) < len(rows):
+        text = "The combination of inventoryItemId and locationId must be unique."
+        return [_error("NO_DUPLICATE_INVENTORY_ITEM_ID_GROUP_ID_PAIR", ["input", part], text)]
     by_item, errors = mall.by_item, []
     for at, row in enumerate(rows):
         if "changeFromQuantity" not in row:

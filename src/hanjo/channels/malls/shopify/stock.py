@@ -9,16 +9,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from hanjo.channels.malls.port import Outcome, Refused, Shown, Stock, Verdict
+from hanjo.channels.malls.port import Limited, Outcome, Refused, Shown, Stock, Verdict
 from hanjo.channels.malls.shopify import queries
 from hanjo.channels.malls.shopify.speaking import Line
 from hanjo.channels.malls.shopify.translate import items, nodes, part, words
 
 STALE = {"CHANGE_FROM_QUANTITY_STALE", "COMPARE_QUANTITY_STALE"}
 NOT_THERE = {"INVALID_INVENTORY_ITEM", "ITEM_NOT_STOCKED_AT_LOCATION", "NON_MUTABLE_INVENTORY_ITEM"}
+BUSY = "IDEMPOTENCY_CONCURRENT_REQUEST"
 TRIES = 4  # a shop that sells while we set gets its count read anew
 SKUS = 20  # looked up at once
 UNKNOWN = "Shopify にこの商品の在庫がありません。商品と在庫管理の設定を確かめてください。"
+SAME = "出品「{other}」と同じ Shopify の在庫を指しています。どちらかの在庫連携を止めてください。"
 MOVED = "設定するたびに Shopify 側の在庫が動きました。次の在庫連携でやり直します。"
 
 
@@ -37,15 +39,15 @@ def show(line: Line, location: str, stocks: Sequence[Stock]) -> list[Verdict]:
     Shopify takes a batch whole or not at all: what it does not know is taken out of the batch, and the rest goes
     again. The key of a push is made of its content, so that an answer that got lost is not a second push.
     """
-    ids = item_ids(line, location, stocks)
-    verdicts = [_unknown(one) for one in stocks if one.code not in ids]
-    left = [Item(one, ids[one.code], one.before) for one in stocks if one.code in ids]
+    left, verdicts = _sorted_out(stocks, item_ids(line, location, stocks))
     for _ in range(TRIES):
         if not left:
             return verdicts
         errors = _set(line, location, left)
         if not errors:
             return verdicts + [Verdict(key=one.stock.code, outcome=Outcome.DONE) for one in left]
+        if any(words(error, "code") == BUSY for error in errors):
+            raise Limited(2.0)  # the first push with this key still runs: come again, and hear its answer
         wrong = {at: error for error in errors if (at := _place(error)) is not None}
         bad = {at for at, error in wrong.items() if words(error, "code") not in STALE}
         if not wrong or not any(words(error, "code") in STALE | NOT_THERE for error in wrong.values()):
@@ -62,6 +64,21 @@ def show(line: Line, location: str, stocks: Sequence[Stock]) -> list[Verdict]:
         Verdict(key=one.stock.code, outcome=Outcome.REFUSED, code="CHANGE_FROM_QUANTITY_STALE", text=MOVED)
         for one in left
     ]
+
+
+def _sorted_out(stocks: Sequence[Stock], ids: Mapping[str, str]) -> tuple[list[Item], list[Verdict]]:
+    """What can be set, each item once, and what is said of the rest."""
+    left: dict[str, Item] = {}
+    verdicts = []
+    for one in stocks:
+        found = ids.get(one.code, "")
+        if not found:
+            verdicts.append(_unknown(one))
+        elif found in left:
+            verdicts.append(_twice(one, left[found].stock.code))
+        else:
+            left[found] = Item(one, found, one.before)
+    return list(left.values()), verdicts
 
 
 def _set(line: Line, location: str, left: Sequence[Item]) -> list[Mapping[str, Any]]:
@@ -130,6 +147,11 @@ def _place(error: Mapping[str, Any]) -> int | None:
 
 def _unknown(one: Stock) -> Verdict:
     return Verdict(key=one.code, outcome=Outcome.UNKNOWN, code="unknown", text=UNKNOWN)
+
+
+def _twice(one: Stock, other: str) -> Verdict:
+    """Shopify counts an item once; what two listings say of it cannot both be true."""
+    return Verdict(key=one.code, outcome=Outcome.REFUSED, code="same_item", text=SAME.format(other=other))
 
 
 def _refused(one: Stock, error: Mapping[str, Any]) -> Verdict:

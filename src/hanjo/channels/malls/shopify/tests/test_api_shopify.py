@@ -86,6 +86,24 @@ class TestShopify(Contract):
         unknown = line.port.show([replace(self.unknown_stock(), ref={})])
         assert [one.outcome for one in unknown] == [Outcome.UNKNOWN]
 
+    def test_two_listings_of_one_item_are_told_apart(self, line: Line) -> None:
+        one, *_ = self.stocks(4)
+        verdicts = line.port.show([one, replace(one, code="SAME-ITEM", quantity=9)])
+        assert {(found.key, found.outcome) for found in verdicts} == {
+            (one.code, Outcome.DONE),
+            ("SAME-ITEM", Outcome.REFUSED),
+        }
+        assert line.mall.goods[one.code].shown == 4
+
+    def test_a_push_that_still_runs_is_waited_for(self, line: Line) -> None:
+        line.port.show(self.stocks(7))
+        (body,) = [json.loads(body) for body in line.wire.bodies if b"inventorySetQuantities" in body]
+        shop(line).is_busy_with = body["variables"]["key"]
+        with pytest.raises(Limited):
+            line.port.show(self.stocks(7))
+        shop(line).is_busy_with = ""
+        assert {one.outcome for one in line.port.show(self.stocks(7))} == {Outcome.DONE}
+
     # --- orders ---
 
     def test_an_order_of_many_lines_comes_whole(self, line: Line) -> None:
