@@ -38,7 +38,7 @@ from hanjo.channels.malls.port import (
     Unreachable,
     Verdict,
 )
-from hanjo.channels.malls.rakuten import orders, shelves, shipping, wares
+from hanjo.channels.malls.rakuten import orders, shelves, shipping, translate, wares
 from hanjo.channels.malls.rakuten.notices import heard
 from hanjo.channels.malls.rakuten.translate import understand
 from hanjo.channels.reading.cells import BadCell
@@ -97,6 +97,7 @@ FIELDS = (
         is_needed=False,
     ),
 )
+DEFAULTS: Mapping[str, str] = {one.name: one.default for one in FIELDS}
 _SLOW = Limit(per_second=1, burst=5)
 LIMITS: Mapping[str, Limit] = {
     "order.search": _SLOW,
@@ -104,6 +105,7 @@ LIMITS: Mapping[str, Limit] = {
     "order.count": _SLOW,  # the same call for the proof, so that it never stands in the way of new orders
     "order.write": _SLOW,
     "inventory.get": _SLOW,
+    "inventory.check": _SLOW,  # the same call after telling: it may be left out, telling may not
     "inventory.put": _SLOW,
     "item.get": _SLOW,
     "item.put": _SLOW,
@@ -126,6 +128,7 @@ ADDRESSES: Mapping[str, tuple[str, str, str]] = {
         "order.get", "POST", f"{_ORDER}/getResultUpdateOrderShippingAsync/",
     ),
     "inventories": ("inventory.get", "POST", f"{_INVENTORY}/bulk-get"),
+    "lookAtInventories": ("inventory.check", "POST", f"{_INVENTORY}/bulk-get"),
     "putInventories": ("inventory.put", "POST", f"{_INVENTORY}/bulk-upsert"),
     "searchItems": ("item.get", "GET", "/es/2.0/items/search"),
     "item": ("item.get", "GET", "/es/2.0/items/manage-numbers/{number}"),
@@ -162,13 +165,12 @@ class Rms:
 
     def option(self, name: str) -> str:
         """What the connection says, else the default."""
-        default = next((one.default for one in FIELDS if one.name == name), "")
-        return str(self.access.options.get(name) or default)
+        return str(self.access.options.get(name) or DEFAULTS.get(name, ""))
 
     def whole(self, name: str, most: int) -> int:
-        """An option that is a number from 1 to `most`."""
+        """An option that is a number from 1 to `most`; the default when it is none."""
         written = self.option(name)
-        return min(max(int(written), 1), most) if written.isdigit() else most
+        return min(max(int(written if written.isdigit() else DEFAULTS[name]), 1), most)
 
     def _headers(self) -> dict[str, str]:
         secrets = self.access.secrets
@@ -203,10 +205,12 @@ def _data(answer: Answer) -> dict[str, Any]:
 
 def _reason(data: Mapping[str, Any], status: int) -> tuple[str, str]:
     """Code and text of the first error, in either spelling."""
-    for name, code, text in (("errors", "code", "message"), ("MessageModelList", "messageCode", "message")):
-        for one in data.get(name) or ():
-            if isinstance(one, dict) and one.get("messageType", "ERROR") == "ERROR":
-                return str(one.get(code, status)), str(one.get(text, ""))
+    for one in translate.parts(data, "errors"):
+        where = translate.text_of(translate.part(one, "metadata"), "propertyPath")
+        return translate.text_of(one, "code"), f"{translate.text_of(one, 'message')} {where}".strip()
+    for one in translate.parts(data, "MessageModelList"):
+        if translate.text_of(one, "messageType") == "ERROR":
+            return translate.text_of(one, "messageCode"), translate.text_of(one, "message")
     return str(status), ""
 
 

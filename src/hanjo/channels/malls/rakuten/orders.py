@@ -80,7 +80,8 @@ def search(rms: Rms, stretch: Stretch) -> tuple[list[str], int, int]:
     if "orderNumberList" not in data and "MessageModelList" not in data:
         raise Refused("unknown_answer", "searchOrder の答えに orderNumberList がありません")
     pages = translate.part(data, "PaginationResponseModel")
-    numbers = [str(one) for one in data.get("orderNumberList") or () if one]
+    found = data.get("orderNumberList")
+    numbers = [str(one) for one in found if one] if isinstance(found, list) else []
     return numbers, translate.yen(pages, "totalRecordsAmount"), translate.yen(pages, "totalPages")
 
 

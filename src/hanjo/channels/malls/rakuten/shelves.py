@@ -8,10 +8,11 @@ than it was told has not understood.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from hanjo.channels.malls.port import Outcome, Refused, Shown, Stock, Verdict
+from hanjo.channels.malls.port import Limited, Outcome, Refused, Shown, Stock, Unreachable, Verdict
 from hanjo.channels.malls.rakuten import translate
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 READ_AT_ONCE, WRITTEN_AT_ONCE, MOST = 1000, 400, 99_999
 KEPT = ("operationLeadTime", "shipFromIds")
 Place = tuple[str, str]
+_POINTS_AT = re.compile(r"inventories\[(\d+)\]")  # propertyPath
 
 
 def show(rms: Rms, stocks: Sequence[Stock]) -> list[Verdict]:
@@ -37,21 +39,41 @@ def _show(rms: Rms, stocks: Sequence[Stock]) -> list[Verdict]:
     found = known.keys() | _variants(rms, {place for place in placed.values() if place not in known})
     told = [stock for stock in stocks if placed.get(stock.code) in found]
     verdicts = [_unknown(stock) for stock in stocks if placed.get(stock.code) not in found]
-    if not told:
-        return verdicts
+    refused, written = _put(rms, told, {code: known.get(place, {}) for code, place in placed.items()})
+    now = _looked_again(rms, [placed[stock.code] for stock in written])
+    return [*verdicts, *refused, *(_seen(stock, now, placed[stock.code]) for stock in written)]
+
+
+def _put(
+    rms: Rms, told: list[Stock], records: Mapping[str, Mapping[str, Any]]
+) -> tuple[list[Verdict], list[Stock]]:
+    """Tell many at once. It is all or nothing: whichever record RMS points at is taken out, the others go again."""
+    refused: list[Verdict] = []
+    while told:
+        body = {"inventories": [row_of(stock, records[stock.code]) for stock in told]}
+        try:
+            rms.ask("putInventories", body, key=_key(told), about=" ".join(stock.code for stock in told[:8]))
+        except Refused as error:
+            at = _POINTS_AT.search(error.text)
+            place = int(at[1]) if at else -1
+            wrong = [told.pop(place)] if 0 <= place < len(told) else told
+            refused += [
+                Verdict(key=stock.code, outcome=Outcome.REFUSED, code=error.code, text=error.text)
+                for stock in wrong
+            ]
+            if wrong is told:
+                return refused, []
+        else:
+            break
+    return refused, told
+
+
+def _looked_again(rms: Rms, places: Sequence[Place]) -> dict[Place, dict[str, Any]] | None:
+    """What is shown now; None when there is no budget to look: what was taken is not told again for that."""
     try:
-        body = {"inventories": [row_of(stock, known.get(placed[stock.code], {})) for stock in told]}
-        rms.ask("putInventories", body, key=_key(told), about=" ".join(stock.code for stock in told[:8]))
-    except Refused as error:
-        if len(told) > 1:  # all or nothing: each half for itself finds the one that is wrong
-            half = len(told) // 2
-            return verdicts + _show(rms, told[:half]) + _show(rms, told[half:])
-        return [
-            *verdicts,
-            Verdict(key=told[0].code, outcome=Outcome.REFUSED, code=error.code, text=error.text),
-        ]
-    now = records(rms, [placed[stock.code] for stock in told])
-    return verdicts + [_seen(stock, now.get(placed[stock.code])) for stock in told]
+        return records(rms, places, call="lookAtInventories")
+    except (Limited, Unreachable):
+        return None
 
 
 def _key(told: Sequence[Stock]) -> str:
@@ -63,8 +85,10 @@ def _unknown(stock: Stock) -> Verdict:
     return Verdict(key=stock.code, outcome=Outcome.UNKNOWN, code="unknown_sku", text=text)
 
 
-def _seen(stock: Stock, record: Mapping[str, Any] | None) -> Verdict:
-    shows = quantity_of(record)
+def _seen(stock: Stock, now: Mapping[Place, Mapping[str, Any]] | None, place: Place) -> Verdict:
+    if now is None:
+        return Verdict(key=stock.code, outcome=Outcome.DONE)
+    shows = quantity_of(now.get(place))
     if shows is None or shows > min(stock.quantity, MOST):  # fewer is a sale meanwhile
         text = f"{stock.quantity} と伝えましたが、楽天の表示は {'—' if shows is None else shows} のままです"
         return Verdict(key=stock.code, outcome=Outcome.REFUSED, code="not_shown", text=text)
@@ -81,13 +105,13 @@ def shown(rms: Rms, stocks: Sequence[Stock]) -> list[Shown]:
     ]
 
 
-def records(rms: Rms, places: Sequence[Place]) -> dict[Place, dict[str, Any]]:
+def records(rms: Rms, places: Sequence[Place], *, call: str = "inventories") -> dict[Place, dict[str, Any]]:
     """Records by place; what has none is not in it."""
     found: dict[Place, dict[str, Any]] = {}
     wanted = list(dict.fromkeys(places))
     for at in range(0, len(wanted), READ_AT_ONCE):
         part = [{"manageNumber": x, "variantId": y} for x, y in wanted[at : at + READ_AT_ONCE]]
-        data = rms.ask("inventories", {"inventories": part})
+        data = rms.ask(call, {"inventories": part})
         for one in translate.parts(data, "inventories"):
             found[_place(one.get("manageNumber"), one.get("variantId"))] = dict(one)
     return found
