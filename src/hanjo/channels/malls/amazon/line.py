@@ -33,6 +33,11 @@ class Line:
         """A value of the connection."""
         return str(self.access.options.get(name) or default).strip()
 
+    def number(self, name: str, default: int) -> int:
+        """A whole number of the connection; what is none is the default."""
+        written = self.option(name)
+        return int(written) if written.isdigit() else default
+
     @property
     def seller(self) -> str:
         """The seller's own id."""

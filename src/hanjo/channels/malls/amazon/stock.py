@@ -39,7 +39,7 @@ class Listings:
         self.line = line
         self.path = f"{LISTINGS}/{quote(line.seller, safe='')}"
         self.op = line.option("stock_op", "replace")
-        self.direct = int(line.option("direct_stock", "100"))
+        self.direct = line.number("direct_stock", 100)
 
     # --- stock ---
 

@@ -80,13 +80,7 @@ def _draft(number: str, order: dict[str, Any], ordered_at: Any, *, cancelled: bo
     money = amounts(order)
     items = listed(order, "orderItems")
     lines = [_line(item, money, at, cancelled=cancelled) for at, item in enumerate(items)]
-    wanted_on, window, window_raw = scheduled(
-        [
-            (moment(one, "earliestDateTime"), moment(one, "latestDateTime"))
-            for item in items
-            if (one := part(item, "fulfillment", "shipping", "scheduledDeliveryWindow"))
-        ]
-    )
+    wanted_on, window, window_raw = scheduled(_booked(items))
     recipient = _recipient(order)
     buyer_name = tidy(text(order, "buyer", "buyerName"))
     by = moment(order, "fulfillment", "shipByWindow", "latestDateTime") or moment(
@@ -120,8 +114,14 @@ def _draft(number: str, order: dict[str, Any], ordered_at: Any, *, cancelled: bo
     return _as_gift(_paid(draft, money), items)
 
 
+def _booked(items: Sequence[dict[str, Any]]) -> list[tuple[Any, Any]]:
+    """The times of delivery that the buyer booked, item by item."""
+    windows = [part(item, "fulfillment", "shipping", "scheduledDeliveryWindow") for item in items]
+    return [(moment(one, "earliestDateTime"), moment(one, "latestDateTime")) for one in windows if one]
+
+
 def _paid(draft: OrderDraft, money: Amounts) -> OrderDraft:
-    """An order that is handed out is paid for, or its payment is authorised; Amazon no longer says when."""
+    """An order that is handed out is paid for, or will be at the door; Amazon no longer says when it was paid."""
     return replace(
         draft,
         goods_yen=money.goods,
@@ -132,7 +132,7 @@ def _paid(draft: OrderDraft, money: Amounts) -> OrderDraft:
         points_yen=money.points,
         total_yen=money.total,
         pay_method=money.method,
-        paid_at=None if money.method in ("COD", "CVS") or draft.cancelled else draft.ordered_at,
+        paid_at=None if money.method == "COD" or draft.cancelled else draft.ordered_at,
     )
 
 

@@ -41,6 +41,16 @@ class Line:
         """A value of the connection."""
         return str(self.access.options.get(name) or default).strip()
 
+    def number(self, name: str, default: int) -> int:
+        """A whole number of the connection; what is none is the default."""
+        written = self.option(name)
+        return int(written) if written.isdigit() else default
+
+    def table(self, name: str, default: str) -> dict[str, str]:
+        """A table of ours=theirs, written with commas."""
+        pairs = (one.partition("=") for one in self.option(name, default).replace("\n", ",").split(","))
+        return {ours.strip(): theirs.strip() for ours, _, theirs in pairs if ours.strip() and theirs.strip()}
+
     @property
     def seller(self) -> str:
         """The store's account."""

@@ -62,7 +62,7 @@ class Orders:
         return Page(documents=documents, more=",".join(keys[len(documents) :]))
 
     def _changed_keys(self, since: datetime, until: datetime) -> list[str]:
-        days = int(self.line.option("look_back_days", "30") or 30)
+        days = self.line.number("look_back_days", 30)
         found = []
         for order in self._search(since - timedelta(days=days), until):
             at = _moment(text(order, "LastUpdateTime")) or _moment(text(order, "OrderTime"))
@@ -142,9 +142,7 @@ class Orders:
         numbers = list(
             dict.fromkeys([*known, *(one.tracking_number for one in group if one.tracking_number)])
         )[:2]
-        codes = dict(
-            one.split("=", 1) for one in self.line.option("carriers", CARRIERS).split(",") if "=" in one
-        )
+        codes = self.line.table("carriers", CARRIERS)
         ship = {
             "ShipStatus": SHIPPED, "ShipCompanyCode": codes.get(first.carrier, OTHER),
             "ShipInvoiceNumber1": numbers[0] if numbers else "",
@@ -186,9 +184,7 @@ class Orders:
     def _cancel(self, cancel: Cancel) -> Verdict:
         if _status(cancel.document) == CANCELLED:
             return Verdict(key=cancel.key, outcome=Outcome.DONE)
-        reasons = dict(
-            one.split("=", 1) for one in self.line.option("reasons", REASONS).split(",") if "=" in one
-        )
+        reasons = self.line.table("reasons", REASONS)
         request = {
             "Target": {"OrderId": cancel.order_number, "IsPointFix": "false"},
             "Order": {

@@ -15,7 +15,9 @@ from hanjo.channels.malls.documents import refused, set_aside
 from hanjo.channels.malls.port import Goods
 from hanjo.channels.malls.yahoo.line import listed, text
 from hanjo.channels.malls.yahoo.translate_file import Translator
+from hanjo.channels.reading.dates import parse_datetime
 from hanjo.channels.terms import RawGroup, Row, Understood
+from hanjo.kernel.clock import JST
 
 ORDER = tuple(
     """OrderId OrderTime OrderStatus ShipName ShipNameKana ShipZipCode ShipPrefecture ShipCity ShipAddress1 ShipAddress2
@@ -44,6 +46,8 @@ FIELDS = tuple(
 )
 NODES = ("Pay", "Ship", "Seller", "Buyer", "Detail")
 YES = ("1", "2", "true")  # ExcellentDelivery 2 is 翌日優良配送
+CANCELLED, COMPLETED, SENT = "4", "5", ("3", "4")  # OrderStatus; ShipStatus 出荷済・着荷済
+_SENT = "Yahoo! ではもう出荷済みか完了のため、出荷する受注としては取り込んでいません。"
 _NO_RECEIVER = "ソーシャルギフトの受取人がまだ住所を入力していません。入力が済むと自動で取り込みます。"
 
 
@@ -61,8 +65,11 @@ def _understood(key: str, order: dict[str, Any]) -> Understood:
     number = flat.get("OrderId", "")
     if not number:
         return refused(key, "Yahoo! の注文番号（OrderId）がありません。取り込み直してください。")
-    if waits_for_receiver(flat):
+    cancelled = flat.get("OrderStatus") == CANCELLED
+    if waits_for_receiver(flat) and not cancelled:
         return set_aside(number, _NO_RECEIVER)
+    if not cancelled and (flat.get("ShipStatus") in SENT or flat.get("OrderStatus") == COMPLETED):
+        return set_aside(number, _SENT)
     items = [_item(number, item) for item in listed(order, "Item")]
     if not items:
         return refused(number, "Yahoo! の注文に商品（Item）がありません。取り込み直してください。")
@@ -80,7 +87,14 @@ def _understood(key: str, order: dict[str, Any]) -> Understood:
         "release_date": flat.get("ReleaseDate", ""), "parent_order": flat.get("ParentOrderId", ""),
     }  # fmt: skip
     known = {name: value for name, value in extra.items() if value and value != "0"}
-    draft = replace(found.draft, extra={**found.draft.extra, **known})
+    deadline = (
+        parse_datetime(flat["ShippingDeadline"], "ShippingDeadline") if flat.get("ShippingDeadline") else None
+    )
+    draft = replace(
+        found.draft,
+        extra={**found.draft.extra, **known},
+        ship_by_on=deadline.astimezone(JST).date() if deadline else None,
+    )
     return taken(draft)
 
 

@@ -70,6 +70,13 @@ def test_cash_on_delivery_comes_with_its_fee_and_the_booked_time() -> None:
     assert (order.wanted_on, order.window, order.is_prime) == (date(2026, 11, 25), "14-16", True)
 
 
+def test_an_order_of_the_convenience_store_is_paid_when_it_is_handed_out() -> None:
+    order = {**ORDERS["plain"], "payment": {"paymentExecutions": [{"paymentMethod": "ConvenienceStore"}]}}
+    found = understand("250-0000001-0000001", json.dumps(order)).draft
+    assert found is not None
+    assert (found.pay_method, found.paid_at) == ("CVS", found.ordered_at)
+
+
 def test_the_driver_collects_what_was_not_paid_before() -> None:
     order = draft("cod_and_points")
     assert (order.goods_yen, order.fee_yen, order.points_yen, order.total_yen) == (4350, 330, 500, 4180)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,34 @@ def test_discounts_of_store_mall_and_card_are_taken_off() -> None:
 
 def test_a_cancelled_order_is_one() -> None:
     assert draft(lambda order: order.update(OrderStatus="4")).cancelled
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda order: order["Ship"].update(ShipStatus="3"),
+        lambda order: order["Ship"].update(ShipStatus="4"),
+        lambda order: order.update(OrderStatus="5"),
+    ],
+)
+def test_what_left_already_is_set_aside_unless_it_was_called_off(
+    change: Callable[[dict[str, Any]], object],
+) -> None:
+    found = told(change)
+    assert found.draft is None
+    assert [one.row_class for one in found.verdicts] == [RowClass.ADJUSTMENT]
+
+    def called_off(order: dict[str, Any]) -> None:
+        change(order)
+        order["OrderStatus"] = "4"
+
+    assert draft(called_off).cancelled
+
+
+def test_the_deadline_of_shipping_is_a_day_in_tokyo() -> None:
+    order = draft(lambda order: order["Ship"].update(ShippingDeadline="2026-11-24T00:00:00+09:00"))
+    assert order.ship_by_on == date(2026, 11, 24)
+    assert draft().ship_by_on is None
 
 
 def test_an_order_under_suspicion_is_being_checked_by_the_mall() -> None:
