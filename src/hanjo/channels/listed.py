@@ -42,12 +42,14 @@ def ways() -> dict[int, Way]:
     return found
 
 
-_SIDES = """
-    SELECT id, sku_id, channel_id, is_on, buffer, fixed_buffer, share, cap, takes_last, shown,
-           coalesce(extract(epoch FROM shown_at)::float8, 0), sending, in_flight, others_per_day, apart_per_day,
-           apart_in_flight, per_day, coalesce(extract(epoch FROM due_at)::float8, 0), urgency, tries
-    FROM channels_listedstock WHERE sku_id = ANY(%s) ORDER BY id {lock}
+COLUMNS = """
+    s.id, s.sku_id, s.channel_id, s.is_on, s.buffer, s.fixed_buffer, s.share, s.cap, s.takes_last, s.shown,
+    coalesce(extract(epoch FROM s.shown_at)::float8, 0), s.sending, s.in_flight, s.others_per_day, s.apart_per_day,
+    s.apart_in_flight, s.per_day, coalesce(extract(epoch FROM s.due_at)::float8, 0), s.urgency, s.tries
 """
+"""What a side is made of, of `channels_listedstock s`; the channel's lag and risk follow."""
+
+_SIDES = f"SELECT {COLUMNS} FROM channels_listedstock s WHERE s.sku_id = ANY(%s) ORDER BY s.id"
 
 
 def sides(sku_ids: Collection[int], known: dict[int, Way], *, locked: bool = False) -> dict[int, list[Side]]:
@@ -56,7 +58,7 @@ def sides(sku_ids: Collection[int], known: dict[int, Way], *, locked: bool = Fal
     usual = (NO_WAY.stock_lag_s, NO_WAY.risk)
     found: dict[int, list[Side]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_SIDES.format(lock="FOR NO KEY UPDATE" if locked else ""), [bulk.array(sku_ids)])
+        cursor.execute(_SIDES + (" FOR NO KEY UPDATE" if locked else ""), [bulk.array(sku_ids)])
         for row in cursor.fetchall():
             found.setdefault(row[1], []).append(Side._make((*row, *lags.get(row[2], usual))))
     return found

@@ -11,6 +11,7 @@ from datetime import timedelta
 from django.db import connection, transaction
 
 from hanjo.channels import buffers, listed
+from hanjo.channels.buffers import Side
 from hanjo.channels.commands._outside import ask
 from hanjo.channels.commands._stock_answers import (
     WAITING,
@@ -117,8 +118,8 @@ def _take_up(channel_id: int) -> None:
 
 # --- what leaves ------------------------------------------------------------------------------------------
 
-_DUE = """
-    SELECT s.id, s.sku_id, s.due_at, s.ref, l.code
+_DUE = f"""
+    SELECT {listed.COLUMNS}, s.due_at, s.ref, l.code
     FROM channels_listedstock s JOIN channels_listing l ON l.id = s.listing_id
     WHERE s.channel_id = %s AND s.is_on AND s.due_at IS NOT NULL AND s.due_at <= %s
     ORDER BY s.urgency, s.due_at LIMIT %s FOR NO KEY UPDATE OF s SKIP LOCKED
@@ -128,32 +129,32 @@ _DUE = """
 @transaction.atomic
 def _claim(joined: Connection, size: int, known: dict[int, listed.Way]) -> tuple[list[Sent], int]:
     """Take the most urgent listings and decide what they shall show now; those that are right are done."""
-    now = clock.now()
+    now, way = clock.now(), known.get(joined.channel_id, listed.NO_WAY)
     with connection.cursor() as cursor:
         cursor.execute(_DUE, [joined.channel_id, now, size])
-        due = {row[0]: row for row in cursor.fetchall()}
-    if not due:
+        rows = [(Side._make((*row[:-3], way.stock_lag_s, way.risk)), *row[-3:]) for row in cursor.fetchall()]
+    if not rows:
         return [], 0
-    skus = sorted({row[1] for row in due.values()})
-    sides = listed.sides(skus, known)
-    free = listed.free(skus)
+    lasts = {side.sku_id for side, *_ in rows if side.takes_last}
+    others = (
+        listed.sides(lasts, known) if lasts else {}
+    )  # only who takes the last pieces minds the other malls
+    free = listed.free(sorted({side.sku_id for side, *_ in rows}))
+    name, at = uuid.uuid4().hex, now.timestamp()
     batch: list[Sent] = []
     settled: list[tuple[int, float]] = []  # id, and when to look again (0: not)
-    for sku_id in skus:
-        for wanted in buffers.decide(free[sku_id], sides[sku_id], now.timestamp()):
-            row, side = due.get(wanted.side.id), wanted.side
-            if row is None:
-                continue
-            if side.sending is None and side.shown == wanted.quantity:
-                settled.append((side.id, now.timestamp() + wanted.again_s if wanted.again_s else 0))
-                continue
-            stock = Stock(
-                code=row[4], ref=json.loads(row[3]), quantity=wanted.quantity, key=uuid.uuid4().hex,
-                before=side.shown if side.sending is None else None,
-            )  # fmt: skip
-            batch.append(Sent(wanted, stock, row[2], now + LEASE, buffers.because(free[sku_id], wanted)))
-    places = {pk: place for place, pk in enumerate(due)}
-    batch.sort(key=lambda sent: places[sent.wanted.side.id])
+    for side, due_since, ref, code in rows:
+        count = free[side.sku_id]
+        decided = buffers.decide(count, others.get(side.sku_id, (side,)), at)
+        wanted = next(one for one in decided if one.side.id == side.id)
+        if side.sending is None and side.shown == wanted.quantity:
+            settled.append((side.id, at + wanted.again_s if wanted.again_s else 0))
+            continue
+        stock = Stock(
+            code=code, ref=json.loads(ref), quantity=wanted.quantity, key=f"{name}:{len(batch)}",
+            before=side.shown if side.sending is None else None,
+        )  # fmt: skip
+        batch.append(Sent(wanted, stock, due_since, now + LEASE, buffers.because(count, wanted)))
     _write_claims(batch)
     _write_settled(settled)
     return batch, len(settled)
