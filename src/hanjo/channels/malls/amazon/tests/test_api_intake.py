@@ -10,8 +10,9 @@ import pytest
 from hanjo.channels import commands
 from hanjo.channels.malls.amazon.tests.joins import FRESH, AmazonJoins
 from hanjo.channels.malls.tests.lines import BUYER, Clock
-from hanjo.channels.models import Connection
+from hanjo.channels.models import Connection, ListedStock
 from hanjo.channels.terms import ConnectionState, Format
+from hanjo.channels.tests.malls import goods
 from hanjo.kernel import clock as kernel_clock
 from hanjo.kernel.actor import Actor
 from hanjo.orders.models import Order
@@ -91,3 +92,41 @@ def test_the_count_names_who_waits_and_misses_nobody(clock: Clock, amazon: Amazo
     assert (proof.theirs, proof.ours, proof.missing, proof.differing) == (2, 1, [], [])
     assert proof.hidden == [waits.number]
     assert proof.their_yen == order.total_yen
+
+
+def test_what_lies_in_the_warehouse_is_shown_within_seconds(clock: Clock, amazon: Amazon) -> None:
+    goods("HJ-CUP-WH", 8)
+    commands.prove_connection("amazon", by=BY)
+    assert commands.bind_listings("amazon", by=BY).listed == 1
+    clock.pass_(1)
+    commands.note_all_stock(by=BY)
+    done = commands.push_stock("amazon", by=BY)
+    assert (done.told, done.waiting, done.refused) == (1, 0, 0)
+    assert 0 < amazon.goods["HJ-CUP-WH"].shown <= 8
+    assert ListedStock.objects.get().shown == amazon.goods["HJ-CUP-WH"].shown
+
+
+def test_very_many_counts_go_by_a_feed_and_are_believed_when_amazon_has_worked_on_it(
+    clock: Clock, amazon: Amazon
+) -> None:
+    codes = [f"M-{at:03}" for at in range(120)]
+    amazon.stock_up([OnShow(code=code, title=code, shown=99) for code in codes])
+    for code in codes:
+        goods(code, 5)
+    commands.prove_connection("amazon", by=BY)
+    start = ""
+    while True:  # twenty a call, five calls a second
+        clock.pass_(5)
+        bound = commands.bind_listings("amazon", start=start, by=BY)
+        start = bound.more
+        if not start:
+            break
+    commands.note_all_stock(by=BY)
+    done = commands.push_stock("amazon", by=BY)
+    assert (done.told, done.waiting) == (0, 120)
+    assert amazon.goods["M-000"].shown == 99
+    clock.pass_(200)
+    done = commands.push_stock("amazon", by=BY)
+    assert (done.told, done.waiting, done.refused) == (120, 0, 0)
+    assert {amazon.goods[code].shown for code in codes} <= set(range(6))
+    assert ListedStock.objects.filter(shown__gt=5).exclude(listing__code="HJ-CUP-WH").count() == 0

@@ -11,6 +11,7 @@ from hanjo.channels.malls.port import Limited
 from hanjo.channels.malls.tests.lines import BUYER, Clock
 from hanjo.channels.malls.yahoo.tests.joins import YahooJoins
 from hanjo.channels.terms import Format
+from hanjo.channels.tests.malls import goods
 from hanjo.kernel import clock as kernel_clock
 from hanjo.kernel.actor import Actor
 from hanjo.orders.models import Order
@@ -77,3 +78,21 @@ def test_orders_reach_the_board_once_and_follow_what_the_buyer_does(clock: Clock
     pull(clock)
     assert Order.objects.get(external_number=first.number).state == "cancelled"
     assert Order.objects.exclude(state="cancelled").count() == 2
+
+
+def test_what_lies_in_the_warehouse_is_shown(clock: Clock, yahoo: Yahoo) -> None:
+    goods("HJ-CUP-WH", 8)
+    commands.prove_connection("yahoo", by=BY)
+    start, listed = "", 0
+    while True:  # the list is searched letter by letter, one call a second
+        clock.pass_(1.1)
+        bound = commands.bind_listings("yahoo", start=start, by=BY)
+        start, listed = bound.more, listed + bound.listed
+        if not start:
+            break
+    assert listed == 1
+    commands.note_all_stock(by=BY)
+    clock.pass_(1.1)
+    done = commands.push_stock("yahoo", by=BY)
+    assert (done.told, done.refused) == (1, 0)
+    assert 0 < yahoo.goods["HJ-CUP-WH"].shown <= 8
