@@ -9,7 +9,7 @@ from hanjo.channels.models import OutgoingMail
 from hanjo.orders import commands as orders
 from hanjo.orders.models import Order
 from hanjo.payments import commands as payments
-from hanjo.payments.facts import IntentReissued, MoneyPaidBack
+from hanjo.payments.facts import ErrandRefused, IntentReissued, MoneyPaidBack
 from hanjo.payments.models import Intent, Payment
 from hanjo.payments.terms import Next
 from hanjo.storefront import reactions
@@ -83,3 +83,13 @@ def test_who_had_paid_for_the_cancelled_order_reads_that_it_came_back() -> None:
         reactions.end_refunds([told])
     row = OutgoingMail.objects.get(kind="refunded")
     assert (row.state, "1,234" in row.body, row.order_id) == ("queued", True, second.pk)
+
+
+def test_an_order_whose_second_number_was_refused_waits_for_a_person() -> None:
+    first, _, intent = bought()
+    told = ErrandRefused(
+        intent_id=intent.pk, key=intent.key, verb="reissue", because="少額のため", errand="r"
+    )
+    reactions.stop_refused([told])
+    first.refresh_from_db()
+    assert first.held_by_hand
