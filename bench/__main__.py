@@ -17,7 +17,7 @@ from bench import database  # noqa: E402  # the path above must come first
 from bench.measure import Figure  # noqa: E402  # as above
 
 NAMES = (
-    "retail", "p1", "p1b", "p1b_http", "p1c", "p1d", "p2", "p3", "p4", "p5", "p5_peers", "p9", "p10", "p11",
+    "retail", "p1", "p1b", "p1b_http", "p1c", "p1d", "p2", "p3", "p4", "p5", "p5_peers", "p7", "p9", "p10", "p11",
     "lighthouse",
 )  # fmt: skip
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db import connection
+
 from hanjo.catalogue import queries as catalogue
+from hanjo.channels.commands.note_stock import note_stock
 from hanjo.channels.models import Channel, Listing
 from hanjo.channels.terms import UnknownChannel
 from hanjo.kernel import audit
@@ -37,6 +40,7 @@ def save_listing(channel: str, pairs: Sequence[tuple[str, str]], *, by: Actor) -
         unique_fields=["channel", "code"],
         update_fields=["sku", "made_by"],
     )
+    note_stock(_follow(shop, [code for code, _ in pairs]), by=by)
     audit.record(by, "channels.save_listing", [f"{channel}:{code}" for code, _ in pairs])
     moved: list[str] = []
     waiting = orders_waiting(channel, [code for code, _ in pairs])
@@ -44,6 +48,20 @@ def save_listing(channel: str, pairs: Sequence[tuple[str, str]], *, by: Actor) -
         if code in waiting:
             moved += orders.map_code(channel, code, cards[sku_code].id, by=by)
     return moved
+
+
+def _follow(shop: Channel, codes: Sequence[str]) -> set[int]:
+    """Let the stock that a mall shows follow a code's new meaning; answers the SKUs to be told."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE channels_listedstock s SET sku_id = l.sku_id FROM channels_listing l
+            WHERE l.id = s.listing_id AND l.channel_id = %s AND l.code = ANY(%s) AND s.sku_id <> l.sku_id
+            RETURNING s.sku_id
+            """,
+            [shop.pk, list(codes)],
+        )
+        return {sku_id for (sku_id,) in cursor.fetchall()}
 
 
 def orders_waiting(channel: str, codes: Sequence[str]) -> set[str]:

@@ -15,6 +15,7 @@ from hanjo.channels.buffers import TRIES
 from hanjo.channels.commands.push_stock import LEASE
 from hanjo.channels.malls.port import Goods, Limited, Refused, Stock, Unreachable
 from hanjo.channels.models import Connection, ListedStock, Listing
+from hanjo.channels.stock_proofs import STOCK_PROOFS
 from hanjo.channels.terms import MallClosed
 from hanjo.channels.terms_stock import BadStockRule
 from hanjo.channels.tests.malls import (
@@ -33,6 +34,7 @@ from hanjo.channels.tests.malls import (
 from hanjo.channels.tests.pretend.client import SHELVES
 from hanjo.inventory import commands as inventory
 from hanjo.kernel import clock
+from hanjo.kernel.proof import run_all
 
 pytestmark = pytest.mark.django_db
 __all__ = ["pretend"]  # a fixture
@@ -421,3 +423,37 @@ def test_what_a_mall_sells_is_tied_to_our_skus_and_what_nobody_knows_is_said() -
     assert SHELVES["one"].shown == {"S-1": 5, "m-2": 5, "old-3": 5}
     again = commands.bind_listings("one", by=BY)
     assert (again.listed, again.fresh, ListedStock.objects.count()) == (3, 0, 3)
+
+
+def test_the_stock_of_a_code_follows_its_new_meaning() -> None:
+    one, other = goods("S-1", 20), goods("S-2", 5)
+    row = listed(join("one"), one, shown=19)
+    commands.save_listing("one", [("S-1", "S-2")], by=BY)
+    commands.push_stock("one", by=BY)
+    row.refresh_from_db()
+    assert (row.sku_id, SHELVES["one"].shown) == (other.pk, {"S-1": 4})
+
+
+# --- proofs ---
+
+
+def broken() -> dict[str, int]:
+    return {verdict.name: verdict.broken for verdict in run_all(STOCK_PROOFS) if verdict.broken}
+
+
+def test_the_proofs_of_stock_hold_after_work_and_break_when_something_is_wrong() -> None:
+    sku = goods("S-1", 20)
+    row = listed(join("one"), sku)
+    hear()
+    commands.push_stock("one", by=BY)
+    assert sell(sku, 15, "o:1")
+    assert broken() == {}  # the nudge waits
+    hear()
+    assert broken() == {}  # the push waits
+    rows = ListedStock.objects.filter(pk=row.pk)
+    rows.update(due_at=None)
+    assert broken() == {"stock.nothing_shown_that_is_gone": 1}
+    rows.update(shown=3, sending=4)
+    assert broken() == {"stock.what_was_sent_is_followed": 1}
+    rows.update(sending=None, sku=goods("S-2", 9))
+    assert broken() == {"stock.listing_means_one_sku": 1}
