@@ -14,6 +14,7 @@ from urllib.parse import parse_qs
 from simulators.malls.eccube import values
 from simulators.malls.eccube.schema import SCHEMA
 from simulators.malls.graphql import Field, Problem, Trouble, Unreadable, read, run
+from simulators.malls.ledger import Ledger
 from simulators.malls.scenario import Scenario
 from simulators.malls.telling import Message
 from simulators.malls.world import Goods, Mall, Order, Reply, Request, World
@@ -38,6 +39,9 @@ class EcCube(Mall):
         self.access: dict[str, float] = {}
         self.refresh: dict[str, float] = {str(self.account["refresh_token"]): self.now + REFRESH_LIVES}
         self.codes: dict[str, float] = {}
+        self.by_id: dict[str, Order] = {}
+        self.shippings: dict[str, tuple[Order, dict[str, Any]]] = {}
+        self.ledger = Ledger()
 
     # --- goods and buyers ---
 
@@ -67,7 +71,17 @@ class EcCube(Mall):
                 "lines": lines[:-1] if second else lines,
             }
             rest = [{"id": f"{flags['id']}2", "to": second, "lines": lines[-1:]}] if second else []
-            return super().buy(wants, buyer, flags={**flags, "shippings": [first, *rest]}, **more)
+            order = super().buy(wants, buyer, flags={**flags, "shippings": [first, *rest]}, **more)
+            if order is not None:
+                self.by_id[flags["id"]] = order
+                self.shippings |= {one["id"]: (order, one) for one in order.flags["shippings"]}
+                self.ledger.open(order)
+            return order
+
+    def touch(self, order: Order) -> None:
+        """Something about an order changed."""
+        super().touch(order)
+        self.ledger.note(order)
 
     # --- messages ---
 
@@ -178,14 +192,13 @@ class EcCube(Mall):
         }
 
     def _order(self, wanted: str) -> dict[str, Any] | None:
-        found = next((one for one in self.orders.values() if one.flags["id"] == wanted), None)
+        found = self.by_id.get(wanted)
         return values.order_value(found, self.goods) if found else None
 
     def _orders(self, given: dict[str, Any]) -> dict[str, Any]:
         """The admin's search: newest change first; baskets in the checkout only when asked for."""
         states = set(given["status"] or [])
-        found = [self.orders[given["order_no"]]] if given["order_no"] in self.orders else []
-        candidates = found if given["order_no"] else self.orders.values()
+        candidates = self._candidates(given)
         rows = [
             one for one in candidates
             if one.visible_at <= self.now
@@ -194,6 +207,18 @@ class EcCube(Mall):
         ]  # fmt: skip
         rows.sort(key=lambda one: (int(one.changed), int(one.flags["id"])), reverse=True)
         return _page(rows, given, lambda one: values.order_value(one, self.goods))
+
+    def _candidates(self, given: dict[str, Any]) -> list[Order]:
+        """Orders that a search has to look at."""
+        if given["order_no"]:
+            return [self.orders[given["order_no"]]] if given["order_no"] in self.orders else []
+        for by, name in (("changed", "update"), ("placed", "order")):
+            if first := given[f"{name}_datetime_start"]:
+                at = datetime.fromisoformat(first).timestamp()
+                return list(
+                    {number: self.orders[number] for _, number in self.ledger.numbers(by, at)}.values()
+                )
+        return list(self.orders.values())
 
     def _products(self, given: dict[str, Any]) -> dict[str, Any]:
         """By a part of the name or the code, or the very id."""
@@ -223,15 +248,9 @@ class EcCube(Mall):
         return values.class_value(goods)
 
     def _ship(self, given: dict[str, Any]) -> dict[str, Any]:
-        found = [
-            (order, one)
-            for order in self.orders.values()
-            for one in order.flags["shippings"]
-            if one["id"] == given["id"]
-        ]
-        if not found:
+        if given["id"] not in self.shippings:
             raise Trouble("id: No Shipping found;", category="Invalid argument")
-        order, shipping = found[0]
+        order, shipping = self.shippings[given["id"]]
         if shipping.get("at"):
             raise Trouble("id: Already shipped;", category="Invalid argument")
         if values.state(order) not in SHIPPABLE:

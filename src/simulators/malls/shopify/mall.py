@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from simulators.malls.graphql import Document, Field, Problem, Trouble, Unreadable, read, run
+from simulators.malls.ledger import Ledger
 from simulators.malls.scenario import Scenario
 from simulators.malls.shopify import changes, cost, stock, values
 from simulators.malls.shopify.schema import SCHEMA
@@ -41,6 +42,7 @@ class Shopify(Mall):
         self.is_busy_with = ""  # a key whose first request still runs
         self.by_item: dict[str, Goods] = {}
         self.by_id: dict[str, Order] = {}
+        self.ledger = Ledger()
         self.jobs: dict[str, tuple[float, Callable[[], None]]] = {}
 
     # --- goods and buyers ---
@@ -67,6 +69,7 @@ class Shopify(Mall):
             order = super().buy(wants, buyer, flags=flags, **more)
             if order is not None:
                 self.by_id[values.order_id(order)] = order
+                self.ledger.open(order)
             return order
 
     def touch(self, order: Order) -> None:
@@ -75,6 +78,7 @@ class Shopify(Mall):
             order.flags.setdefault("cancelled_at", self.now)
             order.flags["left"] = dict.fromkeys(order.flags["left"], 0)
         super().touch(order)
+        self.ledger.note(order)
 
     # --- messages ---
 
@@ -249,7 +253,7 @@ class Shopify(Mall):
         by = "changed" if given["sortKey"] == "UPDATED_AT" else "placed"
         rows = [
             (f"{getattr(order, by):020.6f} {order.flags['serial']:012}", order)
-            for order in ([self.orders[one] for one in names if one in self.orders] if names else self.orders.values())
+            for order in self._candidates(names, bounds)
             if order.visible_at <= self.now
             and all(_within(float(getattr(order, name)), sign, at) for name, sign, at in bounds)
         ]  # fmt: skip
@@ -260,6 +264,16 @@ class Shopify(Mall):
             {**edge, "node": node} for edge, node in zip(page["edges"], page["nodes"], strict=True)
         ]
         return page
+
+    def _candidates(self, names: set[str], bounds: list[tuple[str, str, float]]) -> list[Order]:
+        """Orders that a search has to look at."""
+        if names:
+            return [self.orders[name] for name in names if name in self.orders]
+        for by, sign, at in bounds:
+            if sign == ">=":
+                found = {number: self.orders[number] for _, number in self.ledger.numbers(by, at)}
+                return list(found.values())
+        return list(self.orders.values())
 
     # --- jobs ---
 
