@@ -1,0 +1,1 @@
+"""スマレジ, the till of a shop of bricks, by its interface."""
