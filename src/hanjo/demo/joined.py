@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,7 @@ from hanjo.payments import commands as payments
 from hanjo.payments.terms import PayKind
 
 GOODS = 60  # of each mall: enough to watch
+PEOPLE = 3_000  # so that few come twice
 SHOW = 20  # what a mall shows before it is told anything
 POLICY = {"pull_seconds": 15, "silent_minutes": 2}  # so that a newcomer need not wait
 
@@ -59,6 +61,16 @@ MALLS = (
         values={"shop": "hanjo-demo", "access_token": "shpat_demo", "client_id": "demo", "client_secret": "demo"},
         pays=("shopify_payments",),
     ),
+    Joined(
+        code="yahoo", kind="yahoo", name="Yahoo!店", letter="Y", prefix="Y",
+        account={"seller_id": "hanjo-demo", "client_id": "demo", "client_secret": "demo", "refresh_token": "demo"},
+        values={"seller_id": "hanjo-demo", "client_id": "demo", "client_secret": "demo", "refresh_token": "demo"},
+    ),
+    Joined(
+        code="eccube", kind="eccube", name="本店", letter="本", prefix="H",
+        account={"client_id": "demo", "client_secret": "demo", "refresh_token": "demo", "hook_secret": "demo"},
+        values={"client_id": "demo", "client_secret": "demo", "refresh_token": "demo", "hook_secret": "demo"},
+    ),
 )  # fmt: skip
 
 
@@ -68,17 +80,23 @@ def plan(port: int, shop: str, *, by: Actor, per_minute: float = 6.0) -> dict[st
     Opens the channels that the demo shop does not have yet.
     """
     known, town = set(mall_codes()), people.Town("malls")
+    past = Order.objects.filter(channel__in=[one.code for one in MALLS]).count()
     return {
         "port": port,
-        "past": Order.objects.filter(channel__in=[one.code for one in MALLS]).count(),
+        "past": past,
         "shop": shop,
         "per_minute": per_minute,
-        "people": [_person(town.person()) for _ in range(200)],
-        "malls": [_mall(one, by=by) for one in MALLS if one.kind in known],
+        "people": [_person(town.person()) for _ in range(PEOPLE)],
+        "malls": [_mall(one, past, by=by) for one in MALLS if one.kind in known],
     }
 
 
-def _mall(one: Joined, *, by: Actor) -> dict[str, Any]:
+def _fresh(values: Mapping[str, str], past: int) -> dict[str, str]:
+    """Keys of this run: a mall that starts anew has forgotten what it exchanged them for in an earlier one."""
+    return {name: f"{value}-{past}" if name == "refresh_token" else value for name, value in values.items()}
+
+
+def _mall(one: Joined, past: int, *, by: Actor) -> dict[str, Any]:
     if not Channel.objects.filter(code=one.code).exists():
         channels.save_channel(
             one.code, name=one.name, letter=one.letter, prefix=one.prefix, format=Format.GENERIC, by=by,
@@ -90,7 +108,7 @@ def _mall(one: Joined, *, by: Actor) -> dict[str, Any]:
     return {
         "kind": one.kind,
         "code": one.code,
-        "account": dict(one.account),
+        "account": _fresh(one.account, past),
         "goods": _goods(one.code),
         "scenario": {"latency": [0.05, 0.4], "late_rate": 0.02, "late_seconds": 60.0},
         "hook": f"/malls/{one.code}/hook",
@@ -133,16 +151,31 @@ def join(root: str, planned: Mapping[str, Any], *, by: Actor, note: Callable[[st
             continue
         try:
             channels.save_connection(
-                one.code, one.kind, one.values, base_url=f"{root}/{one.code}", policy=POLICY, by=by
+                one.code,
+                one.kind,
+                _fresh(one.values, planned["past"]),
+                base_url=f"{root}/{one.code}",
+                policy=POLICY,
+                by=by,
             )
             channels.prove_connection(one.code, by=by)
-            bound = channels.bind_listings(one.code, by=by)
+            listed = _bind(one.code, by=by)
         except Refusal as refusal:
             note(f"{one.name}: {refusal.text}")
             continue
-        note(f"{one.name}（{mall(one.kind).LABEL}）: 出品 {bound.listed} 件をつなぎました")
+        note(f"{one.name}（{mall(one.kind).LABEL}）: 出品 {listed} 件をつなぎました")
         made.append(one.code)
     return made
+
+
+def _bind(code: str, *, by: Actor) -> int:
+    """Tie everything a mall lists to our goods, at the mall's pace."""
+    listed, more, begun = 0, "", False
+    while more or not begun:
+        bound = channels.bind_listings(code, start=more, by=by)
+        listed, more, begun = listed + bound.listed, bound.more, True
+        time.sleep(bound.again_s)
+    return listed
 
 
 def write(planned: Mapping[str, Any], folder: Path) -> Path:
