@@ -38,6 +38,9 @@ PLAIN = (
 )
 
 
+CHECKED = frozenset(_view.FACTS)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Revision:
     """An order that its channel tells differently now. `before` is what it told last time, if that is known."""
@@ -55,26 +58,30 @@ def revise(revisions: Sequence[Revision], *, by: Actor) -> dict[int, bool]:
     checks follow. An order that has gone too far stops with the difference as its evidence. The same news again
     changes nothing. Answers whether each order was touched.
     """
-    seen_otherwise: list[int] = []
-    touched = {revision.order_id: _revise(revision, seen_otherwise, by=by) for revision in revisions}
-    if seen_otherwise:
-        _settle.note(seen_otherwise, "revise", "モールの知らせで再チェック", by=by)
-        recheck(seen_otherwise, by=by)
-    return touched
+    locked = Order.objects.select_for_update().filter(pk__in=[one.order_id for one in revisions])
+    orders = locked.order_by("id").in_bulk()
+    news = {one.order_id: _take_facts(orders[one.order_id], one) for one in revisions}
+    Order.objects.bulk_update([orders[pk] for pk, keys in news.items() if keys], ["facts"], batch_size=500)
+    touched = {one.order_id: _revise(orders[one.order_id], one, by=by) for one in revisions}
+    rechecked = [
+        pk for pk, keys in news.items() if keys & CHECKED and orders[pk].parcel_state == ParcelState.NONE
+    ]
+    if rechecked:
+        _settle.note(rechecked, "revise", "モールの知らせで再チェック", by=by)
+        recheck(rechecked, by=by)
+    return touched | dict.fromkeys(rechecked, True)
 
 
-def _revise(revision: Revision, seen_otherwise: list[int], *, by: Actor) -> bool:
-    order = Order.objects.select_for_update().get(pk=revision.order_id)
+def _revise(order: Order, revision: Revision, *, by: Actor) -> bool:
     draft = revision.placement.draft
+    if not draft.cancelled:
+        fields = {**_differences(order, revision), **_payment(order, revision.placement)}
+        lines_differ = _lines_differ(order, draft, revision.before)
+        if not fields and not lines_differ:
+            return False
+    order.refresh_from_db()  # stock that another one of the batch gave back may have moved it
     if draft.cancelled:
         return _cancelled(order, by=by)
-    is_seen_otherwise = _write_facts(order, revision)
-    if is_seen_otherwise:
-        seen_otherwise.append(order.pk)
-    fields = {**_differences(order, revision), **_payment(order, revision.placement)}
-    lines_differ = _lines_differ(order, draft, revision.before)
-    if not fields and not lines_differ:
-        return is_seen_otherwise
     if order.parcel_state != ParcelState.NONE:
         labels = [CHANGEABLE.get(key, key) for key in fields] + ["明細"] * lines_differ
         _too_late(
@@ -90,18 +97,20 @@ def _revise(revision: Revision, seen_otherwise: list[int], *, by: Actor) -> bool
     return True
 
 
-def _write_facts(order: Order, revision: Revision) -> bool:
-    """Keep what the channel says beside the columns (it checks no longer, the postage is decided); answers whether
-    a check may see the order differently now. What our own people added stays."""
-    now = _facts_of(revision.placement.draft)
-    told = _facts_of(revision.before) if revision.before else {key: order.facts.get(key) for key in now}
+def _take_facts(order: Order, revision: Revision) -> set[str]:
+    """Take over what the channel says beside the columns: that it checks no longer, that the postage is decided.
+
+    What our own people added stays. Answers what is different now, for the caller to write.
+    """
+    draft, before = revision.placement.draft, revision.before
+    if draft.cancelled:
+        return set()
+    now = _facts_of(draft)
+    told = _facts_of(before) if before else {key: order.facts.get(key) for key in now}
     news = {key for key in now.keys() | told.keys() if (now.get(key) or None) != (told.get(key) or None)}
-    if not news:
-        return False
     order.facts = {key: value for key, value in order.facts.items() if key not in news}
     order.facts |= {key: now[key] for key in news if now.get(key)}
-    order.save(update_fields=["facts"])
-    return not news.isdisjoint(_view.FACTS)
+    return news
 
 
 def _facts_of(draft: OrderDraft) -> dict[str, Any]:

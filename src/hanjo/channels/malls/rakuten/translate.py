@@ -55,6 +55,7 @@ _ITEM = {
     "商品税率": "taxRate", "項目・選択肢": "selectedChoice",
 }  # fmt: skip
 _SKU = {"SKU管理番号": "variantId", "システム連携用SKU番号": "merchantDefinedSkuId", "SKU情報": "skuInfo"}
+_OF_ROWS = Translator(COLUMNS, cancelled_states=(CANCELLING, CANCELLED))
 _PLACE = {name: place for place, name in enumerate(COLUMNS)}
 
 
@@ -74,9 +75,7 @@ def understand(key: str, text: str) -> Understood:
     if not rows:
         return refused(key, "楽天の受注データに商品の明細がありません。RMS で注文を開いて確かめてください。")
     number = text_of(model, "orderNumber")
-    found = Translator(COLUMNS, cancelled_states=(CANCELLING, CANCELLED)).understand(
-        RawGroup(key=number, rows=rows)
-    )
+    found = _OF_ROWS.understand(RawGroup(key=number, rows=rows))
     if found.draft is None:
         return refused(key, next(iter(found.reasons.values()), "楽天の受注データを読めません。"))
     return order(_whole(found.draft, model))
