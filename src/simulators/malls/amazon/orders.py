@@ -20,12 +20,13 @@ PARTS = (
 )  # fmt: skip
 HIDDEN = ("PENDING", "PENDING_AVAILABILITY")
 METHODS = {"cod": "CashOnDelivery", "konbini": "ConvenienceStore", "invoice": "Invoice"}
+TIMES = ("createdAfter", "createdBefore", "lastUpdatedAfter", "lastUpdatedBefore")
 MARGIN = 120  # an end of a search lies this far back
 
 
 def search(mall: Amazon, request: Request, _: str) -> Reply:
     """Orders created or updated in a time, page by page."""
-    asked = {name: request.value(name) for name in ("createdAfter", "lastUpdatedAfter")}
+    asked = {name: request.value(name) for name in TIMES}
     by, since, until = _times(mall, request)
     wanted = _wanted(request)
     size = int(request.value("maxResultsPerPage", "100"))

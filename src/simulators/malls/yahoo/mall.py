@@ -49,6 +49,7 @@ class Yahoo(Mall):
         self.tokens: dict[str, float] = {}
         self.numbers = itertools.count(10_000_001 + world.past)
         self.unpublished: dict[str, dict[str, Any]] = {}
+        self.untold: set[str] = set()  # orders whose details are refused
         self.signed: list[str] = []  # what came as a signature
 
     def new_number(self) -> str:

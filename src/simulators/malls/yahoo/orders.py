@@ -169,7 +169,7 @@ def _asked(mall: Yahoo, request: Request) -> ElementTree.Element:
 
 def _order(mall: Yahoo, body: ElementTree.Element) -> Order:
     order = mall.orders.get(_text(body, "Target/OrderId"))
-    if order is None or order.visible_at > mall.now:
+    if order is None or order.visible_at > mall.now or order.number in mall.untold:
         raise Fault(400, "od-01001", "OrderId is not found")
     return order
 

@@ -94,6 +94,7 @@ _NO_PLACE = (
     "このアプリは、マーケットプレイス「{place}」を許されていません。ID とアプリの認可を確かめてください。"
 )
 _NOT_THERE = "このアカウントは、いま Amazon.co.jp で販売できる状態ではありません。"
+_OLD = "注文 API は旧版（v0）です。Amazon が廃止予定としているため、2026-01-01 への切り替えをお勧めします。"
 _SUSPENDED = "停止中の出品があります。セラーセントラルで確かめてください。"
 
 
@@ -126,6 +127,8 @@ class Client:
             warnings.append(_NOT_THERE)
         if part(own, "participation", "hasSuspendedListings") is True:
             warnings.append(_SUSPENDED)
+        if self.orders.is_old:
+            warnings.append(_OLD)
         name = " ".join(filter(None, (text(own, "storeName"), text(own, "marketplace", "name"))))
         return Health(name=name, key_expires_at=self._expiry(), warnings=tuple(warnings))
 

@@ -36,16 +36,24 @@ class Orders:
     # --- reading ---
 
     def changed(self, since: datetime, until: datetime, more: str = "") -> Page:
-        """A page of orders that may be shipped, were shipped or were cancelled; waiting ones are left out."""
-        until = min(until, self.line.access.now() - MARGIN)  # what is too fresh comes with the next pull
+        """A page of orders that may be shipped, were shipped or were cancelled; waiting ones are left out.
+
+        `more` holds the end of the search beside Amazon's token: all pages of one search ask for the same time.
+        """
+        end, token = self._going_on(until, more)
         if self.is_old:
-            return self._changed_v0(since, until, more)
-        answer = self._search(
-            "lastUpdated", since, until, more, fulfillmentStatuses=READY, includedData=PARTS
-        )
+            return self._changed_v0(since, end, token)
+        answer = self._search("lastUpdated", since, end, token, fulfillmentStatuses=READY, includedData=PARTS)
         orders = sorted(listed(answer, "orders"), key=lambda order: text(order, "lastUpdatedTime"))
         documents = [_document(order) for order in orders]
-        return Page(documents=documents, more=text(answer, "pagination", "nextToken"))
+        return Page(documents=documents, more=_more(end, text(answer, "pagination", "nextToken")))
+
+    def _going_on(self, until: datetime, more: str) -> tuple[datetime, str]:
+        """Where the search ends, and the page to begin with; what is too fresh comes with the next pull."""
+        if more:
+            end, _, token = more.partition(" ")
+            return datetime.fromisoformat(end), token
+        return min(until, self.line.access.now() - MARGIN), ""
 
     def read(self, keys: Sequence[str]) -> list[Document]:
         """Orders by their numbers."""
@@ -102,7 +110,7 @@ class Orders:
             query["NextToken"] = more
         answer = self._told_v0("getOrdersV0", "", query)
         keys = [text(order, "AmazonOrderId") for order in listed(answer, "Orders")]
-        return Page(keys=[key for key in keys if key], more=text(answer, "NextToken"))
+        return Page(keys=[key for key in keys if key], more=_more(until, text(answer, "NextToken")))
 
     def _with_items(self, order: dict[str, Any]) -> dict[str, Any]:
         number = quote(text(order, "AmazonOrderId"))
@@ -201,6 +209,10 @@ def _parsed(document: str) -> dict[str, Any]:
     except ValueError:
         return {}
     return found if isinstance(found, dict) and found.get("orderItems") else {}
+
+
+def _more(end: datetime, token: str) -> str:
+    return f"{end.isoformat(timespec='seconds')} {token}" if token else ""
 
 
 def _iso(at: datetime) -> str:

@@ -53,6 +53,8 @@ class Orders:
         for key in keys[:AT_ONCE]:
             try:
                 documents.append(self._one(key))
+            except Refused as error:  # one order that cannot be told must not hold up the others
+                documents.append(_untold(key, error))
             except Limited:
                 if not documents:
                     if more or not keys:
@@ -196,6 +198,11 @@ class Orders:
         except Refused as error:
             return Verdict(key=cancel.key, outcome=Outcome.REFUSED, code=error.code, text=error.text)
         return Verdict(key=cancel.key, outcome=Outcome.DONE)
+
+
+def _untold(key: str, error: Refused) -> Document:
+    told = {"OrderId": key, "Error": {"Code": error.code, "Message": error.text}}
+    return Document(key=key, text=json.dumps(told, sort_keys=True, ensure_ascii=False))
 
 
 def _flat(document: str) -> dict[str, str]:

@@ -48,6 +48,7 @@ NODES = ("Pay", "Ship", "Seller", "Buyer", "Detail")
 YES = ("1", "2", "true")  # ExcellentDelivery 2 is 翌日優良配送
 CANCELLED, COMPLETED, SENT = "4", "5", ("3", "4")  # OrderStatus; ShipStatus 出荷済・着荷済
 _SENT = "Yahoo! ではもう出荷済みか完了のため、出荷する受注としては取り込んでいません。"
+_UNTOLD = "Yahoo! が注文の詳細を返しませんでした（{code}）。注文の画面を確かめ、番号を指定して取り込み直してください。"
 _NO_RECEIVER = "ソーシャルギフトの受取人がまだ住所を入力していません。入力が済むと自動で取り込みます。"
 
 
@@ -65,6 +66,8 @@ def _understood(key: str, order: dict[str, Any]) -> Understood:
     number = flat.get("OrderId", "")
     if not number:
         return refused(key, "Yahoo! の注文番号（OrderId）がありません。取り込み直してください。")
+    if isinstance(order.get("Error"), dict):
+        return refused(number, _UNTOLD.format(code=text(order, "Error", "Code") or "理由なし"))
     cancelled = flat.get("OrderStatus") == CANCELLED
     if waits_for_receiver(flat) and not cancelled:
         return set_aside(number, _NO_RECEIVER)

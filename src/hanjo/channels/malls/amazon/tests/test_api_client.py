@@ -16,7 +16,16 @@ from hanjo.channels.malls.amazon.client import Client
 from hanjo.channels.malls.amazon.reports import SETTLEMENT
 from hanjo.channels.malls.amazon.tests.joins import FRESH, AmazonJoins
 from hanjo.channels.malls.amazon.tests.shapes import wrong
-from hanjo.channels.malls.port import Answer, KeyRefused, Limited, Outcome, Refused, Shipment, Stock
+from hanjo.channels.malls.port import (
+    Answer,
+    KeyRefused,
+    Limited,
+    Outcome,
+    Refused,
+    Shipment,
+    Stock,
+    Unreachable,
+)
 from hanjo.channels.malls.tests.lines import BUYER, MORNING, Line
 from simulators.malls.amazon import reports
 
@@ -109,6 +118,17 @@ class TestOwnWays(AmazonJoins):
             "Other",
             "seino",
         )
+
+    def test_a_report_whose_answer_was_lost_is_told_again_and_counts_once(self, line: Line) -> None:
+        order = self.buy(line)
+        (document,) = line.port.read([order.number])
+        told = replace(parcel(order, "200961185434"), document=document.text)
+        line.mall.scenario.lose_next = 1
+        with pytest.raises(Unreachable):
+            line.port.ship([told])
+        (verdict,) = line.port.ship([told])
+        assert verdict.outcome is Outcome.DONE
+        assert len(order.shipments) == 1
 
     def test_two_parcels_share_the_pieces_and_each_piece_leaves_once(self, line: Line) -> None:
         order = self.buy(line, pieces=3)

@@ -12,7 +12,16 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from hanjo.channels.malls.port import Cancel, Goods, KeyRefused, Limited, Outcome, Shipment, Stock
+from hanjo.channels.malls.port import (
+    Cancel,
+    Goods,
+    KeyRefused,
+    Limited,
+    Outcome,
+    Shipment,
+    Stock,
+    Unreachable,
+)
 from hanjo.channels.malls.tests.lines import MORNING, Line
 from hanjo.channels.malls.yahoo.tests.joins import YahooJoins
 from simulators.malls import Goods as OnShow
@@ -59,6 +68,15 @@ class TestOwnWays(YahooJoins):
             found += page.documents
         assert [one.key for one in found] == [order.number for order in orders]
 
+    def test_one_order_that_cannot_be_told_does_not_hold_up_the_others(self, line: Line) -> None:
+        first, second = self.buy(line), self.buy(line)
+        self.sim(line).untold.add(first.number)
+        documents = line.port.changed(MORNING, line.clock.now()).documents
+        assert [one.key for one in documents] == [first.number, second.number]
+        refused = line.company.understand(documents[0].key, documents[0].text)
+        assert "od-01001" in refused.verdicts[0].reason
+        assert line.company.understand(documents[1].key, documents[1].text).draft is not None
+
     def test_reading_an_order_does_not_change_it(self, line: Line) -> None:
         order = self.buy(line)
         assert line.port.read([order.number]) == line.port.read([order.number])
@@ -92,6 +110,17 @@ class TestOwnWays(YahooJoins):
         assert "公開鍵" in error.value.because
 
     # --- parcels and cancellations ---
+
+    def test_a_report_whose_answer_was_lost_is_told_again_and_counts_once(self, line: Line) -> None:
+        order = self.buy(line)
+        (document,) = line.port.read([order.number])
+        told = replace(parcel(order, "200961185434"), document=document.text)
+        line.mall.scenario.lose_next = 1
+        with pytest.raises(Unreachable):
+            line.port.ship([told])
+        (verdict,) = line.port.ship([told])
+        assert verdict.outcome is Outcome.DONE
+        assert len(order.shipments) == 1
 
     def test_two_parcels_stand_in_the_two_fields(self, line: Line) -> None:
         order = self.buy(line)
