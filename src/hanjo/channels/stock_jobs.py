@@ -69,3 +69,19 @@ def read_back(channel: str) -> None:
         return
     except MallKeyRefused as refusal:
         log.warning("%s", refusal.text)
+
+
+@app.task(name="channels.bind_listings", queue=MALLS)
+def bind_listings(channel: str, start: str = "") -> None:
+    """Tie what one mall sells to our SKUs; when it wants fewer calls, go on from there when it says so."""
+    try:
+        bound = commands.bind_listings(channel, start=start, by=BY)
+    except Limited as limited:
+        commands.ask_to_bind(channel, start=start, in_seconds=limited.seconds)
+    except (MallClosed, NotJoined):
+        return  # whoever asked for it sees that it did not come to its end
+    except MallKeyRefused as refusal:
+        log.warning("%s", refusal.text)
+    else:
+        if bound.more:
+            commands.ask_to_bind(channel, start=bound.more, in_seconds=bound.again_s)

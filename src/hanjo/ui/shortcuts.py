@@ -54,8 +54,8 @@ GROUPS = (
         (
             Shortcut("g", "移動のはじめの 1 文字"), Shortcut("g h", "今日"), Shortcut("g o", "受注"),
             Shortcut("g c", "確認待ち"), Shortcut("g w", "出荷"), Shortcut("g k", "検品"), Shortcut("g i", "在庫"),
-            Shortcut("g p", "商品"), Shortcut("g t", "取込"), Shortcut("g b", "入金"), Shortcut("g j", "ジョブ"),
-            Shortcut("g a", "監査ログ"), Shortcut("g s", "設定"),
+            Shortcut("g p", "商品"), Shortcut("g t", "取込"), Shortcut("g m", "モール接続"), Shortcut("g b", "入金"),
+            Shortcut("g j", "ジョブ"), Shortcut("g a", "監査ログ"), Shortcut("g s", "設定"),
         ),
     ),
 )  # fmt: skip

@@ -4,6 +4,7 @@ from hanjo.channels.commands._stock_answers import PushedStock
 from hanjo.channels.commands.approve_catch_up import approve_catch_up
 from hanjo.channels.commands.ask_malls import (
     ask_once,
+    ask_to_bind,
     ask_to_catch_up,
     ask_to_confirm,
     ask_to_fill,
@@ -42,10 +43,14 @@ from hanjo.channels.commands.save_listing import save_listing
 from hanjo.channels.commands.save_mapping import save_mapping
 from hanjo.channels.commands.save_stock_rule import KEEP, save_stock_rule
 from hanjo.channels.commands.save_template import reset_template, save_template
+from hanjo.channels.commands.see_message import Bodies, see_message
 from hanjo.channels.commands.send_mails import FORGOTTEN, Posted, is_set_up, send_mails
 from hanjo.channels.commands.send_sample import send_sample
 from hanjo.channels.commands.settle_mail import settle_mail
 from hanjo.channels.commands.settle_oversell import Means, settle_oversell
+from hanjo.channels.commands.start_back_fill import start_back_fill
+from hanjo.channels.commands.start_binding import start_binding
+from hanjo.channels.commands.start_proof import start_proof
 from hanjo.channels.commands.store_file import store_file
 from hanjo.channels.commands.take_in import take_in
 from hanjo.channels.commands.take_in_documents import TakenIn, take_in_documents
@@ -59,6 +64,7 @@ declare("channels.look", "取込と店舗を見る")
 __all__ = [
     "FORGOTTEN",
     "KEEP",
+    "Bodies",
     "Bound",
     "Imported",
     "Letter",
@@ -74,6 +80,7 @@ __all__ = [
     "Wanted",
     "approve_catch_up",
     "ask_once",
+    "ask_to_bind",
     "ask_to_catch_up",
     "ask_to_confirm",
     "ask_to_fill",
@@ -119,10 +126,14 @@ __all__ = [
     "save_stock_rule",
     "save_template",
     "seal_mail",
+    "see_message",
     "send_mails",
     "send_sample",
     "settle_mail",
     "settle_oversell",
+    "start_back_fill",
+    "start_binding",
+    "start_proof",
     "store_file",
     "take_in",
     "take_in_documents",

@@ -16,7 +16,7 @@ from hanjo.channels.commands.queue_mails import is_asked
 QUEUE = "malls"
 PULL, READ = "channels.pull_orders", "channels.pull_numbers"
 CATCH_UP, PROVE, FILL = "channels.catch_up", "channels.prove_orders", "channels.back_fill"
-PUSH = "channels.push_stock"
+PUSH, BIND = "channels.push_stock", "channels.bind_listings"
 REPORT, CONFIRM = "channels.report_shipments", "channels.confirm_orders"
 
 
@@ -55,6 +55,11 @@ def ask_to_prove(channel: str, since: datetime, until: datetime) -> None:
 def ask_to_fill(channel: str, since: datetime, until: datetime) -> None:
     """Have a stretch of time read once more."""
     ask_once(FILL, f"fill:{channel}", channel=channel, since=since.isoformat(), until=until.isoformat())
+
+
+def ask_to_bind(channel: str, *, start: str = "", in_seconds: float = 0) -> None:
+    """Have a mall's goods tied to ours, from where it was left."""
+    ask_once(BIND, f"bind:{channel}", in_seconds=in_seconds, channel=channel, start=start)
 
 
 def ask_to_hear(channel: str, numbers: Sequence[str]) -> None:

@@ -12,7 +12,7 @@ from hanjo.catalogue import queries as catalogue
 from hanjo.channels.commands._outside import ask
 from hanjo.channels.commands.note_stock import note_stock
 from hanjo.channels.commands.save_listing import save_listing
-from hanjo.channels.malls.port import Goods
+from hanjo.channels.malls.port import Goods, Limited
 from hanjo.channels.models import Connection, Listing
 from hanjo.channels.queries_malls import connection_of
 from hanjo.kernel import audit, bulk, clock
@@ -20,6 +20,7 @@ from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
 
 PAGES = 100_000  # a mall that never comes to its end is left there
+SAID = 50  # unknown codes of one page that are written down
 
 
 @dataclass(slots=True)
@@ -29,19 +30,28 @@ class Bound:
     listed: int = 0
     fresh: int = 0
     unknown: list[tuple[str, str]] = field(default_factory=list)  # code, title
+    more: str = ""  # where to go on when the mall wants fewer calls; empty: that was all
+    again_s: float = 0.0
 
 
-def bind_listings(channel: str, *, by: Actor) -> Bound:
+def bind_listings(channel: str, *, start: str = "", by: Actor) -> Bound:
     """Go through everything that a mall sells of this shop and tie it to our SKUs (出品の対応づけ).
 
     A code that was tied before stays so; a new one is tied to the SKU of the same code, or of the same bar code when
     the mall tells it. What the mall shows now is believed. Doing it again brings the mall's own ids up to date. Codes
-    that nobody knows are answered, to be tied by hand. The number of statements does not grow with the page.
+    that nobody knows are answered, to be tied by hand. The number of statements does not grow with the page. When the
+    mall wants fewer calls on the way, the answer says where to `start` again.
     """
     joined = connection_of(channel, live=True)
-    bound, more = Bound(), ""
-    for _ in range(PAGES):
-        page, more = ask(joined, lambda port, more=more: port.goods(more))  # type: ignore[misc]  # bound at once
+    bound, more = Bound(), start
+    for number in range(PAGES):
+        try:
+            page, more = ask(joined, lambda port, more=more: port.goods(more))  # type: ignore[misc]  # bound at once
+        except Limited as limited:
+            if not number:
+                raise
+            bound.more, bound.again_s = more, limited.seconds
+            break
         _bind(joined, page, bound, by=by)
         if not more:
             break
@@ -58,16 +68,16 @@ def _bind(joined: Connection, page: Sequence[Goods], bound: Bound, *, by: Actor)
     fresh = _guess([one for code, one in goods.items() if code not in known])
     if fresh:
         save_listing(joined.channel.code, sorted(fresh.items()), by=by)
-    bound.unknown += [
-        (code, one.title) for code, one in goods.items() if code not in known and code not in fresh
-    ]
+    unknown = [(code, one.title) for code, one in goods.items() if code not in known and code not in fresh]
+    bound.unknown += unknown
     bound.fresh += len(fresh)
     tied = [goods[code] for code in goods if code in known or code in fresh]
     bound.listed += len(tied)
     note_stock(set(_write(joined, tied)), by=by)
     audit.record(
-        by, "channels.bind_listings", [f"channel:{joined.channel.code}"], listed=len(tied), fresh=len(fresh)
-    )
+        by, "channels.bind_listings", [f"channel:{joined.channel.code}"], listed=len(tied), fresh=len(fresh),
+        unknown=unknown[:SAID],
+    )  # fmt: skip
 
 
 def _guess(goods: Sequence[Goods]) -> dict[str, str]:

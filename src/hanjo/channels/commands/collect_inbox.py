@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -15,11 +16,15 @@ from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
 
 
-def waiting_files() -> list[tuple[Channel, list[Path]]]:
-    """The order files that lie in the inbox, by channel: `inbox/rakuten/*.csv` (受け取りフォルダ)."""
+def waiting_files(known: Iterable[Channel] | None = None) -> list[tuple[Channel, list[Path]]]:
+    """The order files that lie in the inbox, by channel: `inbox/rakuten/*.csv` (受け取りフォルダ).
+
+    Who has the channels already hands them in as `known`.
+    """
     root = Path(settings.INBOX_ROOT)
+    shops = Channel.objects.order_by("position", "id") if known is None else known
     found = []
-    for channel in Channel.objects.filter(is_active=True).order_by("position", "id"):
+    for channel in (one for one in shops if one.is_active):
         folder = root / channel.code
         files = sorted(path for path in folder.iterdir() if _is_plain(path)) if folder.is_dir() else []
         if files:

@@ -6,5 +6,6 @@ from hanjo.channels.web import hooks
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("hanjo.channels.web.told_urls")),
+    path("", include("hanjo.channels.web.malls_urls")),
     path("malls/<slug:channel>/hook", hooks.hook, name="mall-hook"),
 ]

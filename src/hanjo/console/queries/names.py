@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.db import connection
 
 from hanjo.fulfilment.queries import SENDER
+from hanjo.kernel import clock
 
 SECONDS = 10
 KEY = "console.names"
@@ -32,6 +33,8 @@ class Names:
     people: list[tuple[str, str]] = field(default_factory=list)
     shop: str = ""
     files: dict[str, datetime] = field(default_factory=dict)  # "done" and "failed" → the newest of it
+    malls: dict[str, datetime | None] = field(default_factory=dict)  # those that live → when orders came last
+    away: list[str] = field(default_factory=list)  # names of malls that stand still
 
 
 def names() -> Names:
@@ -57,9 +60,13 @@ def _read() -> Names:
             UNION ALL
             SELECT 'file', 0, state, '', '', '', max(received_at) FROM channels_importfile
             WHERE state IN ('done', 'failed') GROUP BY state
+            UNION ALL
+            SELECT 'mall', 0, h.name, CASE WHEN c.closed_until > %s THEN 'away' ELSE c.state END, '', '', c.orders_at
+            FROM channels_connection c JOIN channels_channel h ON h.id = c.channel_id
+            WHERE h.is_active AND c.state IN ('live', 'stopped')
             ORDER BY 1, 2
             """,
-            [SENDER],
+            [SENDER, clock.now()],
         )
         for kind, _, code, name, carrier, cutoff, moment in cursor.fetchall():
             if kind == "service":
@@ -68,6 +75,10 @@ def _read() -> Names:
                 found.people.append((code, name))
             elif kind == "shop":
                 found.shop = code or ""
-            else:
+            elif kind == "file":
                 found.files[code] = moment
+            elif name == "live":
+                found.malls[code] = moment
+            else:
+                found.away.append(code)
     return found

@@ -228,15 +228,28 @@ def channel_states() -> list[dict[str, Any]]:
         """
         SELECT c.code, c.name, c.letter, c.colour, f.finished_at, f.state, f.format, f.id, c.format = 'own',
                (SELECT count(*) FROM orders_order o WHERE o.channel = c.code AND o.stage IN
-                    ('check', 'money', 'stock', 'release', 'date', 'ready', 'work', 'held'))
-        FROM channels_channel c LEFT JOIN LATERAL (
+                    ('check', 'money', 'stock', 'release', 'date', 'ready', 'work', 'held')), j.state, j.orders_at
+        FROM channels_channel c LEFT JOIN channels_connection j ON j.channel_id = c.id LEFT JOIN LATERAL (
             SELECT finished_at, state, format, id FROM channels_importfile i
             WHERE i.channel_id = c.id ORDER BY id DESC LIMIT 1) f ON true
         WHERE c.is_active AND NOT c.is_history ORDER BY c.position, c.id
         """,
         [],
     )
-    names = ("code", "name", "letter", "colour", "finished_at", "state", "format", "file_id", "own", "open")
+    names = (
+        "code",
+        "name",
+        "letter",
+        "colour",
+        "finished_at",
+        "state",
+        "format",
+        "file_id",
+        "own",
+        "open",
+        "joined",
+        "heard_at",
+    )
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 

@@ -31,6 +31,8 @@ PAGES: tuple[tuple[str, str, str, str, str], ...] = (
     ("期限を過ぎた受注", "遅れ 締切 late きげん", "orders-board?due=late", "orders.look", "inbox"),
     ("確認待ち", "保留 トリアージ triage かくにん", "triage", "orders.look", "hand"),
     ("取込", "ファイル インポート import とりこみ CSV", "imports", "channels.look", "download"),
+    ("モール接続", "API 接続 キー 通信 照合 malls もーる", "malls", "channels.look", "plug"),
+    ("売り越し", "在庫切れ oversell うりこし", "oversells", "channels.look", "triangle-alert"),
     ("出荷デスク", "出荷 ウェーブ ship しゅっか", "fulfilment-desk", "fulfilment.look", "truck"),
     ("印刷センター", "印刷 ピッキング 納品書 送り状 print いんさつ", "fulfilment-prints", "fulfilment.look", "printer"),
     ("検品", "スキャン scan けんぴん", "fulfilment-scan", "fulfilment.look", "scan-barcode"),

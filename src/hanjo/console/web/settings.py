@@ -32,6 +32,7 @@ TILES: tuple[tuple[str, tuple[Tile, ...]], ...] = (
         "店舗と受注",
         (
             Tile("店舗・モール", "名前・しるし・差出人・配送のことば", "store", "settings-channels", "channels.look"),
+            Tile("モール接続", "API でつなぐ・キー・ひとりでにすること", "plug", "malls", "channels.look"),
             Tile("自動チェック", "止める・知らせる・使わない", "list-checks", "settings-checks", "orders.look"),
             Tile("支払方法", "いつ出荷してよいか、店舗ごとに", "credit-card", "settings-pay", "payments.look"),
             Tile("商品コードの対応", "モールの商品コードと SKU", "link", "settings-listings", "channels.look"),

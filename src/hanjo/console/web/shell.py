@@ -67,6 +67,7 @@ def _nav(request: HttpRequest) -> tuple[NavItem | None, ...]:
         ("shop", "ネットショップ", "shopping-bag", "shop-desk", "storefront.look", None, "g e", False, False),
         None,
         ("imports", "取込", "download", "imports", "channels.look", None, "g t", False, False),
+        ("malls", "モール接続", "plug", "malls", "channels.look", None, "g m", False, False),
         ("bank", "入金", "japanese-yen", "money", "payments.look", counts.stages.get("money", 0), "g b", False, False),
         None,
         ("jobs", "ジョブ", "list-checks", "jobs", "console.look", None, "g j", False, False),
@@ -118,19 +119,24 @@ def _links(request: HttpRequest) -> tuple[MenuLink, ...]:
 
 
 def _health() -> Health:
-    """How intake stands, in a few words: how many shops, when the last file came, what went wrong."""
+    """How intake stands, in a few words: how many shops, when orders came last, what went wrong."""
     tone, text = _look_at_health()
-    return Health(tone, text, _address("imports"))
+    seen = names()
+    return Health(tone, text, _address("malls" if seen.away or seen.malls else "imports"))
 
 
 def _look_at_health() -> tuple[str, str]:
     shops = [channel for channel in marks().values() if channel.is_active and not channel.is_history]
     if not shops:
         return "quiet", "店舗は未登録"
-    seen = names().files
+    known = names()
+    if known.away:
+        return "danger", f"{known.away[0]}につながりません"
+    seen = known.files
     last, failed = seen.get("done"), seen.get("failed")
     if failed and (last is None or failed > last):
         return "danger", "取込に失敗したファイルがあります"
+    last = max((at for at in (last, *known.malls.values()) if at is not None), default=None)
     if last is None:
         return "info", f"{len(shops)} 店舗・取込はまだありません"
     return "ok", f"{len(shops)} 店舗正常・取込 {ago(last, clock.now())}"

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from hanjo.channels import commands as channels
 from hanjo.channels.jobs import receive_inbox
+from hanjo.channels.queries_concerns import concerns
 from hanjo.console.queries import today as reads
 from hanjo.console.queries.today import Pressure
 from hanjo.console.web.shell import marks
@@ -42,6 +43,7 @@ def today(request: StaffRequest) -> HttpResponse:
             "so_far": (going.today, going.before),
             "weekday": WEEKDAYS[day.weekday()],
             "stops": reads.stops(),
+            "mall_work": concerns() if request.may("channels.look") else [],
             "shop_work": [one for one in reads.shop_work() if request.may(one.permission)],
             "shortages": reads.shortages(),
             "cutoffs": reads.cutoffs(now),
@@ -52,7 +54,7 @@ def today(request: StaffRequest) -> HttpResponse:
             "untouched": going.untouched,
             "regretted": going.regretted,
             "channels": reads.channel_states(),
-            "inbox": sum(len(files) for _, files in channels.waiting_files()),
+            "inbox": sum(len(files) for _, files in channels.waiting_files(marks().values())),
             "chart": _chart(day),
         },
     )
