@@ -97,6 +97,7 @@ class _Run:
         if isinstance(written, list):
             return [self.value(item) for item in written]
         if isinstance(written, dict):
+            self.used |= {item.name for item in written.values() if isinstance(item, Variable)}
             return {
                 name: self.value(item)
                 for name, item in written.items()

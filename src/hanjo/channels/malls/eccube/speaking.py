@@ -74,27 +74,42 @@ class Line:
         return self.access.tokens.get("access") or self.access.tokens.renew("access", self._new_token)
 
     def _new_token(self) -> tuple[str, float, Mapping[str, str]]:
-        """By the refresh token, which is good for one use; the first time by the code of the admin's consent."""
+        """By the refresh token that came last, by the code of the admin's consent, or by a token that was typed in.
+
+        A refresh token and a code are good for one use: what was used is refused, and the next one is tried.
+        """
         secrets, options = self.access.secrets, self.access.options
-        refresh = self.access.tokens.get("refresh") or secrets.get("refresh_token", "")
+        redirect = str(options.get("redirect_uri") or f"{self.root}/")
+        grants = [
+            ("refresh_token", {"refresh_token": self.access.tokens.get("refresh")}),
+            ("authorization_code", {"code": secrets.get("code", ""), "redirect_uri": redirect}),
+            ("refresh_token", {"refresh_token": secrets.get("refresh_token", "")}),
+        ]
+        tried = False
+        for kind, values in grants:
+            if not all(values.values()):
+                continue
+            tried = True
+            if made := self._granted(kind, values):
+                return made
+        raise KeyRefused(TOO_LATE if tried else NO_CODE)
+
+    def _granted(self, kind: str, values: Mapping[str, str]) -> tuple[str, float, Mapping[str, str]] | None:
+        """What the shop gives for this; None when it was used or ran out."""
+        client = str(self.access.options.get("client_id", ""))
         form = {
-            "client_id": str(options.get("client_id", "")),
-            "client_secret": secrets.get("client_secret", ""),
+            "grant_type": kind,
+            "client_id": client,
+            "client_secret": self.access.secrets.get("client_secret", ""),
         }
-        if refresh:
-            form |= {"grant_type": "refresh_token", "refresh_token": refresh}
-        elif code := secrets.get("code", ""):
-            redirect = str(options.get("redirect_uri") or f"{self.root}/")
-            form |= {"grant_type": "authorization_code", "code": code, "redirect_uri": redirect}
-        else:
-            raise KeyRefused(NO_CODE)
         answer = self.access.wire.ask(
             "token", "POST", f"{self.root}/token",
-            headers={"Content-Type": "application/x-www-form-urlencoded"}, body=urlencode(form).encode(),
+            headers={"Content-Type": "application/x-www-form-urlencoded"}, body=urlencode({**form, **values}).encode(),
         )  # fmt: skip
         if answer.status in (400, 401, 403):
-            wrong = b"invalid_client" in answer.body
-            raise KeyRefused(WRONG_APP if wrong else TOO_LATE)
+            if b"invalid_client" in answer.body:
+                raise KeyRefused(WRONG_APP)
+            return None
         found = told(answer)
         token, lives = words(found, "access_token"), found.get("expires_in")
         if not token:

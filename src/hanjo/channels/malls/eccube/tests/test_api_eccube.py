@@ -75,6 +75,21 @@ class TestEcCube(Contract):
         with pytest.raises(KeyRefused, match="認可コード"):
             line.port.look()
 
+    def test_a_new_consent_heals_what_ran_out(self, line: Line) -> None:
+        line.port.look()
+        line.clock.pass_(40 * 86_400)  # the refresh token ran out, too
+        with pytest.raises(KeyRefused, match="もう一度許可"):
+            line.port.look()
+        options = {**line.access.options, "redirect_uri": "https://shop.example.jp/"}
+        secrets = {**self.secrets, "code": shop(line).permit()}
+        line.access = replace(line.access, secrets=secrets, options=options)
+        assert line.port.look() is not None
+
+    def test_without_any_consent_it_says_where_to_give_it(self, line: Line) -> None:
+        line.access = replace(line.access, secrets={"client_secret": self.secrets["client_secret"]})
+        with pytest.raises(KeyRefused, match="OAuth管理"):
+            line.port.look()
+
     def test_a_client_that_may_only_read_is_told_which_right_it_lacks(self, line: Line) -> None:
         shop(line).account["scope"] = "read"
         line.port.look()
