@@ -214,6 +214,37 @@ def test_an_order_that_its_mall_checks_no_longer_may_go_on(goods):
     sound()
 
 
+def test_a_mall_that_only_counts_on_stops_no_parcel(goods):
+    lines = ((goods["TEA"], 1),)
+    order = take("1", *lines, extra={"status": "300"})
+    orders.note_parcels({order.pk: orders.ParcelNote(state=ParcelState.INSTRUCTED, text="指示")}, by=BY)
+    before, after = draft("1", lines, extra={"status": "300"}), draft("1", lines, extra={"status": "500"})
+    revision = orders.Revision(order_id=order.pk, placement=placement(after, lines), before=before)
+    assert orders.revise([revision], by=BY) == {order.pk: False}
+    order.refresh_from_db()
+    assert (order.facts, open_holds(order)) == ({"status": "500"}, [])
+
+
+def test_news_for_many_orders_take_no_more_statements_than_for_few(goods, count_sql):
+    lines = ((goods["TEA"], 1),)
+
+    def statements(numbers: list[str]) -> int:
+        news = []
+        for number in numbers:
+            person = replace(KOBE, name=f"見本 {number}", phone=f"078-{number}", street=f"加納町{number}")
+            told = {"buyer": person, "recipient": person}
+            order = take(number, *lines, mall_is_checking=True, **told)
+            before, after = draft(number, lines, mall_is_checking=True, **told), draft(number, lines, **told)
+            news.append(orders.Revision(order_id=order.pk, placement=placement(after, lines), before=before))
+        with count_sql() as seen:
+            assert set(orders.revise(news, by=BY).values()) == {True}
+        return seen.count
+
+    few = statements(["11", "12"])
+    assert statements(["21", "22", "23", "24", "25", "26"]) <= few
+    sound()
+
+
 def test_a_mall_that_cancels_too_late_stops_the_order_with_its_evidence(goods):
     lines = ((goods["TEA"], 1),)
     order = take("1", *lines)
