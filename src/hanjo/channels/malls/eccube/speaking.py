@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from hanjo.channels.malls.eccube.translate import words
 from hanjo.channels.malls.port import Access, Answer, KeyRefused, Limited, Refused, Unreachable
 
+NO_URL = "店の URL を https:// から入れてください。"
 NO_CODE = (
     "認可コードかリフレッシュトークンを入れてください。"
     "管理画面の「設定 › API管理 › OAuth管理」で許可すると得られます。"
@@ -42,7 +43,10 @@ class Line:
     @property
     def root(self) -> str:
         """The shop's address."""
-        return (self.access.base_url or str(self.access.options.get("url", ""))).strip().rstrip("/")
+        found = (self.access.base_url or str(self.access.options.get("url", ""))).strip().rstrip("/")
+        if not found.startswith(("https://", "http://")):
+            raise KeyRefused(NO_URL)
+        return found
 
     def ask(
         self, document: str, variables: Mapping[str, Any], *, about: str = ""

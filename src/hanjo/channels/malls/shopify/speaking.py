@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ WRONG_APP = (
     "クライアント ID とシークレットでトークンを取得できません。アプリの設定とインストールを確かめてください。"
 )
 NO_RIGHT = "アプリの権限が足りません（{text}）。Shopify でアプリの権限（スコープ）を追加してください。"
+NO_NAME = "ストア名（myshopify.com の前の部分）を入れてください。"
 NO_SHOP = "ストアか API バージョンが見つかりません。ストア名（myshopify.com の前）を確かめてください。"
 CLOSED = "ストアが停止しています（HTTP {status}）。Shopify の管理画面でストアの状態を確かめてください。"
 SOON = 2.0  # seconds: when the shop does not say how long
@@ -31,7 +33,10 @@ class Line:
     @property
     def root(self) -> str:
         """The shop's address."""
-        shop = str(self.access.options.get("shop", "")).strip().removesuffix(".myshopify.com")
+        shop = str(self.access.options.get("shop", "")).strip()
+        shop = shop.removeprefix("https://").rstrip("/").removesuffix(".myshopify.com")
+        if "{shop}" in self.access.base_url and not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9-]*", shop):
+            raise KeyRefused(NO_NAME)
         return self.access.base_url.replace("{shop}", shop)
 
     def ask(

@@ -90,6 +90,14 @@ class TestEcCube(Contract):
         with pytest.raises(KeyRefused, match="OAuth管理"):
             line.port.look()
 
+    def test_without_an_address_nobody_is_asked(self, line: Line) -> None:
+        line.access = replace(
+            line.access, base_url="", options={"client_id": "mihon", "url": "shop.example.jp"}
+        )
+        with pytest.raises(KeyRefused, match="https://"):
+            line.port.look()
+        assert line.wire.asked == []
+
     def test_a_client_that_may_only_read_is_told_which_right_it_lacks(self, line: Line) -> None:
         shop(line).account["scope"] = "read"
         line.port.look()

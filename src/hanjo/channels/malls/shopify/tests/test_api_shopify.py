@@ -183,6 +183,13 @@ class TestShopify(Contract):
         with pytest.raises(Refused):
             line.port.hear(headers, body)
 
+    @pytest.mark.parametrize("shop", ["", "evil.example/x", "a b"])
+    def test_without_a_shops_name_nobody_is_asked(self, line: Line, shop: str) -> None:
+        line.access = replace(line.access, base_url=line.company.BASE_URL, options={"shop": shop})
+        with pytest.raises(KeyRefused, match="ストア名"):
+            line.port.look()
+        assert line.wire.asked == []
+
     def test_a_refund_names_its_order_by_id(self, line: Line) -> None:
         order = self.buy(line)
         number = 5_000_000_000_000 + order.flags["serial"]
