@@ -47,8 +47,8 @@ def note_stock(sku_ids: Collection[int], *, by: Actor) -> int:
             for wanted in buffers.decide(count, group, at):
                 if (marked := _due(count, wanted, at)) is not None:
                     due.append(marked)
-                    if marked[1] <= at:
-                        told.add(wanted.side.channel_id)
+                if wanted.quantity != wanted.side.there and wanted.rule != "off":
+                    told.add(wanted.side.channel_id)
         _mark(due)
     _stock.ask_to_push({known[one].code for one in told if one in known and known[one].is_open})
     return len(due)
