@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -61,9 +62,9 @@ def _of_mall(code: str, name: str, state: int, silent: timedelta | None) -> list
     return []
 
 
-def _silence(at: datetime | None, policy: dict[str, object] | None, now: datetime) -> timedelta | None:
+def _silence(at: datetime | None, policy: str | None, now: datetime) -> timedelta | None:
     """How long a mall was not heard of, when that is longer than its policy allows."""
-    longest = timedelta(minutes=Policy.of(policy or {}).silent_minutes)
+    longest = timedelta(minutes=Policy.of(json.loads(policy or "{}")).silent_minutes)
     return now - at if at is not None and now - at > longest else None
 
 

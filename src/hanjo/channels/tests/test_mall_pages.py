@@ -13,6 +13,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from hanjo.channels import commands
 from hanjo.channels.commands import _outside
 from hanjo.channels.models import CatchUp, Channel, Connection, Exchange, ListedStock, OrderProof, Oversell
+from hanjo.channels.queries_concerns import concerns
 from hanjo.channels.tests.malls import BY, goods, join, listed, order, pretend
 from hanjo.channels.web.bodies import LONGEST, readable
 from hanjo.kernel import clock
@@ -190,6 +191,32 @@ def test_a_mall_that_stands_still_is_not_asked_for_the_past(hana_client: Client)
     day = clock.business_date().isoformat()
     answer = hana_client.post(reverse("mall-fill", args=["one"]), {"since": day, "until": day})
     assert (answer.status_code, job_count("channels.back_fill")) == (422, 0)
+
+
+# --- what waits today ---
+
+
+def test_what_somebody_must_look_at_is_named_the_worst_first_and_nothing_else() -> None:
+    join("quiet", orders_at=clock.now())
+    assert concerns() == []
+    soon = clock.now() + timedelta(days=13, hours=1)
+    one = join("one", orders_at=clock.now() - timedelta(hours=2), key_expires_at=soon)
+    join("two", orders_at=clock.now(), closed_until=clock.now() + timedelta(minutes=1))
+    lived_in("three", 1)
+    join("four", orders_at=clock.now() - timedelta(minutes=25), policy={"silent_minutes": 60})
+    until = clock.now()
+    for number in range(2):  # proven twice, and by the hour and by night: it is one order
+        since = until - timedelta(hours=1 + number)
+        OrderProof.objects.create(channel=one, since=since, until=until, theirs=1, missing=["N-9", "N-1"])
+    order("one", "N-1", (goods("S-1", 5), 1))  # came meanwhile
+    told = [(row.tone, row.channel, row.text) for row in concerns() if row.channel != "three"]
+    assert told == [
+        ("danger", "two", "モールが応答していません。自動でやり直しています"),
+        ("danger", "one", "モールにあって、ここにない注文が 1 件あります"),
+        ("warn", "one", "受注を 120 分のあいだ受け取れていません"),
+        ("warn", "one", "キーの期限まで あと 13 日です"),
+    ]
+    assert [row.page for row in concerns() if row.channel == "three"] == ["mall-orders", "mall"]
 
 
 # --- what went over the line ---

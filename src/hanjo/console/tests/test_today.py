@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from hanjo.channels import commands as channels
+from hanjo.channels.models import Channel, Connection
 from hanjo.channels.terms import Format
 from hanjo.console.queries import today as reads
 from hanjo.inventory.tests.makers import BY
@@ -90,3 +92,11 @@ def test_the_scale_of_the_sales_is_one_that_people_write() -> None:
     tops = [nice_top(value) for value in (9, 21, 24, 55, 101, 230_000, 250_000, 1_600_000)]
     assert all(float(top / 4 * 4) == top and (top / 4) % 0.5 == 0 for top in tops), tops
     assert tops[5:] == [400_000, 400_000, 2_000_000]
+
+
+def test_the_day_names_a_mall_that_stands_still_and_the_way_to_it(hana_client, goods) -> None:
+    Connection.objects.create(channel=Channel.objects.get(), mall="rakuten", state="stopped", trouble="キー切れ")
+    shown = hana_client.get(reverse("today")).content.decode()
+    assert "モールがキーを受け付けず、停止しています" in shown
+    assert reverse("mall-settings", args=["shop"]) in shown
+    assert "本店につながりません" in shown  # on every page, in the frame
