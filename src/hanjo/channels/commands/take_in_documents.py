@@ -40,7 +40,11 @@ def take_in_documents(channel: str, documents: Sequence[Document], *, by: Actor)
     if not newest:
         return TakenIn()
     with bulk.undisturbed():
-        shop = Channel.objects.select_for_update(no_key=True).select_related("connection").get(code=channel)
+        shop = (
+            Channel.objects.select_for_update(no_key=True, of=("self",))
+            .select_related("connection")
+            .get(code=channel)
+        )
         file = _account_of_the_hour(shop, by=by)
         items = [
             _raw.document(api.group(document, file.rows + at))
