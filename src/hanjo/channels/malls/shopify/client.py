@@ -38,7 +38,7 @@ from hanjo.channels.malls.port import (
     Verdict,
 )  # fmt: skip
 from hanjo.channels.malls.shopify import listing, queries, reports, stock
-from hanjo.channels.malls.shopify.speaking import Line
+from hanjo.channels.malls.shopify.speaking import TOO_DEAR, Line
 from hanjo.channels.malls.shopify.translate import (
     Unfit,
     items,
@@ -145,11 +145,20 @@ class Shopify:
     def changed(self, since: datetime, until: datetime, more: str = "") -> Page:
         """Orders that changed in this time, oldest change first."""
         given = {"size": PAGE, "after": more or None, "query": _between("updated_at", since, until)}
-        found = part(self.line.ask(queries.CHANGED, given), "orders")
+        found = part(self.line.page(queries.CHANGED, given), "orders")
         return Page(documents=[self._document(one) for one in items(found, "nodes")], more=_more(found))
 
     def read(self, keys: Sequence[str]) -> list[Document]:
         """Orders by their names, or by ids as messages give them, each with all of its lines."""
+        try:
+            return [self._document(one) for one in self._read(keys) if words(one, "name")]
+        except Refused as refused:
+            if refused.code != TOO_DEAR or len(keys) < 2:
+                raise
+        middle = len(keys) // 2
+        return self.read(keys[:middle]) + self.read(keys[middle:])
+
+    def _read(self, keys: Sequence[str]) -> list[Mapping[str, Any]]:
         ids = [key for key in keys if key.startswith("gid://")]
         names = [key for key in keys if not key.startswith("gid://")]
         found: list[Mapping[str, Any]] = []
@@ -159,7 +168,7 @@ class Shopify:
             found += [one for one in nodes(told, "orders") if words(one, "name") in names]
         if ids:
             found += items(self.line.ask(queries.READ_IDS, {"ids": ids}, about=" ".join(ids)), "nodes")
-        return [self._document(one) for one in found if words(one, "name")]
+        return found
 
     def _document(self, told: Mapping[str, Any]) -> Document:
         order = dict(told)
@@ -176,7 +185,7 @@ class Shopify:
         first, last, more = since.replace(microsecond=0), until.replace(microsecond=0), ""
         while True:
             given = {"size": COUNTS, "after": more or None, "query": _between("created_at", since, until)}
-            found = self.line.ask(queries.COUNTED, given)
+            found = self.line.page(queries.COUNTED, given)
             sums = self._sums(
                 [words(one, "name") for one in nodes(found, "orders") if words(one, "cancelledAt")]
             )
@@ -229,7 +238,7 @@ class Shopify:
     def goods(self, more: str = "") -> tuple[list[Goods], str]:
         """A page of variants."""
         given = {"size": 100, "after": more or None, "query": None, "location": self.location}
-        found = self.line.ask(queries.VARIANTS, given)
+        found = self.line.page(queries.VARIANTS, given)
         return [listing.goods(one) for one in nodes(found, "productVariants")], _more(
             part(found, "productVariants")
         )

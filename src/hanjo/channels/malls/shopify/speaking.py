@@ -21,6 +21,7 @@ NO_RIGHT = "アプリの権限が足りません（{text}）。Shopify でアプ
 NO_NAME = "ストア名（myshopify.com の前の部分）を入れてください。"
 NO_SHOP = "ストアか API バージョンが見つかりません。ストア名（myshopify.com の前）を確かめてください。"
 CLOSED = "ストアが停止しています（HTTP {status}）。Shopify の管理画面でストアの状態を確かめてください。"
+TOO_DEAR = "MAX_COST_EXCEEDED"
 SOON = 2.0  # seconds: when the shop does not say how long
 
 
@@ -57,6 +58,17 @@ class Line:
         if not isinstance(data, dict):
             raise Unreachable("an answer without data")
         return data
+
+    def page(self, document: str, variables: Mapping[str, Any], *, about: str = "") -> Mapping[str, Any]:
+        """Ask for a page; one that costs more than a query may cost is asked for in half its size."""
+        given = dict(variables)
+        while True:
+            try:
+                return self.ask(document, given, about=about)
+            except Refused as refused:
+                if refused.code != TOO_DEAR or given["size"] <= 1:
+                    raise
+                given["size"] //= 2
 
     def _token(self) -> str:
         kept = self.access.secrets.get("access_token", "")

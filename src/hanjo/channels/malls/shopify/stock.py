@@ -126,7 +126,7 @@ def item_ids(line: Line, location: str, stocks: Sequence[Stock]) -> dict[str, st
     for at in range(0, len(lacking), SKUS):
         codes = set(lacking[at : at + SKUS])
         query = " OR ".join(f"sku:{quoted(code)}" for code in sorted(codes))
-        given = {"size": 100, "after": None, "query": query, "location": location}
+        given = {"size": 2 * len(codes), "after": None, "query": query, "location": location}
         for one in nodes(line.ask(queries.VARIANTS, given), "productVariants"):
             if words(one, "sku") in codes:
                 known.setdefault(words(one, "sku"), words(part(one, "inventoryItem"), "id"))

@@ -14,7 +14,7 @@ from hanjo.channels.malls.port import Goods, KeyRefused, Limited, Outcome, Refus
 from hanjo.channels.malls.tests.lines import BUYER, MORNING, Line
 from hanjo.channels.malls.tests.test_port_contract import Contract
 from simulators.malls import Mall, World
-from simulators.malls.shopify import Shopify
+from simulators.malls.shopify import Shopify, cost
 
 
 class TestShopify(Contract):
@@ -204,6 +204,17 @@ class TestShopify(Contract):
         counted = {one.key: one.total for one in line.port.counted(MORNING, line.clock.now())}
         assert counted == {order.number: order.total_yen, other.number: other.total_yen}
         assert self.draft(line, order.number).total_yen == order.total_yen
+
+    def test_a_dearer_price_list_makes_smaller_pages(
+        self, line: Line, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        numbers = [self.buy(line).number for _ in range(12)]
+        line.clock.pass_(1)
+        monkeypatch.setattr(cost, "LARGEST", 200)
+        assert line.keys(MORNING, line.clock.now()) == numbers
+        assert [one.key for one in line.read(numbers)] == numbers
+        assert len(list(line.port.counted(MORNING, line.clock.now()))) == 12
+        assert len(line.port.goods()[0]) == 3
 
     def test_a_standard_shop_is_pulled_page_by_page_however_often_it_says_wait(self, line: Line) -> None:
         mall = shop(line)
