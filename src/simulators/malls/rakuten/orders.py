@@ -30,7 +30,18 @@ def answer(mall: Rakuten, request: Request, body: dict[str, Any]) -> Reply:
         return said(404, "GE0014", "no such resource")
     if request.method != "POST":
         return said(405, "GE0011", "POST only")
+    work_off(mall)
     return act(mall, body)
+
+
+def work_off(mall: Rakuten) -> None:
+    """Requests whose time has come, asked for or not."""
+    for request in mall.requests.values():
+        if request["told"] is None and mall.now >= request["at"]:
+            request["told"] = [
+                {"orderNumber": one.get("orderNumber"), "MessageModelList": _ship(mall, one)}
+                for one in request["wanted"]
+            ]
 
 
 # --- search ---
@@ -186,14 +197,7 @@ def ship_result(mall: Rakuten, body: dict[str, Any]) -> Reply:
     request = mall.requests.get(str(body.get("requestId")))
     if request is None:
         return _bad("GET_RESULT_UPDATE_ORDERSHIPPING_ASYNC_ERROR_011", "requestId")
-    if mall.now < request["at"]:
-        return sent({"ResultShippingModelList": []})
-    if request["told"] is None:
-        request["told"] = [
-            {"orderNumber": one.get("orderNumber"), "MessageModelList": _ship(mall, one)}
-            for one in request["wanted"]
-        ]
-    return sent({"ResultShippingModelList": request["told"]})
+    return sent({"ResultShippingModelList": request["told"] or []})
 
 
 def _ship(mall: Rakuten, wanted: dict[str, Any]) -> list[dict[str, Any]]:

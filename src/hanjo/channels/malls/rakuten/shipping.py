@@ -2,7 +2,8 @@
 
 A number is added unless the order has it already, so each order is read first: what was told before is done, however
 often it is told again. RMS wants an order once in a request, so all parcels of one order go together. Asynchronously
-(a hundred orders, the result by ticket) or one by one, as the connection says.
+(a hundred orders, the result by ticket) or one by one, as the connection says. When the answer to a request is lost,
+nobody knows its number: such a report waits, and the order itself shows in a while whether it arrived.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from hanjo.channels.malls.port import Limited, Outcome, Refused, Shipment, Verdict
+from hanjo.channels.malls.port import Limited, Outcome, Refused, Shipment, Unreachable, Verdict
 from hanjo.channels.malls.rakuten import orders, translate
 from hanjo.channels.malls.rakuten.shipment_report import CARRIER_CODES, COMPANIES
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 ORDERS_IN_A_REQUEST, PARCELS_IN_A_BASKET = 100, 20
 LONGEST_NUMBER = 120
 OTHER = "1000"
+LOST = "lost-"  # a ticket of a request whose answer never came: lost-SECONDS/order/number
+SHOWS_WITHIN = 600  # seconds
 
 
 def ship(rms: Rms, shipments: Sequence[Shipment]) -> list[Verdict]:
@@ -48,10 +51,13 @@ def ship(rms: Rms, shipments: Sequence[Shipment]) -> list[Verdict]:
 
 def follow(rms: Rms, tickets: Sequence[str]) -> list[Verdict]:
     """What became of requests; a ticket is `requestId/orderNumber`."""
+    lost = [ticket for ticket in tickets if ticket.startswith(LOST)]
     wanted: dict[str, list[str]] = {}
     for ticket in tickets:
+        if ticket in lost:
+            continue
         wanted.setdefault(ticket.partition("/")[0], []).append(ticket)
-    verdicts: list[Verdict] = []
+    verdicts = _look_for(rms, lost)
     for request, own in wanted.items():
         try:
             data = rms.ask("getResultUpdateOrderShippingAsync", {"requestId": request}, about=request)
@@ -67,6 +73,24 @@ def follow(rms: Rms, tickets: Sequence[str]) -> list[Verdict]:
             for one in translate.parts(data, "ResultShippingModelList")
         }
         verdicts += [_result(ticket, found.get(ticket.partition("/")[2])) for ticket in own]
+    return verdicts
+
+
+def _look_for(rms: Rms, tickets: Sequence[str]) -> list[Verdict]:
+    """Whether reports arrived whose answer was lost: the order shows the number, or it does not come any more."""
+    parts = {ticket: ticket.split("/", 2) for ticket in tickets}
+    numbers = list(dict.fromkeys(number for _, number, _ in parts.values()))
+    shown = {str(model["orderNumber"]): _numbers(model) for model in orders.read_many(rms, numbers)}
+    now = rms.access.now().timestamp()
+    verdicts = []
+    for ticket, (sent, order, tracking) in parts.items():
+        if tracking in shown.get(order, ()):
+            verdicts.append(_verdict(ticket, Outcome.DONE))
+        elif now - int(sent.removeprefix(LOST)) < SHOWS_WITHIN:
+            verdicts.append(Verdict(key=ticket, outcome=Outcome.WAITS, ticket=ticket))
+        else:
+            text = "楽天に届きませんでした。もう一度送ります"
+            verdicts.append(_verdict(ticket, Outcome.REFUSED, "lost", text))
     return verdicts
 
 
@@ -92,6 +116,14 @@ def _later(
             error = _error(data)
         except Refused as refusal:
             data, error = {}, (refusal.code, refusal.text)
+        except Unreachable:
+            sent = f"{LOST}{int(rms.access.now().timestamp())}"
+            verdicts += [
+                Verdict(key=one.key, outcome=Outcome.WAITS, ticket=f"{sent}/{number}/{one.tracking_number}")
+                for number in part
+                for one in waiting[number]
+            ]
+            continue
         told = translate.parts(data, "MessageModelList")
         request = next((found for one in told if (found := translate.text_of(one, "requestId"))), "")
         for number in part:

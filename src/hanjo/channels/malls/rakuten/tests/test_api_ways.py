@@ -158,6 +158,29 @@ def test_all_parcels_of_an_order_go_in_one_request_and_have_its_ticket(line: Lin
     assert len(rakuten(line).requests) == 1
 
 
+def test_a_report_whose_answer_is_lost_is_looked_for_and_not_sent_twice(line: Line) -> None:
+    order, other = buy(line), buy(line)
+    line.port.confirm([order.number, other.number])
+    asked = line.wire.ask
+
+    def cut(endpoint: str, *args: Any, **more: Any) -> Answer:
+        if endpoint == "order.write":
+            line.mall.scenario.lose_next = 1
+        return asked(endpoint, *args, **more)
+
+    line.access = replace(line.access, wire=SimpleNamespace(ask=cut))
+    (verdict,) = line.port.ship([parcel(order, "41")])
+    assert verdict.outcome is Outcome.WAITS
+    (again,) = line.port.follow([verdict.ticket])
+    assert again.outcome is Outcome.WAITS
+    line.clock.pass_(60)
+    assert [one.outcome for one in line.port.follow([verdict.ticket])] == [Outcome.DONE]
+    never = f"lost-{int(line.clock.at)}/{other.number}/42"
+    line.clock.pass_(700)
+    assert [one.outcome for one in line.port.follow([never])] == [Outcome.REFUSED]
+    assert len(rakuten(line).requests) == 1
+
+
 def test_a_result_that_nobody_keeps_any_more_is_refused(line: Line) -> None:
     (verdict,) = line.port.follow(["99999999-300001/300001-20261122-0000000001"])
     assert verdict.outcome is Outcome.REFUSED
