@@ -8,9 +8,11 @@ from typing import Any
 
 from hanjo.channels.commands._outside import opened
 from hanjo.channels.malls.registry import mall
+from hanjo.channels.malls.tills import LOCATION, receipt_of
 from hanjo.channels.models import Channel, Connection
 from hanjo.channels.policy import Policy
 from hanjo.channels.terms import ConnectionState, LackingKeys, UnknownChannel
+from hanjo.inventory import queries as inventory
 from hanjo.kernel import audit
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
@@ -30,13 +32,16 @@ def save_connection(
     """Keep how a channel is joined to its mall; keys are sealed and never shown again (モール接続の設定).
 
     A key that is left empty stays as it was. New keys make the connection wait for its test, and tokens of the old
-    ones are forgotten. Refuses a mall nobody speaks to, and a needed value that is missing.
+    ones are forgotten. Refuses a mall nobody speaks to, a needed value that is missing, and a till whose place is
+    not there.
     """
     company = mall(code)
     shop = Channel.objects.filter(code=channel).first()
     if shop is None:
         raise UnknownChannel(channel=channel)
     row = Connection.objects.select_for_update().filter(channel=shop).first() or Connection(channel=shop)
+    if row.pk is None:
+        row.policy = Policy.of(getattr(company, "POLICY", {})).changes()
     same = row.mall == code
     secrets = opened(row.sealed_secrets) if same else {}
     options = dict(row.options) if same else {}
@@ -52,6 +57,8 @@ def save_connection(
     lacking = [field.label for field in company.FIELDS if field.is_needed and not kept.get(field.name)]
     if lacking:
         raise LackingKeys(fields="、".join(lacking))
+    if receipt_of(code):
+        inventory.location(str(options[LOCATION]))
     changed = row.pk is None or not same or opened(row.sealed_secrets) != secrets or row.base_url != base_url
     row.mall, row.options, row.base_url = code, options, base_url
     if changed:

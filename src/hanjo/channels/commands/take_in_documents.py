@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from hanjo.channels.commands import _raw, _resolve
 from hanjo.channels.commands.ask_malls import ask_to_confirm
+from hanjo.channels.commands.move_till_pieces import move_till_pieces
 from hanjo.channels.commands.note_oversells import note_oversells
 from hanjo.channels.commands.take_in import carry_in
 from hanjo.channels.malls import documents as api
 from hanjo.channels.malls.port import Document
+from hanjo.channels.malls.tills import receipt_of
 from hanjo.channels.models import Channel, ImportFile
 from hanjo.channels.policy import Policy
 from hanjo.kernel import bulk, clock
@@ -50,7 +52,10 @@ def take_in_documents(channel: str, documents: Sequence[Document], *, by: Actor)
             _raw.document(api.group(document, file.rows + at))
             for at, document in enumerate(newest.values(), 1)
         ]
-        carry_in(file, items, api.Translator(file.headers[1]), _resolve.Resolver.of(shop), by=by)
+        resolver = _resolve.Resolver.of(shop)
+        carry_in(file, items, api.Translator(file.headers[1]), resolver, by=by)
+        if receipt := receipt_of(file.headers[1]):
+            move_till_pieces(shop, file, [one.text for one in newest.values()], receipt, resolver, by=by)
         file.rows += len(items)
         file.total_rows = file.done_groups = file.rows
         file.bytes += sum(len(document.text) for document in newest.values())
