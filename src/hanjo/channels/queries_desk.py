@@ -102,6 +102,12 @@ class MallState:
         return self.joined.closed_until is not None and self.joined.closed_until > self.now
 
     @property
+    def trouble(self) -> str:
+        """What the mall said last, when it was no good."""
+        said = self.joined.trouble
+        return f"問い合わせに答えがありません（{said}）" if said and self.joined.failures else said
+
+    @property
     def is_silent(self) -> bool:
         """Whether orders did not come for longer than the connection's policy allows."""
         if self.joined.state != ConnectionState.LIVE:

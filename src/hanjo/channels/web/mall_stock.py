@@ -32,9 +32,9 @@ VIEWS = (
 COLUMNS = columns(
     Column("code", "SKU", "l", pin=True),
     Column("name", "商品", "grow"),
-    Column("free", "販売可能", "s", num=True),
-    Column("shown", "モールの表示", "s", num=True),
-    Column("should", "出すべき数", "s", num=True),
+    Column("free", "販売可能", "s", num=True, phone="hide"),
+    Column("shown", "モールの表示", "m", num=True),
+    Column("should", "出すべき数", "m", num=True, phone="hide"),
     Column("state", "状態", "l"),
     Column("rule", "設定", "l", phone="hide"),
     Column("why", "理由", "grow3", phone="hide"),
