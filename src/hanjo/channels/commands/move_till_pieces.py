@@ -51,9 +51,12 @@ def move_till_pieces(
     one puts back what it had taken, each movement names its transaction. A till may sell what the books promised or
     never had: the sale stands, the difference is written as 訂正, and where goods of orders are concerned the SKU stops
     until somebody has looked. Codes that nobody knows are named on the import page and move when they come again.
+    What was sold before the till was joined is in the counts already and moves nothing.
     Refuses a place that is not there. The channel is locked by the caller.
     """
-    receipts = {made.key: made for text in texts if (made := receipt(text)) is not None}
+    made = [one for text in texts if (one := receipt(text)) is not None]
+    since = shop.connection.made_at.replace(microsecond=0)
+    receipts = {one.key: one for one in made if one.at is None or one.at >= since}
     done = AtTheTill()
     if not receipts:
         return done

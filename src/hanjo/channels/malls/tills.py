@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import cast
 
 from hanjo.channels.malls.registry import mall
@@ -22,6 +23,7 @@ class Receipt:
 
     key: str
     pieces: Mapping[str, int]
+    at: datetime | None = None  # when it was rung up
     named: str = ""  # how staff find it: 2026-11-22 の取引 12346
 
 

@@ -76,8 +76,12 @@ LIMITS: Mapping[str, Limit] = {
     "token": Limit(per_second=0.2, burst=3),
 }  # fmt: skip
 BATCHES = Batches(read=20, stock=200, ship=100, confirm=1000, days=31, overlap_seconds=600)
-#: What a new connection does not do by itself: counts of all places together are not what lies in the shop.
-POLICY = {"pushes_stock": False, "confirms": False, "reports_shipments": False}
+#: What a new connection does otherwise: counts of all places together are not what lies in the shop, so none are told
+#: or looked at; and there is no order that somebody would have to allow after an outage.
+POLICY: Mapping[str, Any] = {
+    "pushes_stock": False, "confirms": False, "reports_shipments": False, "read_back_per_hour": 0, "first_days": 0,
+    "catches_up_alone": True,
+}  # fmt: skip
 PAGE = 500
 AT_THE_TILL = "店頭の取引は、スマレジのレジで取り消してください。"
 NOTHING_TO_SHIP = "店頭の取引に出荷はありません。"

@@ -73,7 +73,7 @@ def _receipt(told: Any) -> Receipt:
         effect = -abs(count) if sign < 0 else count * sign * turned
         pieces[code] = pieces.get(code, 0) + effect
     day = f"{at.astimezone(JST):%Y-%m-%d} の" if at else ""
-    return Receipt(key=key, pieces=pieces, named=f"{day}スマレジの取引 {key}")
+    return Receipt(key=key, pieces=pieces, at=at, named=f"{day}スマレジの取引 {key}")
 
 
 def understand(key: str, text: str) -> Understood:

@@ -158,8 +158,30 @@ def test_a_message_brings_the_sale_at_once(house: House) -> None:
     assert house.count() == 8
 
 
+def test_what_was_sold_before_the_till_was_joined_is_in_the_counts_already(house: House) -> None:
+    early = house.ring_up(("TEA", 3))
+    early.placed -= 3600
+    house.mall.touch(early)  # somebody edits its memo today
+    house.pull()
+    assert (house.count(), house.movements(early.number)) == (10, [])
+
+
+def test_a_night_without_a_line_is_made_up_for_by_itself(house: House) -> None:
+    house.pull()
+    house.mall.scenario.unplugged = True
+    house.time.pass_(9 * 3600)
+    house.mall.scenario.unplugged = False
+    house.ring_up(("TEA", 2))
+    plan = channels.plan_catch_up("till", by=BY)
+    assert plan is not None
+    assert plan.state == "approved"
+    channels.catch_up("till", by=BY)
+    assert house.count() == 8
+
+
 def test_a_till_pushes_no_stock_until_it_is_told_to(house: House) -> None:
-    assert Connection.objects.get().policy["pushes_stock"] is False
+    policy = Connection.objects.get().policy
+    assert (policy["pushes_stock"], policy["read_back_per_hour"]) == (False, 0)
 
 
 def test_a_till_without_a_place_is_not_joined(house: House) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from copy import deepcopy
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -41,8 +42,9 @@ def lines(**changes: Any) -> list[dict[str, Any]]:
 def test_a_sale_takes_its_pieces_and_says_where_to_find_it() -> None:
     made = receipt(text_of())
     assert made == Receipt(
-        key="12346", pieces={"HJ-CUP-WH": 2, "HJ-TEA-100": 1}, named="2026-11-22 のスマレジの取引 12346"
-    )
+        key="12346", pieces={"HJ-CUP-WH": 2, "HJ-TEA-100": 1}, named="2026-11-22 のスマレジの取引 12346",
+        at=datetime(2026, 11, 22, 4, 5, 10, tzinfo=UTC),
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
