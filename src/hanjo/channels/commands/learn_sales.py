@@ -153,19 +153,23 @@ _LEARN = """
         JOIN unnest(%(steps)s::int[], %(risks)s::float8[], %(buffers)s::int[]) AS q(step, risk, buffer)
           ON q.step = p.step AND q.risk = p.risk
     ),
+    locked AS MATERIALIZED (
+        SELECT o.id, o.buffer, o.takes_last FROM channels_listedstock o JOIN made m ON o.id = m.stock_id
+        WHERE o.buffer <> m.buffer OR o.takes_last <> m.takes_last
+            OR abs(o.others_per_day - m.others_per_day) > 0.05 * m.others_per_day
+            OR abs(o.in_flight - m.in_flight) > 0.05 * m.in_flight
+            OR abs(o.apart_per_day - m.apart_per_day) > 0.05 * m.apart_per_day + 0.001
+            OR abs(o.per_day - m.per_day) > 0.05 * m.per_day
+        ORDER BY o.id FOR NO KEY UPDATE OF o
+    ),
     written AS (
         UPDATE channels_listedstock s
         SET per_day = m.per_day, others_per_day = m.others_per_day, in_flight = m.in_flight,
             apart_per_day = m.apart_per_day, apart_in_flight = m.apart_in_flight, takes_last = m.takes_last,
             buffer = m.buffer
-        FROM made m JOIN channels_listedstock o ON o.id = m.stock_id
-        WHERE s.id = m.stock_id AND (o.buffer <> m.buffer OR o.takes_last <> m.takes_last
-            OR abs(o.others_per_day - m.others_per_day) > 0.05 * m.others_per_day
-            OR abs(o.in_flight - m.in_flight) > 0.05 * m.in_flight
-            OR abs(o.apart_per_day - m.apart_per_day) > 0.05 * m.apart_per_day + 0.001
-            OR abs(o.per_day - m.per_day) > 0.05 * m.per_day)
+        FROM made m JOIN locked o ON o.id = m.stock_id WHERE s.id = m.stock_id
         RETURNING s.sku_id, o.buffer <> m.buffer OR o.takes_last <> m.takes_last AS differs
     )
     SELECT sku_id FROM written WHERE differs
 """
-"""Only what changed is written: a step of five percent, a buffer, or who takes the last pieces."""
+"""Only what changed is written, locked in key order: five percent, a buffer, or who takes the last pieces."""

@@ -65,15 +65,20 @@ def _is_kept_up(channel: Channel) -> bool:
 
 
 _TAKEN_OFF = """
+    WITH sold AS (
+        SELECT s.id, sum(i.quantity) AS pieces
+        FROM orders_order o JOIN orders_orderline i ON i.order_id = o.id
+        JOIN channels_listing l ON l.channel_id = %(channel)s AND l.code = i.code
+        JOIN channels_listedstock s ON s.listing_id = l.id
+        WHERE o.channel = %(code)s AND o.external_number = ANY(%(numbers)s) AND i.kind = 'goods'
+          AND s.shown > 0 AND o.ordered_at > s.shown_at AND o.state <> 'cancelled'
+        GROUP BY s.id
+    ),
+    locked AS MATERIALIZED (
+        SELECT id FROM channels_listedstock WHERE id IN (SELECT id FROM sold) ORDER BY id FOR NO KEY UPDATE
+    )
     UPDATE channels_listedstock s SET shown = greatest(s.shown - d.pieces, 0)
-    FROM (SELECT s.id, sum(i.quantity) AS pieces
-          FROM orders_order o JOIN orders_orderline i ON i.order_id = o.id
-          JOIN channels_listing l ON l.channel_id = %(channel)s AND l.code = i.code
-          JOIN channels_listedstock s ON s.listing_id = l.id
-          WHERE o.channel = %(code)s AND o.external_number = ANY(%(numbers)s) AND i.kind = 'goods'
-            AND s.shown > 0 AND o.ordered_at > s.shown_at AND o.state <> 'cancelled'
-          GROUP BY s.id) d
-    WHERE s.id = d.id
+    FROM sold d JOIN locked k ON k.id = d.id WHERE s.id = d.id
 """
 """A mall takes its own sales off by itself, unless a number arrived after the sale: that number stands."""
 
