@@ -14,7 +14,7 @@ from hanjo.channels import commands as channels
 from hanjo.channels import jobs
 from hanjo.channels.malls.port import Limited
 from hanjo.channels.malls.tests.lines import BUYER, Clock
-from hanjo.channels.models import CatchUp, Connection, Exchange, ListedStock, ShipmentReport
+from hanjo.channels.models import CatchUp, Connection, Exchange, ListedStock, RawOrder, ShipmentReport
 from hanjo.channels.reactions import note_shipments
 from hanjo.channels.terms import MallClosed, MallKeyRefused, NothingToCatchUp, NotJoined
 from hanjo.fulfilment.facts import ParcelsDispatched
@@ -207,6 +207,20 @@ def test_an_order_that_no_pull_could_see_is_found_by_the_proof_and_fetched(two: 
     assert here("rakuten") == sorted([seen, late])
     again = two.patiently(lambda: channels.prove_orders("rakuten", began, began + timedelta(hours=1), by=BY))
     assert (again.pk, again.fetched) == (proof.pk, [])
+
+
+def test_an_order_that_somebody_shipped_before_the_house_saw_it_is_not_shipped_twice(two: Two) -> None:
+    began = clock.now()
+    gone, open_ = two.buy("rakuten", 2)
+    two.malls["rakuten"].orders[gone].state = "500"
+    two.pull("rakuten")
+    assert here("rakuten") == [open_]
+    assert Reservation.objects.filter(state="open").count() == 1
+    file = RawOrder.objects.get(external_number=gone).file
+    assert channels.replay(file.pk, by=BY)["created"] == 0
+    assert here("rakuten") == [open_]
+    proof = two.patiently(lambda: channels.prove_orders("rakuten", began, clock.now(), by=BY))
+    assert (proof.theirs, proof.ours, proof.missing) == (1, 1, [])
 
 
 def test_a_stretch_of_time_is_read_once_more_and_changes_nothing(two: Two) -> None:

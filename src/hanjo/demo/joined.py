@@ -59,7 +59,7 @@ MALLS = (
         code="shopify", kind="shopify", name="Shopify店", letter="Sf", prefix="SF",
         account={"shop": "hanjo-demo", "token": "shpat_demo", "client_id": "demo", "client_secret": "demo"},
         values={"shop": "hanjo-demo", "access_token": "shpat_demo", "client_id": "demo", "client_secret": "demo"},
-        pays=("shopify_payments",),
+        pays=("shopify_payments", "Shopify Payments"),
     ),
     Joined(
         code="yahoo", kind="yahoo", name="Yahoo!店", letter="Y", prefix="Y",

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
 from django.db import connection
 
+from hanjo.channels.malls import documents
 from hanjo.channels.malls.verdicts import refuse
 from hanjo.channels.models import ImportFile, RawOrder, RowNote
 from hanjo.channels.terms import ROW_CLASSES, RawGroup, Row, RowClass, Understood
@@ -88,6 +89,15 @@ def understand(translator: Any, group: RawGroup) -> Understood:
     elif not (abs(draft.goods_yen) < MOST_YEN and abs(draft.total_yen) < MOST_YEN):
         reason = "金額が大きすぎます。数量と単価を確かめてください。"
     return refuse(group, group.rows[0].number, reason, made.amounts) if reason else made
+
+
+def without_left(understood: Understood) -> Understood:
+    """Set an order aside that somebody shipped before we ever saw it: it must not be shipped twice."""
+    draft = understood.draft
+    if draft is None or not draft.extra.get(documents.SHIPPED_THERE):
+        return understood
+    return replace(documents.set_aside(understood.key, documents.LEFT_ALREADY), numbers=understood.numbers,
+                   reasons=dict.fromkeys(understood.numbers, documents.LEFT_ALREADY))  # fmt: skip
 
 
 def tally_of(understood: Understood) -> Tally:

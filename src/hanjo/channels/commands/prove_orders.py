@@ -8,7 +8,7 @@ from datetime import datetime
 from hanjo.channels.commands._outside import ask
 from hanjo.channels.commands.pull_orders import pull_numbers
 from hanjo.channels.malls.port import Counted
-from hanjo.channels.models import Connection, OrderProof
+from hanjo.channels.models import Connection, OrderProof, RawOrder
 from hanjo.channels.queries_malls import connection_of
 from hanjo.kernel import audit
 from hanjo.kernel.actor import Actor
@@ -19,19 +19,23 @@ from hanjo.orders.models import Order
 def prove_orders(channel: str, since: datetime, until: datetime, *, by: Actor) -> OrderProof:
     """Compare a mall's own list of a stretch of time with ours, number by number, and fetch what is missing (件数照合).
 
-    Differences are named order by order. Orders that the mall knows and does not give yet (undecided postage, a
-    receiver not yet named, a payment under way) are listed as waiting. Proving the same stretch again renews
-    its proof.
+    Differences are named order by order. What came and is no order of ours (shipped by somebody else, FBA) is left
+    out on both sides. Orders that the mall knows and does not give yet (undecided postage, a receiver not yet named,
+    a payment under way) are listed as waiting. Proving the same stretch again renews its proof.
     """
     joined = connection_of(channel, live=True)
     theirs = ask(joined, lambda port: list(port.counted(since, until)))
     known = _known(joined, theirs)
-    lacking = [one.key for one in theirs if one.key not in known and not one.is_hidden]
+    aside = _set_aside(joined, theirs)
+    lacking = [
+        one.key for one in theirs if one.key not in known and one.key not in aside and not one.is_hidden
+    ]
     fetched: list[str] = []
     if lacking:
         pulled = pull_numbers(channel, lacking, by=by)
         fetched = [*pulled.created, *pulled.updated]
-        known = _known(joined, theirs)
+        known, aside = _known(joined, theirs), _set_aside(joined, theirs)
+    theirs = [one for one in theirs if one.key not in aside]
     return _keep(joined, (since, until), theirs, known, fetched, by=by)
 
 
@@ -40,6 +44,17 @@ def _known(joined: Connection, theirs: Sequence[Counted]) -> dict[str, int]:
     numbers = [one.key for one in theirs]
     rows = Order.objects.filter(channel=joined.channel.code, external_number__in=numbers)
     return dict(rows.values_list("external_number", "total_yen"))
+
+
+def _set_aside(joined: Connection, theirs: Sequence[Counted]) -> set[str]:
+    """The numbers that came and are no orders of ours, with a reason: shipped by somebody else, FBA."""
+    rows = RawOrder.objects.filter(
+        channel=joined.channel,
+        external_number__in=[one.key for one in theirs],
+        order=None,
+        outcome="adjustment",
+    )
+    return set(rows.values_list("external_number", flat=True))
 
 
 @command("channels.prove_orders", "件数照合")

@@ -28,6 +28,8 @@ def replay(file_id: int, *, by: Actor) -> dict[str, int]:
         item = _raw.document(_raw.group_of(raw))
         item.is_kept = True
         item.understood = _raw.understand(translator, item.group)
+        if raw.order_id is None:
+            item.understood = _raw.without_left(item.understood)
         draft = item.understood.draft
         if draft is None:
             answer["refused" if raw.outcome == "refused" else "unchanged"] += 1

@@ -143,6 +143,8 @@ def carry_in(
     fresh = [item for item in documents if not item.outcome]
     for item in fresh:
         item.understood = _raw.understand(translator, item.group)
+        if item.known_order_id is None:
+            item.understood = _raw.without_left(item.understood)
         item.tally = _raw.tally_of(item.understood)
         item.outcome = _outcome(item)
     place_documents(channel, [item for item in fresh if item.outcome == "created"], resolver, by=by)

@@ -7,7 +7,7 @@ replayed when a translation was wrong.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from hanjo.channels.malls.port import Document
@@ -54,8 +54,18 @@ def translator_by(headers: Sequence[str]) -> Translator | None:
 # --- what `understand` of a connector answers ------------------------------------------------------------
 
 
-def order(draft: OrderDraft, *warnings: str) -> Understood:
-    """A document that is an order."""
+SHIPPED_THERE = "shipped_there"
+LEFT_ALREADY = "モールで発送済みになっている注文です。二重に発送しないよう、受注にはしていません。"
+
+
+def order(draft: OrderDraft, *warnings: str, shipped: bool = False) -> Understood:
+    """A document that is an order. `shipped`: the mall says that all of it has left already.
+
+    Such an order is followed when it is ours; one that we never saw was shipped by somebody else, before the mall
+    was joined or by hand, and is set aside by the intake.
+    """
+    if shipped:
+        draft = replace(draft, extra={**draft.extra, SHIPPED_THERE: True})
     amount = sum((Decimal(line.total_yen) for line in draft.lines), ZERO)
     return Understood(
         key=draft.external_number, numbers=[1], classes=bytes([GOODS]), amounts=[amount], draft=draft,

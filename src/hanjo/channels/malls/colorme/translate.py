@@ -85,7 +85,8 @@ def _order(told: Mapping[str, Any]) -> Understood:
         several_recipients=len(receivers) > 1, cancelled=cancelled, extra=_extra(told, deliveries),
         **_gift(deliveries), **_money(told, lines),
     )  # fmt: skip
-    return documents.order(draft, *_warnings(told))
+    shipped = bool(deliveries) and all(is_true(one, "delivered") for one in deliveries)
+    return documents.order(draft, *_warnings(told), shipped=shipped)
 
 
 def _lines(told: Mapping[str, Any], *, cancelled: bool) -> tuple[LineDraft, ...]:

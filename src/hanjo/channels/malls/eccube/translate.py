@@ -20,6 +20,7 @@ from hanjo.kernel.clock import JST
 from hanjo.orders.terms import OrderDraft
 
 EXCLUDED = "1"  # 税抜
+SHIPPED = "5"  # 発送済み
 BAD = "EC-CUBE の注文を読めません: {why}"
 #: Carriers as buyers know them; EC-CUBE keeps a text.
 CARRIERS = {"yamato": "ヤマト運輸", "sagawa": "佐川急便", "japanpost": "日本郵便"}
@@ -62,7 +63,8 @@ def _order(key: str, told: Mapping[str, Any]) -> Understood:
             1,
         )
         return documents.refused(key, BAD.format(why=made.reasons.get(at, reason)))
-    return documents.order(_with_words(made.draft, told))
+    shipped = words(part(told, "OrderStatus"), "id") == SHIPPED
+    return documents.order(_with_words(made.draft, told), shipped=shipped)
 
 
 def _with_words(draft: OrderDraft, told: Mapping[str, Any]) -> OrderDraft:

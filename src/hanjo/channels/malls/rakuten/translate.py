@@ -24,6 +24,7 @@ from hanjo.channels.terms import RawGroup, Row, Understood
 from hanjo.kernel.text import tidy
 from hanjo.orders.terms import OrderDraft
 
+SHIPPED = ("500", "600", "700")  # 発送済, 支払手続き中, 支払手続き済
 #: orderProgress
 TAKEN, PROCESSED, READY, CANCELLING, CANCELLED = "100", "200", "300", "800", "900"
 PREPAID = ("9", "13", "14")  # settlementMethodCode: 銀行振込, セブン前払, ローソン等前払
@@ -78,7 +79,8 @@ def understand(key: str, text: str) -> Understood:
     found = _OF_ROWS.understand(RawGroup(key=number, rows=rows))
     if found.draft is None:
         return refused(key, next(iter(found.reasons.values()), "楽天の受注データを読めません。"))
-    return order(_whole(found.draft, model))
+    shipped = text_of(model, "orderProgress") in SHIPPED
+    return order(_whole(found.draft, model), shipped=shipped)
 
 
 def _whole(draft: OrderDraft, model: Mapping[str, Any]) -> OrderDraft:
@@ -104,7 +106,7 @@ def _paid_at(model: Mapping[str, Any], progress: str) -> Any:
     """楽天 sets an order that is paid beforehand to 発送待ち when the money is there."""
     code = text_of(part(model, "SettlementModel"), "settlementMethodCode")
     fixed = text_of(model, "orderFixDatetime")
-    if code not in PREPAID or progress not in (READY, "500", "600", "700") or not fixed:
+    if code not in PREPAID or progress not in (READY, *SHIPPED) or not fixed:
         return None
     try:
         return parse_datetime(fixed, "注文確定日時")

@@ -88,7 +88,8 @@ def _order(told: Mapping[str, Any]) -> Understood:
         mall_is_checking=words(told, "displayFulfillmentStatus") == "ON_HOLD", cancelled=cancelled,
         extra=_extra(told, attributes), **_money(told, lines),
     )  # fmt: skip
-    return documents.order(draft, *warnings)
+    shipped = words(told, "displayFulfillmentStatus") == "FULFILLED"
+    return documents.order(draft, *warnings, shipped=shipped)
 
 
 def _line(told: Mapping[str, Any], *, cancelled: bool) -> LineDraft:
