@@ -304,6 +304,7 @@ class Binding:
     listed: int
     fresh: int
     unknown: Sequence[tuple[str, str]]  # code, title
+    is_broken: bool  # it ended before the mall gave its first page
 
 
 def last_binding(channel: Channel) -> Binding | None:
@@ -330,4 +331,5 @@ def last_binding(channel: Channel) -> Binding | None:
         sum(page["listed"] for page in pages),
         sum(page["fresh"] for page in pages),
         [(code, title) for page in pages for code, title in page.get("unknown", [])],
+        not is_going and not pages,
     )

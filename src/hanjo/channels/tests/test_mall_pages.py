@@ -332,6 +332,8 @@ def test_a_walk_through_a_malls_goods_tells_what_nobody_knew(hana_client: Client
     hana_client.post(reverse("mall-bind", args=["one"]))
     assert job_count("channels.bind_listings") == 1
     assert "読み込み中" in text(hana_client.get(reverse("mall-binding", args=["one"])))
+    ProcrastinateJob.objects.filter(task_name="channels.bind_listings").update(status="succeeded")
+    assert "読み込めませんでした" in text(hana_client.get(reverse("mall-binding", args=["one"])))
     commands.bind_listings("one", by=BY)
     shown = text(hana_client.get(reverse("mall-settings", args=["one"])))
     assert "出品 1 件をつなぎました" in shown
