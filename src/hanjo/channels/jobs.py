@@ -122,7 +122,7 @@ def pull_orders(channel: str) -> None:
 @app.task(name="channels.catch_up", queue="malls")
 def catch_up(channel: str) -> None:
     """Carry out what was approved after an outage; cut off, it goes on where it stopped."""
-    with spoken(channel, lambda channel, in_seconds=0: commands.ask_to_catch_up(channel)):
+    with spoken(channel, commands.ask_to_catch_up):
         commands.catch_up(channel, by=BY)
 
 

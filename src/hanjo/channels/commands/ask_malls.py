@@ -41,9 +41,9 @@ def ask_to_confirm(channel: str, numbers: Sequence[str]) -> None:
     job.defer(channel=channel, numbers=list[JSONValue](numbers))
 
 
-def ask_to_catch_up(channel: str) -> None:
+def ask_to_catch_up(channel: str, *, in_seconds: float = 0) -> None:
     """Have an approved plan after an outage carried out."""
-    ask_once(CATCH_UP, f"pull:{channel}:back", channel=channel)
+    ask_once(CATCH_UP, f"pull:{channel}:back", in_seconds=in_seconds, channel=channel)
 
 
 def ask_to_prove(channel: str, since: datetime, until: datetime) -> None:
