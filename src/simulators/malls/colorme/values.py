@@ -122,7 +122,7 @@ def product(group: Sequence[Goods], *, excluded: bool, rate: int) -> dict[str, A
         "stock_managed": not first.ref.get("free"),
         "model_number": None if has_options or first.ref.get("nameless") else first.code, "display_state": "showing",
         "sales_price": _price(first, excluded=excluded), "sales_price_including_tax": first.price_yen,
-        "price": None, "jan_code": first.jan or None, "tax_reduced": first.tax_rate == 8, "expl": "", "image_url": None,
+        "price": None, "tax_reduced": first.tax_rate == 8, "expl": "", "image_url": None,
         "category": {"id_big": 13223, "id_small": 0}, "make_date": 1465784944, "update_date": int(first.changed),
         "variants": [
             {

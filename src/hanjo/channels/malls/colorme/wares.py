@@ -19,7 +19,7 @@ PAGE = 50
 LONGEST_CODE, LONGEST_TITLE = 50, 100
 FIELDS = (
     "id,name,stocks,stock_managed,model_number,sales_price,sales_price_including_tax,tax_reduced,variants,"
-    "category,image_url,jan_code"
+    "category,image_url"
 )
 NO_PRODUCT = "カラーミーショップの商品 ID が分かりません。商品一覧を取り込んでから、もう一度お試しください。"
 BY_OPTION = "オプションごとの価格は API では変えられません。カラーミーショップの管理画面で変更してください。"
@@ -96,7 +96,7 @@ def from_product(product: Mapping[str, Any]) -> list[Goods]:
             code=_code(number, one), ref={"product": number, **options}, quantity=counted[place],
             title=" ".join(filter(None, (title, words(one, "title") if options else ""))),
             price_yen=price if price is not None else whole(product, "sales_price_including_tax"),
-            category=words(part(product, "category"), "id_big"), jan=words(product, "jan_code"),
+            category=words(part(product, "category"), "id_big"),
             images=tuple(filter(None, (words(product, "image_url"),))),
             tax_rate=8 if is_true(product, "tax_reduced") else None,
         ))  # fmt: skip

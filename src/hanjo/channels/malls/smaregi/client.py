@@ -69,7 +69,7 @@ FIELDS = (
         name="hook_header", label="通知のカスタムヘッダー名", default="x-hanjo-secret",
         help="Webhook の設定で、同じ名前のカスタムヘッダーを作ってください。",
     ),
-    Field(name="hook_secret", label="通知のカスタムヘッダーの値", is_secret=True, is_needed=False),
+    Field(name="hook_secret", label="通知のカスタムヘッダーの値", is_secret=True, is_needed=False, is_key=False),
 )  # fmt: skip
 LIMITS: Mapping[str, Limit] = {
     "read": Limit(per_second=40, burst=40), "write": Limit(per_second=15, burst=15),

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from hanjo.catalogue.terms import SkuCard
 from hanjo.channels import commands as channels
@@ -146,6 +148,21 @@ def test_a_code_nobody_knows_is_named_and_moves_when_it_is_known(house: House) -
     channels.save_listing("till", [("NEW", "CUP")], by=BY)
     channels.pull_numbers("till", [sold.number], by=BY)
     assert (house.count("CUP"), house.count("TEA")) == (9, 9)
+
+
+def test_statements_do_not_grow_with_the_sales(house: House) -> None:
+    counts = []
+    for sales in (3, 30):
+        for card in house.goods.values():
+            if card.code != "SET":
+                put(card.id, 100, house.shop, ref=f"again:{sales}:{card.id}")
+        house.time.pass_(7200)
+        for _ in range(sales):
+            house.ring_up(("TEA", 1), ("CUP", 1))
+        with CaptureQueriesContext(connection) as asked:
+            house.pull()
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
 
 
 def test_a_message_brings_the_sale_at_once(house: House) -> None:
