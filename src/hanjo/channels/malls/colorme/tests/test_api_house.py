@@ -13,7 +13,7 @@ from hanjo.catalogue.terms import SkuCard
 from hanjo.channels import commands as channels
 from hanjo.channels.malls.tests.lines import BUYER, Clock
 from hanjo.channels.models import Connection
-from hanjo.channels.terms import MallKeyRefused
+from hanjo.channels.terms import MallClosed, MallKeyRefused
 from hanjo.inventory.tests.makers import BY, products, put, warehouse
 from hanjo.kernel import clock
 from hanjo.kernel.proof import run_all
@@ -107,3 +107,18 @@ def test_a_withdrawn_token_stops_the_connection_and_a_new_one_goes_on(house: Hou
     )
     channels.prove_connection("colorme", by=BY)
     assert house.pull().created == [number]
+
+
+def test_what_lies_in_the_warehouse_is_shown_there(house: House) -> None:
+    house.mall.set_shown(house.tea.code, 3)
+    bound = channels.bind_listings("colorme", by=BY)
+    assert (bound.listed, bound.unknown) == (1, [])
+    channels.push_stock("colorme", by=BY)
+    shown = house.mall.goods[house.tea.code].shown
+    assert 3 < shown <= 50
+    house.mall.scenario.lose_next = 1  # the answer to the first question is lost
+    with pytest.raises(MallClosed):
+        channels.pull_orders("colorme", by=BY)
+    channels.note_all_stock(by=BY)
+    channels.push_stock("colorme", by=BY)
+    assert house.mall.goods[house.tea.code].shown == shown
