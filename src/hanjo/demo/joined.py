@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,7 @@ class Joined:
     account: Mapping[str, str]  # the simulator's
     values: Mapping[str, str]  # the wizard's
     pays: tuple[str, ...] = ()  # its words for paid by card
+    policy: Mapping[str, Any] = field(default_factory=lambda: POLICY)
 
 
 MALLS = (
@@ -54,6 +55,7 @@ MALLS = (
         code="amazon", kind="amazon", name="Amazon店", letter="A", prefix="A",
         account={"seller_id": "A0DEMOSELLER", "client_id": "demo", "client_secret": "demo", "refresh_token": "demo"},
         values={"seller_id": "A0DEMOSELLER", "client_id": "demo", "client_secret": "demo", "refresh_token": "demo"},
+        policy={"silent_minutes": 10},
     ),
     Joined(
         code="shopify", kind="shopify", name="Shopify店", letter="Sf", prefix="SF",
@@ -155,7 +157,7 @@ def join(root: str, planned: Mapping[str, Any], *, by: Actor, note: Callable[[st
                 one.kind,
                 _fresh(one.values, planned["past"]),
                 base_url=f"{root}/{one.code}",
-                policy=POLICY,
+                policy=one.policy,
                 by=by,
             )
             channels.prove_connection(one.code, by=by)

@@ -38,7 +38,8 @@ def plan_catch_up(channel: str, *, by: Actor) -> CatchUp | None:
     if open_ is not None and (open_.state != "waiting" or now - open_.until < RENEWED):
         return open_
     since = open_.since if open_ else joined.orders_at
-    if since is None or (open_ is None and now - since < timedelta(minutes=policy.silent_minutes)):
+    worth = max(timedelta(minutes=policy.silent_minutes), timedelta(seconds=3 * policy.pull_seconds))
+    if since is None or (open_ is None and now - since < worth):
         return None
     reach = since - timedelta(seconds=mall(joined.mall).BATCHES.overlap_seconds)
     theirs = ask(joined, lambda port: list(port.counted(reach, now)))

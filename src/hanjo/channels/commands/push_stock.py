@@ -88,6 +88,11 @@ def _tell(joined: Connection, batch: Sequence[Sent], done: PushedStock) -> None:
             Verdict(key=stocks[0].code, outcome=Outcome.REFUSED, code=refused.code, text=refused.text)
         ]
     answered(joined, batch, verdicts, done)
+    heard = {one.key for one in verdicts}
+    left = [sent for sent in batch if heard.isdisjoint((sent.stock.code, sent.stock.key))]
+    if left:  # the mall's budget ended on the way
+        put_back(left)
+        raise Limited(1.0)
 
 
 @contextmanager

@@ -59,10 +59,15 @@ def save_connection(
         raise LackingKeys(fields="、".join(lacking))
     if receipt_of(code):
         inventory.location(str(options[LOCATION]))
-    changed = row.pk is None or not same or opened(row.sealed_secrets) != secrets or row.base_url != base_url
+    before = opened(row.sealed_secrets) if same else {}
+    keys = {field.name for field in company.FIELDS if field.is_secret and field.is_key}
+    changed = row.pk is None or not same or row.base_url != base_url
+    changed = changed or any(before.get(name) != secrets.get(name) for name in keys)
     row.mall, row.options, row.base_url = code, options, base_url
+    if changed or before != secrets:
+        row.sealed_secrets = seal(json.dumps(secrets))
     if changed:
-        row.sealed_secrets, row.sealed_tokens = seal(json.dumps(secrets)), ""
+        row.sealed_tokens = ""
         row.state = ConnectionState.DRAFT
     if policy is not None:
         row.policy = Policy.of({**row.policy, **policy}).changes()

@@ -74,6 +74,9 @@ class Field:
     is_secret: bool = False
     is_needed: bool = True
     default: str = ""
+    is_key: bool = (
+        True  # a secret that opens the mall: a new one makes what was got with the old one worthless
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

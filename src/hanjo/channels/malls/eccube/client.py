@@ -55,7 +55,7 @@ FIELDS = (
           help="すでにお持ちのときだけ。認可コードの代わりになります。"),
     Field(name="redirect_uri", label="リダイレクト URI", is_needed=False,
           help="空のときは店の URL の末尾に / を付けたもの"),
-    Field(name="hook_secret", label="WebHook のシークレット", is_secret=True, is_needed=False),
+    Field(name="hook_secret", label="WebHook のシークレット", is_secret=True, is_needed=False, is_key=False),
     Field(name="mail", label="EC-CUBE から発送メールを送る", is_needed=False, help="送るときは yes"),
 )  # fmt: skip
 LIMITS = {"api": Limit(per_second=5, burst=20), "token": Limit(per_second=0.2, burst=2)}

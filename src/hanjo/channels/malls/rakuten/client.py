@@ -95,6 +95,7 @@ FIELDS = (
         help="システムイベント通知を使うときだけ入れます。",
         is_secret=True,
         is_needed=False,
+        is_key=False,
     ),
 )
 DEFAULTS: Mapping[str, str] = {one.name: one.default for one in FIELDS}
