@@ -104,7 +104,15 @@ class Order(models.Model):
     window = models.CharField(max_length=8, default="", blank=True)
     ship_on = models.DateField(null=True)  # 出荷予定日
     release_on = models.DateField(null=True)  # the last 発売日 among its goods
-    ship_by_on = models.DateField(null=True)  # the promise (出荷期限)
+    ship_by_on = models.DateField(null=True)  # the day that the channel or our own people named (出荷期限)
+    promise_from_at = models.DateTimeField(
+        null=True
+    )  # from when a promise counts; empty while money is awaited
+    due_at = models.DateTimeField(null=True)  # by when the parcel must be on the truck, reckoned
+    due_kind = models.CharField(
+        max_length=8, default="", blank=True
+    )  # which promise says so; empty: not reckoned yet
+    due_note = models.CharField(max_length=120, default="", blank=True)  # how it was reckoned, for people
     temperature = models.CharField(max_length=8, choices=Temperature.choices(), default=Temperature.NORMAL)
 
     remarks = models.TextField(default="", blank=True)
@@ -135,9 +143,9 @@ class Order(models.Model):
             models.Index(fields=["channel", "-ordered_at", "-id"], name="order_by_channel"),
             models.Index(fields=["customer", "-ordered_at"], name="order_by_customer"),
             models.Index(
-                fields=["ship_by_on", "ordered_at"],
+                fields=["due_at", "ordered_at", "id"],
                 condition=Q(stage__in=OPEN_STAGES),
-                name="order_open_work",
+                name="order_open_due",
             ),
             models.Index(
                 fields=["receiver_key"], condition=Q(stage__in=OPEN_STAGES), name="order_open_receiver"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from hanjo.catalogue.terms import SkuCard, Temperature
 from hanjo.kernel import tax
@@ -17,6 +17,7 @@ from hanjo.orders.terms import (
     OrderState,
     ParcelState,
     PayPolicy,
+    Placement,
     ReturnReason,
     ReturnTerms,
     ReturnWish,
@@ -136,6 +137,14 @@ def ship_on(
     if wanted_on is None:
         return None
     return max(today, wanted_on - timedelta(days=lead_days.get(prefecture, 1)))
+
+
+def promise_from(placed: Placement) -> datetime | None:
+    """From when a promise to ship counts: the order, or the money where it is paid before (約束の起点)."""
+    draft = placed.draft
+    if placed.pay_policy != PayPolicy.AFTER_PAID:
+        return draft.ordered_at
+    return (draft.paid_at or draft.ordered_at) if placed.money_state in _PAID else None
 
 
 def claimable(lines: Sequence[LineDraft], sku_ids: Sequence[int | None]) -> list[int]:

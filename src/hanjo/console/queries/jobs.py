@@ -36,6 +36,7 @@ NAMES = {
     "channels.forget_messages": "古い通信記録の消去",
     "console.run_bulk": "一括処理",
     "orders.turn_day": "日付の切り替え",
+    "orders.reckon_new_dues": "出荷期限の計算",
     "config.take_up_stalled_jobs": "止まったジョブの引き継ぎ",
     "config.prove_everything": "毎晩の証明",
     "config.forget_old_things": "古い記録の整理",

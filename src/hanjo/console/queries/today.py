@@ -75,7 +75,7 @@ def day_numbers(today: date) -> tuple[dict[str, int], dict[str, Pressure]]:
     start = day_start(today)
     rows = _rows(
         """
-        SELECT stage, count(*), count(*) FILTER (WHERE ship_by_on <= %s), min(ordered_at) FROM orders_order
+        SELECT stage, count(*), count(*) FILTER (WHERE due_at < %s), min(ordered_at) FROM orders_order
         WHERE stage IN ('check', 'money', 'stock', 'release', 'date', 'ready', 'work', 'held')
         GROUP BY stage
         UNION ALL
@@ -85,7 +85,14 @@ def day_numbers(today: date) -> tuple[dict[str, int], dict[str, Pressure]]:
         SELECT 'gone', count(*), 0, NULL FROM orders_order
         WHERE stage = 'shipped' AND shipped_at >= %s AND ordered_at >= %s
         """,
-        [today, start - timedelta(days=30), start, start, start, start - timedelta(days=60)],
+        [
+            start + timedelta(days=1),
+            start - timedelta(days=30),
+            start,
+            start,
+            start,
+            start - timedelta(days=60),
+        ],
     )
     presses = {stage: Pressure(due, oldest) for stage, _, due, oldest in rows if oldest is not None}
     return {stage: count for stage, count, _, _ in rows}, presses

@@ -35,7 +35,7 @@ def waiting(check: str = "") -> QuerySet[Order]:
     stops = Hold.objects.filter(order=OuterRef("pk"), lifted_at__isnull=True, severity=Severity.STOP)
     if check:
         stops = stops.filter(check_code=check)
-    return Order.objects.filter(Exists(stops), stage=Stage.CHECK).order_by("ship_by_on", "ordered_at", "id")
+    return Order.objects.filter(Exists(stops), stage=Stage.CHECK).order_by("due_at", "ordered_at", "id")
 
 
 def queue(check: str = "") -> list[str]:
@@ -110,7 +110,7 @@ def with_proposal(check: str) -> list[Hold]:
         Hold.objects.filter(check_code=check, lifted_at__isnull=True, severity=Severity.STOP)
         .filter(order__stage=Stage.CHECK, fix__isnull=False)
         .select_related("order")
-        .order_by("order__ship_by_on", "order__ordered_at", "id")
+        .order_by("order__due_at", "order__ordered_at", "id")
     )
     return [hold for hold in stops if proposes(hold)]
 

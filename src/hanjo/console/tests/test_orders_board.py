@@ -81,6 +81,7 @@ def test_what_must_leave_first_comes_first_and_what_has_no_promise_last(take):
     free = take("1")
     late = take("2", ("CUP", 1), ship_by_on=date(2026, 11, 20))
     soon = take("3", ("ICE", 1), ship_by_on=date(2026, 11, 25))
+    Order.objects.filter(pk=free.pk).update(due_at=None)
     due = queries.board(Filters(sort="due"), limit=2)
     assert [row.order.number for row in due.rows] == [late.number, soon.number]
     rest = queries.board(Filters(sort="due"), after=due.after, limit=2)

@@ -75,7 +75,7 @@ def test_today_stands_beside_the_same_weekday_until_the_same_hour(hana_client, t
 
 def test_each_step_says_what_is_due_and_how_old_the_oldest_is(hana_client, take) -> None:
     order = take("due-1")
-    Order.objects.filter(pk=order.pk).update(ship_by_on=clock.business_date())
+    Order.objects.filter(pk=order.pk).update(due_at=clock.now())
     assert reads.day_numbers(clock.business_date())[1]["ready"].due == 1
     assert "今日まで 1・最古" in hana_client.get("/").text
 

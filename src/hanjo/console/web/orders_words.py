@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from hanjo.catalogue.terms import Temperature
 from hanjo.channels.models import Channel
 from hanjo.channels.terms import Format
@@ -9,6 +11,7 @@ from hanjo.console.queries.names import ServiceCard, names
 from hanjo.console.web.shell import marks
 from hanjo.kernel import clock
 from hanjo.orders.checks.windows import spoken
+from hanjo.orders.deadlines import DueKind
 from hanjo.orders.models import Order
 from hanjo.orders.queries import BoardRow
 from hanjo.orders.terms import MoneyState, Stage
@@ -65,6 +68,13 @@ FLAG_TONES = {
 }
 SILENT = {"税率混在", "セット", "クーポン", "初回", "本日締切", "期限切れ"}
 """Marks that a list does not repeat: they are told in their own column, or matter on the order's page only."""
+HURRY = timedelta(hours=4)
+"""From here on a deadline of today presses."""
+FAST_NAMES = {
+    Format.RAKUTEN.value: "最強翌日配送",
+    Format.YAHOO.value: "優良配送",
+    Format.AMAZON.value: "プライム",
+}
 WINDOWS = ("am", "12-14", "14-16", "16-18", "18-20", "18-21", "19-21")
 
 
@@ -115,25 +125,36 @@ def mall(order: Order) -> Channel | None:
 
 
 def due(order: Order) -> tuple[str, str]:
-    """Tone and words of the promise to ship: late, today until the truck leaves, or the day (出荷期限)."""
-    if order.ship_by_on is None:
+    """Tone and words of the deadline: over, today until a time, tomorrow, or the day (出荷期限)."""
+    if order.due_at is None or order.stage in (Stage.SHIPPED, Stage.CANCELLED, Stage.MERGED):
         return "", ""
-    if order.stage in (Stage.SHIPPED, Stage.CANCELLED, Stage.MERGED):
-        return "", ""
-    left = (order.ship_by_on - clock.business_date()).days
-    if left < 0:
-        return "danger", f"{-left}日超過"
+    now = clock.now()
+    at = order.due_at.astimezone(clock.JST)
+    left = (at.date() - clock.business_date(now)).days
+    if order.due_at <= now:
+        return "danger", "期限超過" if left == 0 else f"{-left}日超過"
     if left == 0:
-        known = services().get(order.service)
-        return "danger", f"今日 {known.cutoff}" if known and known.cutoff else "今日まで"
-    return ("warn", "明日") if left == 1 else ("", f"{order.ship_by_on.month}/{order.ship_by_on.day}")
+        return "danger" if order.due_at - now < HURRY else "warn", f"本日 {at:%H:%M} まで"
+    return ("warn" if left == 1 else "", f"明日 {at:%H:%M}" if left == 1 else f"{at.month}/{at.day}")
+
+
+def promise_label(order: Order) -> str:
+    """Which promise the deadline comes from, by the name that its mall gives it (約束の名前)."""
+    channel = mall(order)
+    if order.due_kind == DueKind.FAST and channel is not None:
+        return FAST_NAMES.get(str(channel.format), DueKind.FAST.label)
+    return DueKind(order.due_kind).label if order.due_kind in set(DueKind) else ""
 
 
 def flags(row: BoardRow) -> list[tuple[str, str]]:
     """What sets an order apart, in words with their tones: its deadline, what stops it, what it needs (しるし)."""
     order = row.order
     tone, promise = due(order)
-    shown = [(tone, f"期限 {promise}")] if tone else []
+    shown = (
+        [(tone, promise if promise.startswith("本日") or promise.endswith("超過") else f"期限 {promise}")]
+        if tone
+        else []
+    )
     stops = order.open_holds if order.stage == Stage.CHECK else 0
     for place, flag in enumerate(order.flags):
         if place < stops:

@@ -154,4 +154,5 @@ def _card(row: Service) -> ServiceCard:
         max_thickness_mm=row.max_thickness_mm,
         dates=row.dates,
         lead_days=row.lead_days,
+        cutoff=row.cutoff,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
@@ -70,15 +70,20 @@ def ready_orders(chosen: ReadyFilter | None = None) -> QuerySet[Order]:
     """Orders that may be instructed now, promised first (出荷できる受注)."""
     found = Order.objects.filter(stage=Stage.READY)
     if chosen is None:
-        return found.order_by("ship_by_on", "ordered_at", "id")
+        return found.order_by("due_at", "ordered_at", "id")
     for name in ("channel", "temperature", "service"):
         if value := getattr(chosen, name):
             found = found.filter(**{name: value})
     if chosen.gift:
         found = found.filter(is_gift=chosen.gift == "1")
     if chosen.due == "today":
-        found = found.filter(ship_by_on__lte=clock.business_date())
-    return found.order_by("ship_by_on", "ordered_at", "id")
+        found = found.filter(due_at__lt=day_end(clock.business_date()))
+    return found.order_by("due_at", "ordered_at", "id")
+
+
+def day_end(day: date) -> datetime:
+    """The first moment of the next day."""
+    return datetime.combine(day + timedelta(days=1), time(), clock.JST)
 
 
 def ready_numbers(chosen: ReadyFilter) -> list[str]:
@@ -89,7 +94,7 @@ def ready_numbers(chosen: ReadyFilter) -> list[str]:
 def desk() -> Desk:
     """Read the desk in a handful of statements."""
     today = clock.business_date()
-    late = Q(ship_by_on__lte=today)
+    late = Q(due_at__lt=day_end(today))
     ready = Order.objects.filter(stage=Stage.READY)
     sums = ready.aggregate(
         all=Count("id"), late=Count("id", filter=late), gifts=Count("id", filter=Q(is_gift=True))

@@ -126,6 +126,7 @@ class Service:
     max_thickness_mm: int  # 0: no limit
     dates: bool  # can deliver on a wanted date
     lead_days: Mapping[str, int] = field(default_factory=dict)  # prefecture → days after shipping
+    cutoff: str = ""  # local time at which its truck leaves (集荷の締切)
 
 
 @dataclass(kw_only=True, slots=True)

@@ -21,6 +21,7 @@ from hanjo.orders.commands.note_parcels import ParcelNote, note_parcels
 from hanjo.orders.commands.place import place
 from hanjo.orders.commands.receive_return import receive_return
 from hanjo.orders.commands.recheck import recheck
+from hanjo.orders.commands.reckon_due import reckon_due, save_promises
 from hanjo.orders.commands.refund_return import (
     decide_refund,
     note_refund_trouble,
@@ -67,6 +68,7 @@ __all__ = [
     "place",
     "receive_return",
     "recheck",
+    "reckon_due",
     "redirect_refund",
     "refund_yen",
     "request_return",
@@ -74,6 +76,7 @@ __all__ = [
     "resume",
     "revise",
     "save_check",
+    "save_promises",
     "split",
     "split_by_temperature",
     "turn_day",

@@ -11,9 +11,9 @@ from typing import Any
 
 from django.db import connection
 
-from hanjo.kernel import bulk, clock
+from hanjo.kernel import bulk, calendar, clock
 from hanjo.kernel.text import digits, search_key
-from hanjo.orders import rules
+from hanjo.orders import deadlines, rules
 from hanjo.orders.checks import postal
 from hanjo.orders.checks.base import History, OrderView, Seen, Service
 from hanjo.orders.checks.run import DEFAULT_CHOICES, CheckChoice, Plan, plan
@@ -31,6 +31,7 @@ class Around:
     now: datetime
     choices: Plan
     services: Mapping[str, Service]
+    terms: deadlines.Terms  # what deadlines depend on
 
 
 def around(channel: str) -> Around:
@@ -39,18 +40,20 @@ def around(channel: str) -> Around:
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT (SELECT value::text FROM kernel_setting WHERE key = %s),
+            SELECT (SELECT json_object_agg(key, value ORDER BY key)::text FROM kernel_setting WHERE key = ANY(%s)),
                    (SELECT json_agg(json_build_array(check_code, is_on, severity, limits) ORDER BY channel)::text
                     FROM orders_checksetting WHERE channel IN ('', %s))
             """,
-            [SERVICES, channel],
+            [bulk.array(deadlines.SETTINGS), channel],
         )
-        cards, chosen = cursor.fetchone()
+        kept, chosen = cursor.fetchone()
+    services, terms = _kept(kept or "{}")
     return Around(
         today=clock.business_date(now),
         now=now,
         choices=_choices(chosen or "[]"),
-        services=_services(cards or "[]"),
+        services=services,
+        terms=terms,
     )
 
 
@@ -61,9 +64,14 @@ def services() -> Mapping[str, Service]:
 
 # What was written is read again for every batch and every single order, but it hardly ever changes.
 @lru_cache(maxsize=8)
-def _services(written: str) -> Mapping[str, Service]:
-    cards: list[dict[str, Any]] = json.loads(written)
-    return {card["code"]: Service(**card) for card in cards}
+def _kept(written: str) -> tuple[Mapping[str, Service], deadlines.Terms]:
+    kept: dict[str, Any] = json.loads(written)
+    services = {card["code"]: Service(**card) for card in kept.get(SERVICES) or ()}
+    return services, deadlines.Terms(
+        promises=deadlines.read_promises(kept.get(deadlines.PROMISES) or {}),
+        calendar=calendar.of(kept),
+        trucks={code: service.cutoff for code, service in services.items() if service.cutoff},
+    )
 
 
 @lru_cache(maxsize=64)

@@ -14,6 +14,7 @@ from hanjo.kernel.actor import Actor
 from hanjo.orders import rules
 from hanjo.orders.checks.run import Report
 from hanjo.orders.commands import _context, _view
+from hanjo.orders.deadlines import Due
 from hanjo.orders.models import Hold, Order, OrderEvent, OrderLine
 from hanjo.orders.terms import (
     LineDraft,
@@ -42,6 +43,7 @@ class NewOrder:
     short_lines: int
     ship_on: date | None
     release_on: date | None
+    due: Due  # by when it must have left
     line_ids: list[int]  # empty for a history
     is_history: bool = False
     stops: int = field(init=False)  # how many findings stop the order
@@ -88,7 +90,8 @@ ORDER_COLUMNS = (
     "buyer_postal buyer_address name kana company postal prefecture city street building phone "
     "country receiver_key goods_yen shipping_yen fee_yen wrapping_yen discount_yen points_yen "
     "total_yen taxes currency total_foreign rate pay_method pay_kind pay_policy paid_yen "
-    "shipping_method carrier service wanted_on window ship_on release_on ship_by_on temperature "
+    "shipping_method carrier service wanted_on window ship_on release_on ship_by_on promise_from_at due_at due_kind "
+    "due_note temperature "
     "remarks shop_note is_gift noshi wrapping gift_message receipt_name receipt_proviso no_slip flags tags assignee "
     "passed_checks checked_at facts"
 ).split()
@@ -222,6 +225,10 @@ def _delivery(new: NewOrder) -> tuple[Any, ...]:
         new.ship_on,
         new.release_on,
         draft.ship_by_on,
+        rules.promise_from(place),
+        new.due.at,
+        new.due.kind,
+        new.due.note,
         rules.coldest(new.cards),
     )
 

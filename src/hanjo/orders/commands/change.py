@@ -14,6 +14,7 @@ from hanjo.kernel.command import command
 from hanjo.orders import rules
 from hanjo.orders.commands import _context, _settle, _view
 from hanjo.orders.commands.recheck import recheck
+from hanjo.orders.commands.reckon_due import reckon_due
 from hanjo.orders.models import Change, Order, OrderLine
 from hanjo.orders.terms import (
     AlreadyPrinted,
@@ -57,6 +58,8 @@ CHANGEABLE = {
     "points_yen": "ポイント",
 }
 MONEY = {"shipping_yen", "fee_yen", "wrapping_yen", "discount_yen", "points_yen"}
+DATED = {"wanted_on", "service", "prefecture", "ship_by_on", "pay_policy"}
+"""Fields that the deadline depends on."""
 QUIET = {"shop_note", "assignee", "tags"}
 """Fields that only our own people see: changing them needs no new check and is allowed at any time."""
 TOLD = MONEY | {"name", "postal", "prefecture", "city", "street", "building"}
@@ -112,6 +115,8 @@ def apply(order: Order, after: Mapping[str, Any], *, verb: str, by: Actor) -> Ch
             order.wanted_on, lead_days, order.prefecture, _context.around(order.channel).today
         )
     order.save(update_fields=[*saved, "receiver_key", "ship_on"])
+    if saved & DATED:
+        reckon_due([order.pk], by=by)
     made = Change.objects.create(
         order=order,
         verb=verb,

@@ -12,6 +12,7 @@ from hanjo.kernel.command import command
 from hanjo.orders.checks.base import CHECKS, Service
 from hanjo.orders.commands import _context, _settle
 from hanjo.orders.commands.recheck import recheck
+from hanjo.orders.commands.reckon_due import reckon_due
 from hanjo.orders.models import CheckSetting, Order
 from hanjo.orders.terms import Severity, Stage, UnknownCheck
 
@@ -41,8 +42,14 @@ def save_check(
 
 @command("orders.note_services", "配送サービスの反映")
 def note_services(services: Sequence[Service], *, by: Actor) -> None:
-    """Note what the shop's delivery services can do, for the checks (配送サービスの反映). Called by fulfilment."""
+    """Note what the shop's delivery services can do, for checks and deadlines (配送サービスの反映).
+
+    Called by fulfilment. Deadlines of open orders follow when a truck leaves at another time.
+    """
+    before = _context.around("").terms.trucks
     setting.put(_context.SERVICES, [asdict(service) for service in services], by=by)
+    if before != _context.around("").terms.trucks:
+        reckon_due(by=by)
 
 
 @command("orders.turn_day", "日付の切り替え")

@@ -22,11 +22,13 @@ from hanjo.kernel.telling import tell
 from hanjo.orders import rules
 from hanjo.orders.checks.run import Report, run_checks
 from hanjo.orders.commands import _context, _view, _write
+from hanjo.orders.deadlines import Asked, Due, due
 from hanjo.orders.facts import OrderPlaced
 from hanjo.orders.models import Order, OrderLine
 from hanjo.orders.terms import Placed, Placement
 
 FIRST_NUMBER = 100_000
+NOTHING_DUE = Due(None, "", "")
 NOTHING_SEEN = Report(findings=[], passed=0, flags=[])
 
 
@@ -70,7 +72,7 @@ def _place(
     orders = []
     for pk, (number, placement), who, report in zip(ids, pairs, people, reports, strict=True):
         own = [cards.get(sku_id) if sku_id is not None else None for sku_id in placement.sku_ids]
-        lines = placement.draft.lines
+        lines, ship_on, release_on = placement.draft.lines, _ship_on(placement, batch), rules.release_on(own)
         orders.append(
             _write.NewOrder(
                 id=pk,
@@ -81,8 +83,9 @@ def _place(
                 customer=who,
                 report=report,
                 short_lines=0,
-                ship_on=_ship_on(placement, batch),
-                release_on=rules.release_on(own),
+                ship_on=ship_on,
+                release_on=release_on,
+                due=NOTHING_DUE if is_history else _due(placement, channel, ship_on, release_on, batch),
                 line_ids=list(islice(line_ids, len(lines))),
                 is_history=is_history,
             )
@@ -109,6 +112,23 @@ def _ship_on(placement: Placement, batch: _context.Around) -> date | None:
     lead_days = service.lead_days if service else {}
     prefecture = placement.draft.recipient.prefecture
     return rules.ship_on(placement.draft.wanted_on, lead_days, prefecture, batch.today)
+
+
+def _due(
+    placement: Placement, channel: str, ship_on: date | None, release_on: date | None, batch: _context.Around
+) -> Due:
+    draft = placement.draft
+    asked = Asked(
+        channel=channel,
+        service=placement.service,
+        taken_at=draft.ordered_at,
+        from_at=rules.promise_from(placement),
+        is_fast=draft.is_prime,
+        told_on=draft.ship_by_on,
+        ship_on=ship_on,
+        release_on=release_on,
+    )
+    return due(asked, batch.terms)
 
 
 def _check(

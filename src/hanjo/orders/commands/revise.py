@@ -15,6 +15,7 @@ from hanjo.orders.commands.cancel import cancel, restore
 from hanjo.orders.commands.change import CHANGEABLE, apply, clean
 from hanjo.orders.commands.change_lines import finish, picture
 from hanjo.orders.commands.recheck import recheck
+from hanjo.orders.commands.reckon_due import reckon_due
 from hanjo.orders.models import Hold, Order, OrderLine
 from hanjo.orders.terms import LineDraft, OrderDraft, OrderState, ParcelState, Placement, Severity
 
@@ -69,6 +70,9 @@ def revise(revisions: Sequence[Revision], *, by: Actor) -> dict[int, bool]:
     if rechecked:
         _settle.note(rechecked, "revise", "モールの知らせで再チェック", by=by)
         recheck(rechecked, by=by)
+    hurried = [pk for pk, keys in news.items() if "is_prime" in keys]
+    if hurried:
+        reckon_due(hurried, by=by)
     return touched | dict.fromkeys(rechecked, True)
 
 

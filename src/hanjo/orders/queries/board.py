@@ -20,13 +20,13 @@ PAGE = 100
 COUNT_TO = 10_000
 OPEN, ALL = "", "all"
 """The two choices beside the stages: the work that is still open, and everything that ever was."""
-_NEVER = date(9999, 12, 31)
+_NEVER = datetime(9999, 12, 1, tzinfo=UTC)
 
 COLUMNS = (
     "id number channel external_number ordered_at stage state money_state parcel_state open_holds short_lines "
     "held_by_hand version buyer_name name prefecture total_yen pay_method pay_kind carrier service "
-    "shipping_method wanted_on window ship_on release_on ship_by_on temperature is_gift noshi receipt_name "
-    "flags tags assignee shop_note merged_into_id remarks"
+    "shipping_method wanted_on window ship_on release_on ship_by_on due_at due_kind due_note temperature is_gift noshi "
+    "receipt_name flags tags assignee shop_note merged_into_id remarks"
 ).split()
 
 
@@ -90,9 +90,9 @@ def conditions(filters: Filters) -> Q:
 def _dates(filters: Filters) -> Q:
     today = clock.business_date()
     due = {
-        "late": Q(ship_by_on__lt=today),
-        "today": Q(ship_by_on__lte=today),
-        "soon": Q(ship_by_on__lte=today + timedelta(days=2)),
+        "late": Q(due_at__lt=clock.now()),
+        "today": Q(due_at__lt=_midnight(today + timedelta(days=1))),
+        "soon": Q(due_at__lt=_midnight(today + timedelta(days=3))),
     }
     wanted = due.get(filters.due, Q())
     if filters.wanted_from:
@@ -259,15 +259,15 @@ def goods_of(order_ids: Sequence[int]) -> dict[int, tuple[str, int, int]]:
 
 def _keyed(orders: QuerySet[Order], sort: str) -> QuerySet[Order]:
     if sort == "due":
-        orders = orders.annotate(due=Coalesce(F("ship_by_on"), _NEVER))
+        orders = orders.annotate(due=Coalesce(F("due_at"), Value(_NEVER)))
         return orders.order_by("due", "ordered_at", "id").only(*COLUMNS)
     return orders.order_by("-ordered_at", "-id").only(*COLUMNS)
 
 
 def _key(order: Order, sort: str) -> str:
-    moment = f"{int(order.ordered_at.timestamp() * 1_000_000)}-{order.pk}"
+    moment = f"{_micros(order.ordered_at)}-{order.pk}"
     if sort == "due":
-        return f"{(order.ship_by_on or _NEVER).isoformat()}_{moment}"
+        return f"{_micros(order.due_at or _NEVER)}_{moment}"
     return moment
 
 
@@ -290,16 +290,22 @@ def _beyond(orders: QuerySet[Order], sort: str, key: str, backwards: bool) -> Qu
     return orders.reverse() if backwards else orders
 
 
-def _read_key(key: str) -> tuple[date, datetime, int] | None:
-    day, _, moment = key.rpartition("_")
+_START = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def _micros(at: datetime) -> int:
+    return (at - _START) // _MICROSECOND
+
+
+def _read_key(key: str) -> tuple[datetime, datetime, int] | None:
+    due, _, moment = key.rpartition("_")
     micros, _, pk = moment.partition("-")
-    if not (micros.isdecimal() and pk.isdecimal()) or len(micros) > 18 or len(pk) > 18:
+    numbers = [micros, pk, due or "0"]
+    if not all(part.isdecimal() and len(part) <= 18 for part in numbers):
         return None
     try:
-        on = date.fromisoformat(day) if day else _NEVER
-        at = datetime.fromtimestamp(int(micros) // 1_000_000, UTC) + timedelta(
-            microseconds=int(micros) % 1_000_000
-        )
-    except (ValueError, OverflowError, OSError):
+        at, until = (_START + int(part) * _MICROSECOND for part in (micros, due or "0"))
+    except OverflowError:
         return None
-    return on, at, int(pk)
+    return until, at, int(pk)

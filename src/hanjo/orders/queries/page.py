@@ -360,4 +360,4 @@ def lines_with_stock(order: Order) -> list[LineRow]:
 def next_to_check(*, after: int = 0) -> Order | None:
     """The oldest promise among the orders that wait for a person, behind a given one (次の確認)."""
     waiting = Order.objects.filter(stage=Stage.CHECK).exclude(pk=after)
-    return waiting.order_by("ship_by_on", "ordered_at").first()
+    return waiting.order_by("due_at", "ordered_at").first()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
 
 from django.core.cache import cache
 from django.db.models import Count, Q
@@ -33,14 +34,15 @@ class Tallies:
 
 def tallies() -> Tallies:
     """Count the open work in one statement; cost follows what is open and not the history (件数)."""
-    today = clock.business_date()
+    now = clock.now()
+    night = datetime.combine(clock.business_date(now) + timedelta(days=1), time(), clock.JST)
     rows = (
         Order.objects.filter(stage__in=OPEN_STAGES)
         .values_list("stage", "channel")
         .annotate(
             number=Count("id"),
-            over=Count("id", filter=Q(ship_by_on__lt=today)),
-            due=Count("id", filter=Q(ship_by_on=today)),
+            over=Count("id", filter=Q(due_at__lt=now)),
+            due=Count("id", filter=Q(due_at__gte=now, due_at__lt=night)),
         )
         .order_by()
     )
