@@ -131,7 +131,9 @@ class MallState:
             return "停止"
         if self.joined.state != ConnectionState.LIVE:
             return ConnectionState(self.joined.state).label
-        return "応答なし" if self.is_away else "受信が途絶" if self.is_silent else "稼働中"
+        if self.is_away or not self.is_silent:
+            return "応答なし" if self.is_away else "稼働中"
+        return "復旧待ち" if self.catch_up is not None else "受信が途絶"
 
     @property
     def key_days(self) -> int | None:
@@ -172,7 +174,7 @@ def mall_label(code: str) -> str:
 def mall_states(channel: str = "", *, whole: bool = True) -> list[MallState]:
     """Every joined mall, or the one of this channel, as it stands: five statements however many there are.
 
-    What a page of one subject does not need, limits and catch-ups, is left out unless it is asked for whole.
+    The use of limits, which a page of one subject does not need, is left out unless it is asked for whole.
     """
     joined = Connection.objects.select_related("channel").order_by("channel__position", "channel_id")
     rows = list(joined.filter(channel__code=channel) if channel else joined)
@@ -182,7 +184,9 @@ def mall_states(channel: str = "", *, whole: bool = True) -> list[MallState]:
     ids = [row.channel_id for row in rows]
     waiting, nothing = _waiting(ids, now), (0, 0, None)
     proofs = _proofs(ids, now)
-    plans, budgets = _plans_and_budgets(rows) if whole else ({}, {})
+    open_ = CatchUp.objects.filter(channel__in=ids).exclude(state="done")
+    plans = {row.channel_id: row for row in open_}
+    budgets = _budgets(rows) if whole else {}
     return [
         MallState(
             joined=row,
@@ -202,12 +206,11 @@ def mall_states(channel: str = "", *, whole: bool = True) -> list[MallState]:
     ]
 
 
-def _plans_and_budgets(rows: Sequence[Connection]) -> tuple[dict[int, CatchUp], dict[int, list[Budget]]]:
-    open_ = CatchUp.objects.filter(channel__in=[row.channel_id for row in rows]).exclude(state="done")
+def _budgets(rows: Sequence[Connection]) -> dict[int, list[Budget]]:
     budgets: dict[int, list[Budget]] = {}
     for budget in Budget.objects.filter(connection__in=rows).order_by("endpoint"):
         budgets.setdefault(budget.connection_id, []).append(budget)
-    return {row.channel_id: row for row in open_}, budgets
+    return budgets
 
 
 def mall_state(channel: str, *, whole: bool = True) -> MallState | None:

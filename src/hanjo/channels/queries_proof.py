@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import connection
 from django.db.models import Q
@@ -67,8 +66,8 @@ class Filling:
     """A stretch of time that is read once more, or was (遡り取込)."""
 
     state: str  # todo, doing, succeeded, failed
-    since: str
-    until: str
+    since: datetime
+    until: datetime
     asked_at: datetime | None
     taken: int  # orders of the channel that came into the house since it was asked for
 
@@ -78,7 +77,8 @@ def last_filling(channel: Channel) -> Filling | None:
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT j.status::text, j.args, e.at, (SELECT count(*) FROM orders_order o
+            SELECT j.status::text, (j.args ->> 'since')::timestamptz, (j.args ->> 'until')::timestamptz, e.at,
+                   (SELECT count(*) FROM orders_order o
                    WHERE o.channel = %(channel)s AND o.taken_at >= e.at)
             FROM procrastinate_jobs j
             LEFT JOIN LATERAL (SELECT min(at) AS at FROM procrastinate_events WHERE job_id = j.id) e ON TRUE
@@ -90,5 +90,4 @@ def last_filling(channel: Channel) -> Filling | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    args: Mapping[str, Any] = row[1] if isinstance(row[1], dict) else {}
-    return Filling(row[0], str(args.get("since", "")), str(args.get("until", "")), row[2], row[3] or 0)
+    return Filling(*row)

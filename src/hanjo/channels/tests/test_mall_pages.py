@@ -19,6 +19,7 @@ from hanjo.channels.web.bodies import LONGEST, readable
 from hanjo.kernel import clock
 from hanjo.kernel.models import AuditEntry
 from hanjo.orders.models import Order
+from hanjo.ui.formats import on_prose
 
 pytestmark = pytest.mark.django_db
 __all__ = ["pretend"]  # a fixture
@@ -180,7 +181,10 @@ def test_a_stretch_is_read_once_more_by_one_press_and_shows_how_far_it_is(hana_c
         assert answer.status_code == 303
     assert job_count("channels.back_fill") == 1
     assert AuditEntry.objects.filter(command="channels.back_fill", actor="staff:hana").count() == 2
-    assert "順番を待っています" in text(hana_client.get(reverse("mall-orders", args=["one"])))
+    card = text(hana_client.get(reverse("mall-filling", args=["one"])))
+    said = on_prose(clock.business_date())
+    assert f"順番を待っています（{said} から {said}）" in card
+    assert "data-job" in card
     hana_client.post(reverse("mall-prove-orders", args=["one"]), {"since": day, "until": day})
     assert job_count("channels.prove_orders") == 1
 
