@@ -11,6 +11,7 @@ from typing import Any
 
 from hanjo.catalogue.models import Sku
 from hanjo.channels import commands as channels
+from hanjo.channels.malls.port import Limited
 from hanjo.channels.malls.registry import mall, mall_codes
 from hanjo.channels.models import Channel, Listing
 from hanjo.channels.terms import Format
@@ -160,7 +161,7 @@ def join(root: str, planned: Mapping[str, Any], *, by: Actor, note: Callable[[st
                 policy=one.policy,
                 by=by,
             )
-            channels.prove_connection(one.code, by=by)
+            _at_its_pace(lambda one=one: channels.prove_connection(one.code, by=by))
             listed = _bind(one.code, by=by)
         except Refusal as refusal:
             note(f"{one.name}: {refusal.text}")
@@ -174,10 +175,19 @@ def _bind(code: str, *, by: Actor) -> int:
     """Tie everything a mall lists to our goods, at the mall's pace."""
     listed, more, begun = 0, "", False
     while more or not begun:
-        bound = channels.bind_listings(code, start=more, by=by)
+        bound = _at_its_pace(lambda more=more: channels.bind_listings(code, start=more, by=by))
         listed, more, begun = listed + bound.listed, bound.more, True
         time.sleep(bound.again_s)
     return listed
+
+
+def _at_its_pace(ask: Callable[[], Any]) -> Any:
+    """Ask, and wait as long as the mall says."""
+    while True:
+        try:
+            return ask()
+        except Limited as limited:
+            time.sleep(min(limited.seconds, 61))
 
 
 def write(planned: Mapping[str, Any], folder: Path) -> Path:
