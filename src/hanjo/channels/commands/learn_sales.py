@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import datetime, timedelta
 
 from django.db import connection
@@ -14,6 +15,9 @@ from hanjo.kernel.command import command
 
 DAYS = 14  # of sales that make a pace
 LONGEST = 900  # seconds of lag that count of one order: after an outage buffers do not explode
+LATELY = timedelta(minutes=15)
+FEWEST_LATELY = 20  # pieces: fewer say nothing of the whole house
+MOST_BUSIER = 30.0
 SMOOTH = 0.3  # of a new measurement in the lag that is kept
 
 
@@ -21,7 +25,9 @@ SMOOTH = 0.3  # of a new measurement in the lag that is kept
 def learn_sales(*, by: Actor) -> int:
     """Work out what sells how fast, how late it is known here, and the buffers that follow (売れ行きの学習).
 
-    A listing's pace is that of fourteen days, or of the last hour where that is more than chance. What all others
+    A listing's pace is that of fourteen days, or of the last hour where that is more than chance. When the whole house
+    sells faster than on those days, every listing does: what sells once a week has no hour of its own to be seen in,
+    and a sale hour takes it as surely as the rest. What all others
     sell of the same pieces, bundles in pieces of their components, makes the buffer by its rate, the lag of
     their orders and the lag of this mall (`channels/buffers.py`). The last pieces go to the listing that sells most,
     or to our own shop where that sells most. Listings whose buffer changed are worked out anew. The number of
@@ -34,10 +40,11 @@ def learn_sales(*, by: Actor) -> int:
     _measure_orders(now)
     with connection.cursor() as cursor, bulk.whole_tables():
         cursor.execute("DROP TABLE IF EXISTS stock_sold, stock_uses, stock_pace")
+        since, busier = now - timedelta(days=DAYS), _busier(now)
         cursor.execute(
-            _SOLD, {"since": now - timedelta(days=DAYS), "hour": now - timedelta(hours=1), "days": DAYS}
+            _SOLD, {"since": since, "hour": now - timedelta(hours=1), "days": DAYS, "busier": busier}
         )
-        cursor.execute(_USES, {"fewest": buffers.FEWEST_PER_DAY})
+        cursor.execute(_USES, {"fewest": buffers.FEWEST_PER_DAY * busier})
         cursor.execute(_PACE)
         cursor.execute("SELECT DISTINCT step, risk FROM stock_pace")
         steps = [(step, risk, buffers.buffer_of_step(step, risk)) for step, risk in cursor.fetchall()]
@@ -53,6 +60,26 @@ def learn_sales(*, by: Actor) -> int:
         cursor.execute("DROP TABLE stock_sold, stock_uses, stock_pace")
     note_stock(set(changed), by=by)
     return len(changed)
+
+
+def _busier(now: datetime) -> float:
+    """How many times faster than usual the whole house sells just now, as far as that is more than chance."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT coalesce(sum(l.quantity) FILTER (WHERE o.ordered_at > %(lately)s), 0)::float8,
+                   coalesce(sum(l.quantity), 0)::float8,
+                   coalesce(extract(epoch FROM %(now)s - min(o.ordered_at)), 0)::float8 / 86400
+            FROM orders_order o JOIN orders_orderline l ON l.order_id = o.id
+            WHERE o.ordered_at > %(since)s AND o.state <> 'cancelled' AND l.kind = 'goods' AND l.sku_id IS NOT NULL
+            """,
+            {"now": now, "lately": now - LATELY, "since": now - timedelta(days=DAYS)},
+        )
+        lately, pieces, days = cursor.fetchone()
+    if lately < FEWEST_LATELY:
+        return 1.0
+    usual = pieces / max(days, 1.0) * (LATELY / timedelta(days=1))
+    return min(max((lately - 2 * math.sqrt(lately)) / usual, 1.0), MOST_BUSIER)
 
 
 def _measure_orders(now: datetime) -> None:
@@ -83,7 +110,7 @@ def _measure_orders(now: datetime) -> None:
 _SOLD = """
     CREATE TEMP TABLE stock_sold ON COMMIT DROP AS
     SELECT o.channel, l.code, l.sku_id, greatest(
-        sum(l.quantity - l.cancelled_quantity)::float8 / %(days)s,
+        sum(l.quantity - l.cancelled_quantity)::float8 / %(days)s * %(busier)s,
         24 * greatest(sum(l.quantity) FILTER (WHERE o.ordered_at > %(hour)s)::float8
                       - 2 * sqrt(sum(l.quantity) FILTER (WHERE o.ordered_at > %(hour)s)::float8), 0)) AS per_day
     FROM orders_order o JOIN orders_orderline l ON l.order_id = o.id

@@ -197,6 +197,24 @@ def test_a_sale_hour_has_its_buffer_within_the_hour() -> None:
     assert rows[1].buffer > before
 
 
+def test_a_sale_hour_of_the_whole_house_is_felt_by_what_sells_once_a_week() -> None:
+    fast, slow = goods("S-1", 5000), goods("S-2", 50)
+    shop = join("one", orders_lag_s=60.0)
+    listed(shop, fast, shown=0)
+    row = listed(shop, slow, shown=0)
+    for at in range(1, 13):
+        order("one", f"F-{at}", (fast, 96), ago=at * DAY)  # one in a quarter of an hour, on usual days
+    order("one", "S-1", (slow, 1), ago=5 * DAY)
+    commands.learn_sales(by=BY)
+    row.refresh_from_db()
+    usual = row.per_day
+    order("one", "L-1", (fast, 25), ago=300)
+    commands.learn_sales(by=BY)
+    row.refresh_from_db()
+    assert usual == pytest.approx(1 / 14)
+    assert row.per_day == pytest.approx(15 * usual, rel=0.1)  # 25 are surely no fewer than 15
+
+
 def test_what_bundles_and_our_own_shop_take_counts_and_goes_on_when_malls_close() -> None:
     part = goods("S-1", 500)
     made = bundle("B-1", {part: 3})
