@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -161,7 +162,7 @@ def join(root: str, planned: Mapping[str, Any], *, by: Actor, note: Callable[[st
                 policy=one.policy,
                 by=by,
             )
-            _at_its_pace(lambda one=one: channels.prove_connection(one.code, by=by))
+            _at_its_pace(partial(channels.prove_connection, one.code, by=by))
             listed = _bind(one.code, by=by)
         except Refusal as refusal:
             note(f"{one.name}: {refusal.text}")
@@ -175,7 +176,7 @@ def _bind(code: str, *, by: Actor) -> int:
     """Tie everything a mall lists to our goods, at the mall's pace."""
     listed, more, begun = 0, "", False
     while more or not begun:
-        bound = _at_its_pace(lambda more=more: channels.bind_listings(code, start=more, by=by))
+        bound = _at_its_pace(partial(channels.bind_listings, code, start=more, by=by))
         listed, more, begun = listed + bound.listed, bound.more, True
         time.sleep(bound.again_s)
     return listed
