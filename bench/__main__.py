@@ -18,7 +18,7 @@ from bench.measure import Figure  # noqa: E402  # as above
 
 NAMES = (
     "retail", "p1", "p1b", "p1b_http", "p1c", "p1d", "p2", "p3", "p4", "p5", "p5_peers", "p7", "p9", "p10", "p11",
-    "lighthouse",
+    "saleday", "lighthouse",
 )  # fmt: skip
 
 

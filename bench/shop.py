@@ -38,7 +38,7 @@ def mapping() -> Any:
     return GenericMapping(name="bench", columns=dict(zip(FIELDS, HEADERS, strict=True)))
 
 
-def build(skus: int, stock: int = 1_000_000) -> list[str]:
+def build(skus: int, stock: int | Sequence[int] = 1_000_000) -> list[str]:
     """Channel, payment rule, service, one warehouse, and this many SKUs with stock; answers the SKU codes."""
     from hanjo.catalogue import commands as catalogue
     from hanjo.catalogue.models import Sku
@@ -82,7 +82,7 @@ def build(skus: int, stock: int = 1_000_000) -> list[str]:
                 inventory.ReceiveLine(
                     sku_id=ids[code],
                     location_id=where.pk,
-                    quantity=stock,
+                    quantity=stock if isinstance(stock, int) else stock[int(code[4:])],
                     ref=f"in:{code}",
                     unit_cost_yen=500,
                 )

@@ -1,0 +1,121 @@
+"""SALE: a simulated sale day on five malls and a shop of one's own: every order once, oversells, lost sales.
+
+The whole house lives the day in virtual time: its commands, its jobs, PostgreSQL, HTTP to the simulated malls
+(`live.py`). The flat policies live the same buyers with nothing but counts (`shelves.py`): the same latencies,
+failures and outages, and kinder than any real one, since a whole round of pushes takes them a single call.
+
+`--orders 100000` takes the full day with 20,000 SKUs; less takes an hour and a half of it. `HANJO_SALE_SEED` names
+another day.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+from typing import Any
+
+from bench import database, measure
+
+NAME = "bench_saleday"
+FULL = 50_000  # so many orders are a whole day
+FEW = 1_000
+SEED = int(os.environ.get("HANJO_SALE_SEED", "1"))
+
+
+def run(options: Any) -> list[measure.Figure]:
+    """Live the day on the house, then on bare shelves with two flat policies and the rule alone."""
+    from bench.saleday import joins
+    from bench.saleday.plan import draw
+
+    orders = options.orders or FEW
+    hours = (0.0, 24.0) if orders >= FULL else (19.75, 21.25)
+    day = draw(seed=SEED, orders=orders, skus=max(orders // 5, 50), places=joins.places(), hours=hours)
+    said = f"{orders:,} buyers, {len(day.stock):,} SKUs, {', '.join(day.places)}"
+    options.say(f"  {said}")
+    found = _flat(day)
+    if not os.environ.get("HANJO_SALE_SHELVES"):  # only the counts, in minutes
+        found += _whole(options, day, found)
+    return [measure.Figure(**{**one.as_json(), "note": one.note or said}) for one in found]
+
+
+def _flat(day: Any) -> list[measure.Figure]:
+    from bench.saleday.ruled import Ruled
+    from bench.saleday.shelves import Flat, Shelves
+
+    policies = {
+        "flat sync every 10 min, no buffer": Flat(), "flat sync every 10 min, buffer 2": Flat(buffer=2),
+        "the house's rule on bare shelves": Ruled(),
+    }  # fmt: skip
+    found = []
+    for name, policy in policies.items():
+        count = Shelves(day, policy).run()
+        found += _counts(name, count, None, None)
+    return found
+
+
+def _counts(name: str, count: Any, most: float | None, lost: float | None) -> list[measure.Figure]:
+    return [
+        measure.figure("SALE", f"{name}: oversold orders per 100,000", [count.oversold_per_100k],
+                       goal="–" if most is None else f"≤ {most:g}", unit="",
+                       met=None if most is None else lambda m: m <= most,
+                       note=f"{count.oversold_orders} of {count.orders:,}"),
+        measure.figure("SALE", f"{name}: lost sales per 100,000", [count.lost_per_100k],
+                       goal="–" if lost is None else f"≤ {lost:,.0f}", unit="",
+                       met=None if lost is None else lambda m: m <= lost, note=f"{count.lost:,} buyers"),
+    ]  # fmt: skip
+
+
+def _whole(options: Any, day: Any, flat: list[measure.Figure]) -> list[measure.Figure]:
+    os.environ.update(database.environment(database.fresh(NAME) and NAME))
+    import django
+
+    django.setup()
+    from bench.saleday.jobs import told_time
+    from bench.saleday.live import Live
+    from bench.saleday.outcome import compare
+    from simulators.malls import Malls
+
+    logging.getLogger("hanjo").setLevel(logging.ERROR)  # keys that stop are part of the day
+    live = Live(day, say=options.say)
+    with told_time(live.lanes), Malls(live.world) as served:
+        live.open(served)
+        lived = live.run()
+        found = compare(lived)
+    _tell(lived, found)
+    kept = next(one for one in flat if "buffer 2: lost" in one.what)
+    from django.db import connection
+
+    connection.close()
+    database.drop(NAME)
+    wrong = [*found.missing, *found.strange, *found.uncancelled, *found.differing, *found.broken]
+    first, last = lived.memory[min(1, len(lived.memory) - 1)][1], lived.memory[-1][1]
+    return [
+        *_counts("the house", lived.count, 1, kept.median),
+        measure.figure("SALE", "orders that are here once and to the yen",
+                       [100 * (1 - len(wrong) / max(found.theirs, 1))], goal="100 %", unit="%", met=lambda m: m == 100,
+                       note=f"{found.ours:,} of {found.theirs:,}, {found.our_yen:,} yen"),
+        measure.figure("SALE", "proofs that do not hold", [len(found.broken)], goal="0", unit="", met=lambda m: m == 0,
+                       note=" ".join(found.broken)),
+        measure.figure("SALE", "jobs that failed", [sum(lived.jobs.failed.values())], goal="0", unit="",
+                       met=lambda m: m == 0, note=json.dumps(lived.jobs.failed)),
+        measure.figure("SALE", "orders that reach 出荷指示 untouched", [found.automatic], goal="≥ 95 %", unit="%",
+                       met=lambda m: m >= 95, note=json.dumps(dict(found.held.most_common(8)), ensure_ascii=False)),
+        measure.figure("SALE", "memory at the end, of that after an hour (malls and buyers included)", [last / first],
+                       goal="–", met=None, note=f"{first:.0f} → {last:.0f} MB"),
+    ]  # fmt: skip
+
+
+def _tell(lived: Any, found: Any) -> None:
+    told = {
+        "orders": lived.count.orders, "pieces": lived.count.pieces, "oversold": lived.count.stories[:50],
+        "lost": lived.count.lost, "sold_out": lived.count.sold_out, "jobs": dict(lived.jobs.done),
+        "failed": dict(lived.jobs.failed), "tried again": dict(lived.jobs.again),
+        "troubles": lived.jobs.troubles[-3:], "messages": lived.messages,
+        "approved": lived.approved, "left_behind": lived.left_behind, "memory": lived.memory,
+        "missing": found.missing[:20], "strange": found.strange[:20], "differing": found.differing[:20],
+        "uncancelled": found.uncancelled[:20], "oversells_told": found.stories, "held": dict(found.held),
+        "malls": {code: {**mall.counts, "orders": len(mall.orders)} for code, mall in lived.malls.items()},
+    }  # fmt: skip
+    sys.stderr.write(json.dumps(told, ensure_ascii=False, indent=1) + "\n")

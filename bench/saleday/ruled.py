@@ -1,0 +1,253 @@
+"""The house's own rule (`channels/buffers.py`) on bare shelves: as often asked, as soon told, no database."""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections import deque
+from dataclasses import dataclass, field
+
+from bench.saleday.plan import OWN, Day
+from bench.saleday.shelves import Shelves
+from hanjo.channels import buffers
+from hanjo.channels.buffers import DAY, Side, buffer_for, decide
+
+RETRY = 10.0  # seconds after a call that failed
+
+
+@dataclass
+class Lane:
+    """One mall as the house sees it."""
+
+    due: set[int] = field(default_factory=set)
+    is_busy: bool = False
+    told: int = 0
+    heard: float = 0.0  # until when its orders are known
+
+
+@dataclass
+class Ruled:
+    """Pull each mall at its own pace, tell at once what changed."""
+
+    pull_seconds: float = 60.0
+    learn_seconds: float = 600.0
+    batch: int = 400
+    busy: bool = True  # what sells in a quarter of an hour makes everything faster
+    window: float = 900.0
+    more: float = 1.0
+    own_fear: float = 0.0
+    risk: float = buffers.RISK
+    silent: bool = True  # a mall that is silent is feared as long as it is
+
+    def begin(self, sim: Shelves) -> None:
+        """Everything is right in the beginning; paces are those of usual days."""
+        day = self.day = sim.day
+        self.lanes = {place: Lane() for place in day.places}
+        self.index = {place: at for at, place in enumerate(day.places)}
+        self.order_lag = dict.fromkeys(day.places, self.pull_seconds / 2 + 3)
+        self.looks: dict[int, float] = {}  # SKUs that are looked at again anyway
+        self.paces: dict[int, dict[str, float]] = {}
+        self.busier = 1.0
+        self.hour: deque[tuple[float, int, int, int]] = deque()
+        self.in_hour: dict[tuple[int, int], int] = {}
+        self.sides: list[list[Side]] = [self._sides(sku, day) for sku in range(len(day.stock))]
+        for sku, group in enumerate(self.sides):
+            for wanted in decide(day.stock[sku], group, 0.0):
+                sim.shown[day.places[wanted.side.id]][sku] = wanted.quantity
+                group[wanted.side.id] = wanted.side._replace(shown=wanted.quantity, shown_at=0.0)
+        for at, place in enumerate(day.places):
+            sim.plan(at * self.pull_seconds / len(day.places), self._pull, sim, place)
+        sim.plan(self.learn_seconds, self._learn, sim)
+
+    def _sides(self, sku: int, day: Day) -> list[Side]:
+        rate = day.per_day[sku] / day.usual
+        by = {place: rate * share for place, share in day.shares.items()}
+        most = max(day.places, key=lambda place: by[place])
+        made = [
+            Side(
+                id=at, sku_id=sku, channel_id=at, is_on=True, buffer=0, fixed_buffer=None, share=100, cap=None,
+                takes_last=place == most, shown=0, shown_at=0.0, sending=None,
+                in_flight=sum(by[p] * self.order_lag[p] for p in day.places) / DAY,
+                others_per_day=rate - by[place], apart_per_day=by[OWN], apart_in_flight=0.0, per_day=by[place],
+                due_at=0.0, urgency=2, tries=0, stock_lag_s=4.0, risk=buffers.RISK,
+            )
+            for at, place in enumerate(day.places)
+        ]  # fmt: skip
+        return [one._replace(buffer=buffer_for(one.mean)) for one in made]
+
+    # --- orders come in ---
+
+    def _pull(self, sim: Shelves, place: str) -> None:
+        began = sim.now
+        sim.plan(sim.now + self.pull_seconds, self._pull, sim, place)
+
+        def end(done: bool, answered: bool) -> None:
+            if done and answered:
+                self.lanes[place].heard = began
+                self._take(sim, place)
+            else:
+                sim.plan(sim.now + RETRY, self._again, sim, place)
+
+        sim.call(place, end)
+
+    def _again(self, sim: Shelves, place: str) -> None:
+        def end(done: bool, answered: bool) -> None:
+            if done and answered:
+                self.lanes[place].heard = sim.now
+                self._take(sim, place)
+
+        sim.call(place, end)
+
+    def _take(self, sim: Shelves, place: str) -> None:
+        mall = self.index[place]
+        for visible, buyer, sign in sim.waiting[place]:
+            if visible > sim.now or sign < 0:
+                continue
+            for sku, pieces in buyer.wants:
+                side = self.sides[sku][mall]
+                self._count(sim.now, sku, mall, pieces)
+                if buyer.at > side.shown_at and side.shown:  # the mall took it off by itself
+                    self.sides[sku][mall] = side._replace(shown=max(side.shown - pieces, 0))
+        skus = sim.read(place)
+        self.known(sim, skus)
+
+    def _count(self, now: float, sku: int, mall: int, pieces: int) -> None:
+        self.hour.append((now, sku, mall, pieces))
+        self.in_hour[sku, mall] = self.in_hour.get((sku, mall), 0) + pieces
+
+    def known(self, sim: Shelves, skus: list[int]) -> None:
+        """Find what has to be told, and start telling."""
+        for sku in set(skus):
+            self._look(sim, sku)
+        for place in self.day.places:
+            self._start(sim, place)
+
+    def _look(self, sim: Shelves, sku: int) -> None:
+        for wanted in self._decide(sim, sku):
+            place = self.day.places[wanted.side.id]
+            if wanted.quantity != wanted.side.there:
+                self.lanes[place].due.add(sku)
+            elif wanted.again_s:
+                self._later(sim, sku, wanted.again_s)
+
+    def _later(self, sim: Shelves, sku: int, seconds: float) -> None:
+        at = sim.now + seconds
+        if self.looks.get(sku, float("inf")) > at:
+            self.looks[sku] = at
+            sim.plan(at, self._look_again, sim, sku)
+
+    def _look_again(self, sim: Shelves, sku: int) -> None:
+        if self.looks.get(sku) == sim.now:
+            del self.looks[sku]
+            self.known(sim, [sku])
+
+    def _decide(self, sim: Shelves, sku: int) -> list[buffers.Wanted]:
+        return decide(max(sim.free[sku], 0), self._feared(sim, sku), sim.now)
+
+    def _feared(self, sim: Shelves, sku: int) -> list[Side]:
+        day, group = self.day, self.sides[sku]
+        pace = self.paces.get(sku)
+        if pace is None:
+            usual = day.per_day[sku] / day.usual
+            pace = {place: usual * share * self.busier for place, share in day.shares.items()}
+        rate = sum(pace.values())
+        flight = 0.0
+        for place in day.places:
+            lag = self.order_lag[place]
+            if self.silent:
+                lag = max(lag, sim.now - self.lanes[place].heard)
+            flight += pace[place] * lag
+        flight *= self.more / DAY
+        own = pace[OWN]
+        made = []
+        for side in group:
+            mine = pace[day.places[side.id]]
+            apart = own * self.order_lag[day.places[side.id]] / DAY * self.own_fear
+            all_flight = flight + apart
+            buffer = buffer_for(all_flight + rate / DAY * side.stock_lag_s * self.more, self.risk)
+            made.append(
+                side._replace(
+                    buffer=buffer,
+                    per_day=mine,
+                    others_per_day=rate - mine,
+                    in_flight=all_flight,
+                    apart_per_day=own,
+                    apart_in_flight=apart,
+                    risk=self.risk,
+                )
+            )
+        return made
+
+    # --- counts go out ---
+
+    def _start(self, sim: Shelves, place: str) -> None:
+        lane = self.lanes[place]
+        if lane.is_busy or not lane.due:
+            return
+        mall = self.index[place]
+        batch: list[tuple[int, int, float]] = []
+        urgent = heapq.nsmallest(self.batch, lane.due, key=lambda sku: max(sim.free[sku], 0))
+        for sku in urgent:
+            lane.due.discard(sku)
+            wanted = self._decide(sim, sku)[mall]
+            if wanted.quantity == wanted.side.there:
+                if wanted.again_s:
+                    self._later(sim, sku, wanted.again_s)
+                continue
+            self.sides[sku][mall] = self.sides[sku][mall]._replace(sending=wanted.quantity)
+            batch.append((sku, wanted.quantity, wanted.again_s))
+        if not batch:
+            self._start(sim, place)
+            return
+        lane.is_busy = True
+        sim.done.pushes += 1
+
+        def end(done: bool, answered: bool) -> None:
+            lane.is_busy = False
+            if done:
+                for sku, quantity, _ in batch:
+                    sim.shown[place][sku] = quantity
+            if answered:
+                for sku, quantity, again_s in batch:
+                    self.sides[sku][mall] = self.sides[sku][mall]._replace(
+                        shown=quantity, shown_at=sim.now, sending=None
+                    )
+                    if again_s:
+                        self._later(sim, sku, again_s)
+                self.known(sim, [sku for sku, _, _ in batch])
+            else:
+                lane.due.update(sku for sku, _, _ in batch)
+                lane.is_busy = True
+                sim.plan(sim.now + RETRY, self._free, sim, place)
+
+        sim.call(place, end)
+
+    def _free(self, sim: Shelves, place: str) -> None:
+        self.lanes[place].is_busy = False
+        self._start(sim, place)
+
+    # --- paces ---
+
+    def _learn(self, sim: Shelves) -> None:
+        sim.plan(sim.now + self.learn_seconds, self._learn, sim)
+        day = self.day
+        while self.hour and self.hour[0][0] < sim.now - 3600:
+            _, sku, mall, pieces = self.hour.popleft()
+            self.in_hour[sku, mall] -= pieces
+        if self.busy:
+            recent = sum(one[3] for one in reversed(self.hour) if one[0] > sim.now - self.window)
+            usual = sum(day.per_day) / day.usual * self.window / DAY * (1 - day.shares[OWN])
+            self.busier = max(1.0, recent / usual)
+        self.paces = {}
+        for sku in {sku for (sku, _), count in self.in_hour.items() if count > 4}:
+            usual = day.per_day[sku] / day.usual * self.busier
+            pace = {}
+            for place, share in day.shares.items():
+                count = self.in_hour.get((sku, self.index.get(place, -1)), 0)
+                pace[place] = max(usual * share, 24 * max(count - 2 * math.sqrt(count), 0.0))
+            self.paces[sku] = pace
+        self.known(sim, [sku for sku, count in enumerate(sim.free) if 0 < count < 60])
+
+    def own_shows(self, sim: Shelves, sku: int) -> int:
+        """The shop of one's own sells what the house believes to have."""
+        return max(sim.free[sku], 0)

@@ -1,0 +1,53 @@
+"""A sale day in small: simulated malls over real HTTP, everything that goes wrong, and no order lost or doubled."""
+
+from __future__ import annotations
+
+import pytest
+
+from bench.saleday import joins
+from bench.saleday.jobs import told_time
+from bench.saleday.live import Live
+from bench.saleday.outcome import compare
+from bench.saleday.plan import draw
+from bench.saleday.ruled import Ruled
+from bench.saleday.shelves import Flat, Shelves
+from hanjo.channels.models import Connection
+from hanjo.channels.terms import ConnectionState
+from simulators.malls import Malls
+
+SOON = {"silent_minutes": 3, "pull_seconds": 90}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_order_of_a_sale_with_outages_is_here_once_and_to_the_yen() -> None:
+    day = draw(seed=4, orders=90, skus=25, places=joins.places(3), hours=(20.0, 20.4))
+    live = Live(day, policy=SOON, before=120.0, after=600.0, slower=3)
+    with told_time(live.lanes), Malls(live.world) as served:
+        live.open(served)
+        lived = live.run()
+        found = compare(lived)
+    assert lived.jobs.failed == {}, lived.jobs.troubles
+    assert (found.missing, found.strange, found.differing, found.broken) == ([], [], [], [])
+    assert found.theirs == found.ours == lived.count.orders > 50
+    assert found.their_yen == found.our_yen > 0
+    assert found.uncancelled == []
+    asked = [mall.counts for mall in lived.malls.values()]
+    assert sum(one["failed"] for one in asked) > 5  # there were outages
+    assert set(Connection.objects.values_list("state", flat=True)) == {
+        ConnectionState.LIVE
+    }  # also whose key stopped
+
+
+def test_the_same_seed_is_the_same_day() -> None:
+    places = ("rakuten", "amazon", "yahoo")
+    assert draw(seed=3, orders=50, skus=9, places=places) == draw(seed=3, orders=50, skus=9, places=places)
+    assert draw(seed=3, orders=50, skus=9, places=places) != draw(seed=4, orders=50, skus=9, places=places)
+
+
+def test_the_rule_oversells_less_than_a_flat_sync_and_sends_fewer_buyers_away_than_a_flat_buffer() -> None:
+    day = draw(seed=5, orders=3_000, skus=600, places=("rakuten", "amazon", "yahoo", "shopify", "eccube"))
+    flat, kept = (Shelves(day, Flat(buffer=buffer)).run() for buffer in (0, 2))
+    ruled = Shelves(day, Ruled()).run()
+    assert flat.oversold_orders > 5  # a house that only looks every ten minutes sells what it has not
+    assert ruled.oversold_orders < flat.oversold_orders / 3
+    assert ruled.lost < kept.lost
