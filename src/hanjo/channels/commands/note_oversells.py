@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import connection
 
+from hanjo.channels.commands.note_stock import note_stock
 from hanjo.channels.models import Channel, Oversell
 from hanjo.kernel import audit, bulk, clock
 from hanjo.kernel.actor import Actor
@@ -56,6 +57,25 @@ def note_oversells(channel: Channel, external_numbers: Sequence[str], *, by: Act
     return len(made)
 
 
+def note_put_back(channel: Channel, external_numbers: Sequence[str], *, by: Actor) -> int:
+    """Believe that a mall shows the pieces of orders again that were called off there.
+
+    A mall puts them back on its shelf by itself, also where the house had closed it for the last pieces; it is told
+    at once what it shall show. Orders that still stand change nothing. Saying so twice only has the mall told once
+    more. The number of statements does not grow with the orders. Answers how many listings were put back to.
+    """
+    if not external_numbers:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _PUT_BACK,
+            {"channel": channel.pk, "code": channel.code, "numbers": bulk.array(list(external_numbers))},
+        )
+        skus = [row[0] for row in cursor.fetchall()]
+    note_stock(set(skus), by=by)
+    return len(skus)
+
+
 def _is_kept_up(channel: Channel) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(
@@ -63,6 +83,23 @@ def _is_kept_up(channel: Channel) -> bool:
         )
         return cursor.fetchone() is not None
 
+
+_PUT_BACK = """
+    WITH back AS (
+        SELECT s.id, sum(i.quantity) AS pieces
+        FROM orders_order o JOIN orders_orderline i ON i.order_id = o.id
+        JOIN channels_listing l ON l.channel_id = %(channel)s AND l.code = i.code
+        JOIN channels_listedstock s ON s.listing_id = l.id
+        WHERE o.channel = %(code)s AND o.external_number = ANY(%(numbers)s) AND i.kind = 'goods'
+          AND s.shown IS NOT NULL AND o.state = 'cancelled'
+        GROUP BY s.id
+    ),
+    locked AS MATERIALIZED (
+        SELECT id FROM channels_listedstock WHERE id IN (SELECT id FROM back) ORDER BY id FOR NO KEY UPDATE
+    )
+    UPDATE channels_listedstock s SET shown = s.shown + d.pieces
+    FROM back d JOIN locked USING (id) WHERE s.id = d.id RETURNING s.sku_id
+"""
 
 _TAKEN_OFF = """
     WITH sold AS (

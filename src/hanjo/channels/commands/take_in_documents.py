@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hanjo.channels.commands import _raw, _resolve
 from hanjo.channels.commands.ask_malls import ask_to_confirm
 from hanjo.channels.commands.move_till_pieces import move_till_pieces
-from hanjo.channels.commands.note_oversells import note_oversells
+from hanjo.channels.commands.note_oversells import note_oversells, note_put_back
 from hanjo.channels.commands.take_in import carry_in
 from hanjo.channels.malls import documents as api
 from hanjo.channels.malls.port import Document
@@ -62,12 +62,14 @@ def take_in_documents(channel: str, documents: Sequence[Document], *, by: Actor)
         file.finished_at = clock.now()
         file.save(update_fields=["rows", "total_rows", "done_groups", "bytes", "counts", "finished_at"])
     made = [item.group.key for item in items if item.outcome == "created"]
+    changed = [item.group.key for item in items if item.outcome == "updated"]
     note_oversells(shop, made, by=by)
+    note_put_back(shop, changed, by=by)
     if made and Policy.of(shop.connection.policy).confirms:
         ask_to_confirm(channel, made)
     return TakenIn(
         created=tuple(made),
-        updated=tuple(item.group.key for item in items if item.outcome == "updated"),
+        updated=tuple(changed),
         refused=tuple(item.group.key for item in items if item.outcome == "refused"),
         unchanged=sum(item.outcome.startswith("unchanged") for item in items),
     )

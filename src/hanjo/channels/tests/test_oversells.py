@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
 
 from hanjo.channels import commands, queries_stock
 from hanjo.channels.buffers import DAY, buffer_for
+from hanjo.channels.malls.port import Document
 from hanjo.channels.models import Channel, Connection, ListedStock, Oversell
 from hanjo.channels.terms_stock import ChoiceLacks, OversellChoice, OversellDecided
 from hanjo.channels.tests.malls import (
@@ -15,6 +17,7 @@ from hanjo.channels.tests.malls import (
     bundle,
     goods,
     hear,
+    jobs,
     join,
     listed,
     order,
@@ -154,6 +157,23 @@ def test_what_is_there_leaves_first() -> None:
     commands.settle_oversell(row.pk, OversellChoice.SPLIT, by=BY)
     assert Order.objects.get(pk=made.pk).short_lines == 0
     assert Order.objects.get(split_from=made).short_lines == 1
+
+
+def test_what_a_mall_puts_back_by_itself_when_a_buyer_cancels_is_taken_off_a_closed_shelf() -> None:
+    sku = goods("S-1", 1)
+    one, two = join("one"), join("two")
+    closed = listed(one, sku, shown=0, takes_last=False)
+    listed(two, sku, shown=0, takes_last=True)
+    told = {"at": (clock.now() - timedelta(hours=2)).isoformat(), "lines": [["S-1", 1]]}
+    for is_off in (False, True, True):  # the same news again changes nothing
+        document = Document(key="N-1", text=json.dumps({**told, "cancelled": is_off}))
+        commands.take_in_documents("one", [document], by=BY)
+    closed.refresh_from_db()
+    assert (closed.shown, closed.due_at is not None) == (1, True)
+    assert "one" in jobs()
+    commands.push_stock("one", by=BY)
+    closed.refresh_from_db()
+    assert (closed.shown, SHELVES["one"].shown["S-1"]) == (0, 0)
 
 
 # --- learnt ---
