@@ -75,7 +75,7 @@ def _busier(now: datetime) -> float:
             """,
             {"now": now, "lately": now - LATELY, "since": now - timedelta(days=DAYS)},
         )
-        lately, pieces, days = cursor.fetchone()
+        lately, pieces, days = map(float, cursor.fetchone())
     if lately < FEWEST_LATELY:
         return 1.0
     usual = pieces / max(days, 1.0) * (LATELY / timedelta(days=1))
