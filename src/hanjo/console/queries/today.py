@@ -23,16 +23,6 @@ class Stop:
     proposals: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cutoff:
-    """A carrier's truck: when it leaves and what it still waits for."""
-
-    carrier: str
-    at: str
-    left: int
-    minutes: int
-
-
 def _rows(sql: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
@@ -154,25 +144,6 @@ def shortages(limit: int = 6) -> list[dict[str, Any]]:
         {"id": pk, "code": code, "name": name, "pieces": int(pieces), "orders": orders, "due_on": due_on}
         for pk, code, name, pieces, orders, due_on in rows
     ]
-
-
-def cutoffs(now: datetime) -> list[Cutoff]:
-    """Per carrier, when its truck leaves today and how many orders it still waits for (出荷締切)."""
-    rows = _rows(
-        """
-        SELECT s.carrier, min(s.cutoff), (
-            SELECT count(*) FROM orders_order o
-            WHERE o.stage IN ('ready', 'work') AND o.carrier = s.carrier)
-        FROM fulfilment_service s WHERE s.is_active GROUP BY s.carrier ORDER BY 2
-        """,
-        [],
-    )
-    local = now.astimezone(clock.JST)
-    found = []
-    for carrier, at, left in rows:
-        hour, minute = (int(part) for part in at.split(":"))
-        found.append(Cutoff(carrier, at, left, hour * 60 + minute - local.hour * 60 - local.minute))
-    return found
 
 
 def sales(today: date, days: int = 30) -> list[tuple[date, str, int]]:

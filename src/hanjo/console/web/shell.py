@@ -120,6 +120,10 @@ def _links(request: HttpRequest) -> tuple[MenuLink, ...]:
 
 def _health() -> Health:
     """How intake stands, in a few words: how many shops, when orders came last, what went wrong."""
+    counts = orders.tallies_lately()
+    if counts.pressing and counts.pressing_at is not None:
+        text = f"{counts.pressing_at.astimezone(clock.JST):%H:%M} の期限に未指示 {counts.pressing} 件"
+        return Health("danger", text, f"{_address('orders-board')}?due=today&sort=due")
     tone, text = _look_at_health()
     seen = names()
     return Health(tone, text, _address("malls" if seen.away or seen.malls else "imports"))

@@ -12,6 +12,7 @@ from hanjo.channels import commands as channels
 from hanjo.channels.jobs import receive_inbox
 from hanjo.channels.queries_concerns import concerns
 from hanjo.console.queries import today as reads
+from hanjo.console.queries.deadlines import risks
 from hanjo.console.queries.today import Pressure
 from hanjo.console.web.shell import marks
 from hanjo.fulfilment import queries as fulfilment
@@ -46,7 +47,7 @@ def today(request: StaffRequest) -> HttpResponse:
             "mall_work": concerns() if request.may("channels.look") else [],
             "shop_work": [one for one in reads.shop_work() if request.may(one.permission)],
             "shortages": reads.shortages(),
-            "cutoffs": reads.cutoffs(now),
+            "risks": risks(now),
             "carrier_name": fulfilment.carrier_name,
             "ready": stages.get("ready", 0),
             "waiting": stages.get("check", 0),

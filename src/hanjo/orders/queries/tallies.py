@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
 from django.core.cache import cache
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 
 from hanjo.kernel import clock
 from hanjo.orders.models import OPEN_STAGES, Hold, Order
 from hanjo.orders.terms import Stage
 
 SECONDS = 5
+PRESSES = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class Tallies:
     both: dict[tuple[str, str], int] = field(default_factory=dict)
     late: int = 0
     due_today: int = 0
+    pressing: int = 0  # nothing is instructed yet, and the truck leaves within the hour
+    pressing_at: datetime | None = None
 
     @property
     def open(self) -> int:
@@ -36,12 +39,15 @@ def tallies() -> Tallies:
     """Count the open work in one statement; cost follows what is open and not the history (件数)."""
     now = clock.now()
     night = datetime.combine(clock.business_date(now) + timedelta(days=1), time(), clock.JST)
+    soon = Q(due_at__gt=now, due_at__lte=now + PRESSES) & ~Q(stage=Stage.WORK)
     rows = (
         Order.objects.filter(stage__in=OPEN_STAGES)
         .values_list("stage", "channel")
         .annotate(
             number=Count("id"),
             over=Count("id", filter=Q(due_at__lt=now)),
+            press=Count("id", filter=soon),
+            first=Min("due_at", filter=soon),
             due=Count("id", filter=Q(due_at__gte=now, due_at__lt=night)),
         )
         .order_by()
@@ -49,13 +55,23 @@ def tallies() -> Tallies:
     stages: Counter[str] = Counter({stage.value: 0 for stage in OPEN_STAGES})
     channels: Counter[str] = Counter()
     both: dict[tuple[str, str], int] = {}
-    late = due = 0
-    for stage, channel, number, over, today_ in rows:
+    late = due = pressing = 0
+    firsts = []
+    for stage, channel, number, over, press, first, today_ in rows:
         stages[stage] += number
         channels[channel] += number
         both[stage, channel] = number
-        late, due = late + over, due + today_
-    return Tallies(stages=dict(stages), channels=dict(channels), both=both, late=late, due_today=due)
+        late, due, pressing = late + over, due + today_, pressing + press
+        firsts += [first] if first else []
+    return Tallies(
+        stages=dict(stages),
+        channels=dict(channels),
+        both=both,
+        late=late,
+        due_today=due,
+        pressing=pressing,
+        pressing_at=min(firsts, default=None),
+    )
 
 
 def tallies_lately() -> Tallies:

@@ -1,0 +1,105 @@
+"""Deadlines on orders: written when they come, moved when what they depend on moves."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from hanjo.kernel import setting
+from hanjo.kernel.clock import JST
+from hanjo.orders import commands as orders
+from hanjo.orders.deadlines import BadPromise, DueKind, Promise
+from hanjo.orders.models import Order
+from hanjo.orders.terms import MoneyState, PayPolicy
+from hanjo.orders.tests.makers import BY, draft, placement
+
+TUESDAY = datetime(2026, 11, 17, 10, tzinfo=JST)
+
+
+def place(*keys: str, policy: PayPolicy = PayPolicy.MAY_SHIP, **more: Any) -> list[Order]:
+    """Orders of a Tuesday morning at ten."""
+    placed = orders.place(
+        [
+            placement(draft(key, [], ordered_at=TUESDAY, total_yen=500, **more), [], pay_policy=policy,
+                      money_state=MoneyState.UNPAID)
+            for key in keys
+        ],
+        channel="rakuten",
+        prefix="R",
+        by=BY,
+    )  # fmt: skip
+    return [Order.objects.get(pk=one.order_id) for one in placed]
+
+
+def at(day: int, hour: int = 16, minute: int = 0) -> datetime:
+    return datetime(2026, 11, day, hour, minute, tzinfo=JST)
+
+
+@pytest.mark.django_db
+def test_an_order_comes_with_its_deadline_and_the_reason() -> None:
+    told = place("told", ship_by_on=date(2026, 11, 20))[0]
+    fast = place("fast", is_prime=True)[0]
+    usual = place("usual")[0]
+    assert [one.due_at for one in (told, fast, usual)] == [at(20), at(17), at(19)]
+    assert [one.due_kind for one in (told, fast, usual)] == ["told", "fast", "normal"]
+    assert "既定値" in usual.due_note
+
+
+@pytest.mark.django_db
+def test_what_is_paid_before_counts_from_the_money() -> None:
+    waiting = place("bank", policy=PayPolicy.AFTER_PAID)[0]
+    assert (waiting.due_at, waiting.due_kind) == (None, "money")
+    orders.note_money({waiting.pk: (MoneyState.PAID, waiting.total_yen)}, text="入金", by=BY)
+    waiting.refresh_from_db()
+    assert waiting.due_kind == "normal"
+    assert waiting.due_at is not None
+    assert waiting.promise_from_at is not None
+    assert waiting.due_at > waiting.promise_from_at
+
+
+@pytest.mark.django_db
+def test_a_new_promise_moves_every_open_deadline_in_a_flat_number_of_statements() -> None:
+    counts = []
+    orders.save_promises("rakuten", {DueKind.NORMAL: Promise(1, "15:00")}, by=BY)
+    for many in (2, 40):
+        Order.objects.all().delete()
+        place(*[f"{many}-{one}" for one in range(many)])
+        with CaptureQueriesContext(connection) as seen:
+            moved = orders.save_promises("rakuten", {DueKind.NORMAL: Promise(many, "15:00")}, by=BY)
+        assert moved == many
+        counts.append(len(seen))
+    assert counts[0] == counts[1]
+    assert orders.reckon_due(by=BY) == 0
+    orders.save_promises("rakuten", {DueKind.NORMAL: None}, by=BY)
+    assert set(Order.objects.values_list("due_at", flat=True)) == {at(19)}
+
+
+@pytest.mark.django_db
+def test_a_promise_that_makes_no_sense_is_refused_and_nothing_is_kept() -> None:
+    order = place("one")[0]
+    for bad in (Promise(-1, "15:00"), Promise(99, "15:00"), Promise(1, "25:00")):
+        with pytest.raises(BadPromise):
+            orders.save_promises("rakuten", {DueKind.FAST: Promise(0, "10:00"), DueKind.NORMAL: bad}, by=BY)
+    assert setting.get("orders.promises", {}) == {}
+    assert Order.objects.get(pk=order.pk).due_at == order.due_at
+
+
+@pytest.mark.django_db
+def test_orders_of_before_get_their_deadline_and_the_others_are_not_touched() -> None:
+    old, new = place("old", "new")
+    Order.objects.filter(pk=old.pk).update(due_at=None, due_kind="", due_note="", promise_from_at=None)
+    assert orders.reckon_due(only_new=True, by=BY) == 1
+    old.refresh_from_db()
+    assert (old.due_at, old.due_note) == (new.due_at, new.due_note)
+
+
+@pytest.mark.django_db
+def test_a_changed_day_moves_the_deadline() -> None:
+    order = place("one")[0]
+    orders.change(order.number, {"ship_by_on": date(2026, 11, 18)}, by=BY)
+    order.refresh_from_db()
+    assert (order.due_at, order.due_kind) == (at(18), "told")
