@@ -10,7 +10,7 @@ from typing import Any
 from hanjo.catalogue import queries as catalogue
 from hanjo.channels.reading.address import PREFECTURES
 from hanjo.fulfilment.models import Service
-from hanjo.kernel import clock, row, setting
+from hanjo.kernel import calendar, clock, row, setting
 from hanjo.pricing import queries as pricing
 from hanjo.pricing.terms import Parcel, Problem, Stop, Terms
 from hanjo.storefront.rules import Carrier, Load, Promise, Receiver, cannot, limit, promise
@@ -56,8 +56,7 @@ class Roads:
         return promise(
             self.now.astimezone(clock.JST).replace(tzinfo=None),
             cutoff=kept.get("shop.cutoff") or (service.cutoff if service else "14:00"),
-            closed={date.fromisoformat(day) for day in kept.get("shop.closed_days", ())},
-            closed_weekdays=set(kept.get("shop.closed_weekdays", (5, 6))),
+            works=calendar.of(kept).works,
             lead_days=service.lead_days if service and service.lead_days else {"": 2},
             prefecture=prefecture,
             prepare_days=self.prepare,

@@ -9,12 +9,13 @@ from django.utils.translation import override
 from hanjo.catalogue import queries as catalogue
 from hanjo.catalogue.terms import SkuCard
 from hanjo.content.terms import FIRST
-from hanjo.orders.terms import Address, LineDraft, MoneyState, OrderDraft, Placement
+from hanjo.orders.terms import Address, LineDraft, MoneyState, OrderDraft, PayPolicy, Placement
 from hanjo.payments.models import Intent
 from hanjo.payments.queries import intents as payments
 from hanjo.payments.terms import Method
 from hanjo.pricing import queries as pricing
 from hanjo.pricing.terms import Quote, Share
+from hanjo.storefront.commands._delivery import Roads, roads
 from hanjo.storefront.models import Checkout, ShopProduct
 from hanjo.storefront.rules import Entry, Receiver
 
@@ -29,6 +30,7 @@ def placements(checkout: Checkout, intent: Intent) -> list[Placement]:
     offer = payments.offer_of(Method(intent.method))
     entry = _except(entry, checkout, cards)
     plain = _plain(entry, cards)
+    ways = None if offer.pay_policy == PayPolicy.AFTER_PAID else _roads(checkout, cards)
     made = []
     for share in sorted(quote.shares, key=lambda one: one.destination):
         lines = [row for row in checkout.lines if row[2] == share.destination]
@@ -37,6 +39,8 @@ def placements(checkout: Checkout, intent: Intent) -> list[Placement]:
         draft = replace(
             draft, noshi=_but(draft.noshi, [one.name for one, _ in goods if one.product_id in plain])
         )
+        if ways is not None and draft.wanted_on is None:
+            draft = replace(draft, ship_by_on=ways.promise(draft.recipient.prefecture).ships_on)
         made.append(
             Placement(
                 draft=draft,
@@ -48,6 +52,13 @@ def placements(checkout: Checkout, intent: Intent) -> list[Placement]:
             )
         )
     return made
+
+
+def _roads(checkout: Checkout, cards: dict[int, SkuCard]) -> Roads:
+    """The calendar and the carrier as they stood when the day of shipping was confirmed (発送予定日)."""
+    products = ShopProduct.objects.filter(pk__in={one.product_id for one in cards.values()})
+    slowest = max(products.values_list("lead_days", flat=True), default=0)
+    return roads(list(cards), now=checkout.made_at, lead_days=slowest)
 
 
 def _named(entry: Entry, checkout: Checkout) -> Entry:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
-from hanjo.kernel import audit, clock, setting
+from hanjo.kernel import audit, calendar, clock, setting
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
 from hanjo.storefront.commands import _letters
@@ -59,10 +59,4 @@ def answer_disclosure(disclosure_id: int, *, by: Actor) -> Disclosure:
 
 
 def _next_working(day: date) -> date:
-    closed = set(setting.get("shop.closed_days", list[str]()))
-    weekdays = set(setting.get("shop.closed_weekdays", [5, 6]))
-    for _ in range(60):
-        day += timedelta(days=1)
-        if day.weekday() not in weekdays and day.isoformat() not in closed:
-            break
-    return day
+    return calendar.of(setting.get_many("shop.closed_")).later(day, 1)

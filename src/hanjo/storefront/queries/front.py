@@ -12,6 +12,7 @@ from hanjo.content import queries as content
 from hanjo.content import rules
 from hanjo.content.models import Block
 from hanjo.content.terms import BlockKind, Kind
+from hanjo.kernel import calendar as working
 from hanjo.kernel import clock, setting
 from hanjo.storefront.models import Card
 from hanjo.storefront.queries.addresses import at_home
@@ -112,16 +113,11 @@ def _posts(data: Mapping[str, Any], count: int, language: str) -> list[content.R
 
 
 def _months(count: int) -> list[Month]:
-    import jpholiday  # late: only the part with the calendar asks it
-
     today = clock.business_date()
-    closed = set(setting.get("shop.closed_days", list[str]()))
-    weekdays = set(setting.get("shop.closed_weekdays", [5, 6]))
-    holidays = bool(setting.get("shop.closed_holidays", False))
+    days = working.of(setting.get_many("shop.closed_"))
 
     def rests(day: date) -> bool:
-        is_holiday = holidays and jpholiday.is_holiday(day)
-        return day.weekday() in weekdays or day.isoformat() in closed or bool(is_holiday)
+        return not days.works(day)
 
     months = []
     for ahead in range(count):

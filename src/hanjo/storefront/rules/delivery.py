@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -26,8 +26,7 @@ def promise(
     now: datetime,
     *,
     cutoff: str,
-    closed: Collection[date],
-    closed_weekdays: Collection[int],
+    works: Callable[[date], bool],
     lead_days: Mapping[str, int],
     prefecture: str,
     prepare_days: int = 0,
@@ -41,9 +40,6 @@ def promise(
     yet leaves on its day at the earliest. Closed days are days on which nothing leaves; carriers drive every day.
     `more_days`: what the carrier needs beyond its table, for islands.
     """
-
-    def works(day: date) -> bool:
-        return day not in closed and day.weekday() not in closed_weekdays
 
     def next_working(day: date) -> date:
         for _ in range(FARTHEST_DAYS):

@@ -15,6 +15,8 @@ from hanjo.channels.reading.address import PREFECTURES
 from hanjo.fulfilment import commands as fulfilment
 from hanjo.fulfilment.commands import ServiceDraft
 from hanjo.kernel import clock
+from hanjo.orders import commands as orders
+from hanjo.orders.models import Order
 from hanjo.storefront import commands
 from hanjo.storefront.models import Checkout
 from hanjo.storefront.queries import noted
@@ -58,6 +60,28 @@ def test_t_shp_02_a_day_more_to_hokkaido_is_told_on_page_confirmation_and_mail()
     mail = OutgoingMail.objects.get()
     assert checkout.snapshot["delivery"][0] in mail.body
     assert on_prose(days["兵庫県"]) not in mail.body
+    order = Order.objects.get()
+    assert order.ship_by_on == days["北海道"] - timedelta(days=2)
+    assert order.due_at is not None
+    assert clock.business_date(order.due_at) == order.ship_by_on
+
+
+def test_a_new_day_off_moves_the_deadlines_of_what_is_open() -> None:
+    makers.open_shop(10)
+    carrier(2)
+    guest = makers.visitor()
+    makers.fill(guest, ("cup", 1))
+    makers.press(guest, makers.type_in(guest))
+    order = Order.objects.get()
+    assert order.ship_by_on is not None
+    later = order.ship_by_on + timedelta(days=8)
+    Order.objects.update(ship_by_on=later)
+    orders.reckon_due(by=makers.BY)
+    commands.set_shop({"closed_weekdays": [], "closed_days": [later.isoformat()]}, by=makers.BY)
+    order.refresh_from_db()
+    assert order.due_at is not None
+    assert clock.business_date(order.due_at) == later - timedelta(days=1)
+    assert "休業日のため" in order.due_note
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

@@ -7,6 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from hanjo.kernel import clock
+from hanjo.kernel.calendar import Calendar
 from hanjo.storefront.rules import Entry, Receiver, confirmation, promise
 from hanjo.storefront.rules.confirmation import Incomplete
 
@@ -20,7 +21,7 @@ def at(*parts: int) -> datetime:
 
 def due(now: datetime, prefecture: str = "東京都", **more: object) -> tuple[date, date]:
     """When it leaves and when it is there."""
-    closed = {"closed": {date(2026, 11, 23)}, "closed_weekdays": {5, 6}, **more}
+    closed = {"works": Calendar(days=frozenset({date(2026, 11, 23)})).works, **more}
     made = promise(now, cutoff="14:00", lead_days=LEAD, prefecture=prefecture, **closed)  # type: ignore[arg-type]  # test words
     return made.ships_on, made.earliest_on
 

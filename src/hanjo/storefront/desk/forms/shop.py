@@ -57,6 +57,7 @@ class ShopForm(forms.Form):
         label="毎週の休み", choices=WEEKDAYS, widget=forms.CheckboxSelectMultiple, required=False,
         help_text="発送をしない曜日",
     )  # fmt: skip
+    closed_holidays = forms.BooleanField(label="祝日も休みにする", required=False)
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -85,7 +86,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "店の顔": ("name", "tagline", "notice"),
     "お問い合わせ先": ("mail", "phone", "hours"),
     "注文": ("most_pieces", "hold_minutes", "pay_days"),
-    "発送": ("service", "cutoff", "order_days", "closed_weekdays"),
+    "発送": ("service", "cutoff", "order_days", "closed_weekdays", "closed_holidays"),
 }
 
 
