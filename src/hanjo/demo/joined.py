@@ -66,14 +66,14 @@ MALLS = (
         pays=("shopify_payments", "Shopify Payments"),
     ),
     Joined(
-        code="yahoo", kind="yahoo", name="Yahoo!店", letter="Y", prefix="Y",
-        account={"seller_id": "hanjo-demo", "client_id": "demo", "client_secret": "demo", "refresh_token": "demo"},
-        values={"seller_id": "hanjo-demo", "client_id": "demo", "client_secret": "demo", "refresh_token": "demo"},
-    ),
-    Joined(
         code="eccube", kind="eccube", name="本店", letter="本", prefix="H",
         account={"client_id": "demo", "client_secret": "demo", "refresh_token": "demo", "hook_secret": "demo"},
         values={"client_id": "demo", "client_secret": "demo", "refresh_token": "demo", "hook_secret": "demo"},
+    ),
+    Joined(
+        code="yahoo", kind="yahoo", name="Yahoo!店", letter="Y", prefix="Y",
+        account={"seller_id": "hanjo-demo", "client_id": "demo", "client_secret": "demo", "refresh_token": "demo"},
+        values={"seller_id": "hanjo-demo", "client_id": "demo", "client_secret": "demo", "refresh_token": "demo"},
     ),
 )  # fmt: skip
 

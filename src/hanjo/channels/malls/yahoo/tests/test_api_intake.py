@@ -85,14 +85,14 @@ def test_what_lies_in_the_warehouse_is_shown(clock: Clock, yahoo: Yahoo) -> None
     commands.prove_connection("yahoo", by=BY)
     start, listed = "", 0
     while True:  # the list is searched letter by letter, one call a second
-        clock.pass_(1.1)
+        clock.pass_(1.5)
         bound = commands.bind_listings("yahoo", start=start, by=BY)
         start, listed = bound.more, listed + bound.listed
         if not start:
             break
     assert listed == 1
     commands.note_all_stock(by=BY)
-    clock.pass_(1.1)
+    clock.pass_(1.5)
     done = commands.push_stock("yahoo", by=BY)
     assert (done.told, done.refused) == (1, 0)
     assert 0 < yahoo.goods["HJ-CUP-WH"].shown <= 8
