@@ -12,7 +12,7 @@ from django.db import transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from hanjo.channels import commands, queries_malls, stock_jobs, told
+from hanjo.channels import commands, offer_jobs, queries_malls, stock_jobs, told
 from hanjo.channels.malls.port import Limited
 from hanjo.channels.models import ImportFile
 from hanjo.channels.terms import Format, MallClosed, MallKeyRefused, NotJoined
@@ -21,7 +21,7 @@ from hanjo.kernel.actor import Actor
 from hanjo.kernel.refusal import Refusal
 
 log = logging.getLogger("hanjo.channels")
-STOCK = stock_jobs  # whose entry points are found with these
+STOCK, OFFERS = stock_jobs, offer_jobs  # whose entry points are found with these
 
 # --- order files ---------------------------------------------------------------------------------------
 

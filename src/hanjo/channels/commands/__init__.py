@@ -6,16 +6,20 @@ from hanjo.channels.commands.ask_malls import (
     ask_once,
     ask_to_bind,
     ask_to_catch_up,
+    ask_to_check,
     ask_to_confirm,
     ask_to_fill,
     ask_to_hear,
+    ask_to_price,
     ask_to_prove,
+    ask_to_publish,
     ask_to_pull,
     ask_to_report,
 )
 from hanjo.channels.commands.back_fill import back_fill
 from hanjo.channels.commands.bind_listings import Bound, bind_listings
 from hanjo.channels.commands.catch_up import catch_up
+from hanjo.channels.commands.check_listings import Checked, check_listings
 from hanjo.channels.commands.collect_inbox import collect_inbox, waiting_files
 from hanjo.channels.commands.confirm_orders import confirm_orders
 from hanjo.channels.commands.forget_messages import forget_messages
@@ -30,6 +34,7 @@ from hanjo.channels.commands.pause_connection import pause_connection
 from hanjo.channels.commands.plan_catch_up import plan_catch_up
 from hanjo.channels.commands.prove_connection import prove_connection
 from hanjo.channels.commands.prove_orders import prove_orders
+from hanjo.channels.commands.publish_listings import Published, publish_listings
 from hanjo.channels.commands.pull_orders import Pulled, pull_numbers, pull_orders
 from hanjo.channels.commands.push_stock import push_stock
 from hanjo.channels.commands.queue_letters import ShopLetter, queue_letters
@@ -40,17 +45,26 @@ from hanjo.channels.commands.report_shipments import Reported, report_shipments
 from hanjo.channels.commands.save_channel import save_channel
 from hanjo.channels.commands.save_connection import save_connection
 from hanjo.channels.commands.save_listing import save_listing
+from hanjo.channels.commands.save_listing_draft import save_listing_draft
 from hanjo.channels.commands.save_mapping import save_mapping
 from hanjo.channels.commands.save_stock_rule import KEEP, save_stock_rule
 from hanjo.channels.commands.save_template import reset_template, save_template
+from hanjo.channels.commands.schedule_prices import (
+    PriceWish,
+    cancel_prices,
+    schedule_prices,
+    try_prices_again,
+)
 from hanjo.channels.commands.see_message import Bodies, see_message
 from hanjo.channels.commands.send_mails import FORGOTTEN, Posted, is_set_up, send_mails
+from hanjo.channels.commands.send_prices import Repriced, send_prices
 from hanjo.channels.commands.send_sample import send_sample
 from hanjo.channels.commands.settle_mail import settle_mail
 from hanjo.channels.commands.settle_oversell import Means, settle_oversell
 from hanjo.channels.commands.start_back_fill import start_back_fill
 from hanjo.channels.commands.start_binding import start_binding
 from hanjo.channels.commands.start_proof import start_proof
+from hanjo.channels.commands.start_publishing import start_publishing
 from hanjo.channels.commands.store_file import store_file
 from hanjo.channels.commands.take_in import take_in
 from hanjo.channels.commands.take_in_documents import TakenIn, take_in_documents
@@ -66,15 +80,19 @@ __all__ = [
     "KEEP",
     "Bodies",
     "Bound",
+    "Checked",
     "Imported",
     "Letter",
     "Means",
     "Posted",
+    "PriceWish",
+    "Published",
     "Pulled",
     "PushedStock",
     "ReadBack",
     "Report",
     "Reported",
+    "Repriced",
     "ShopLetter",
     "TakenIn",
     "Wanted",
@@ -82,16 +100,21 @@ __all__ = [
     "ask_once",
     "ask_to_bind",
     "ask_to_catch_up",
+    "ask_to_check",
     "ask_to_confirm",
     "ask_to_fill",
     "ask_to_hear",
+    "ask_to_price",
     "ask_to_prove",
+    "ask_to_publish",
     "ask_to_pull",
     "ask_to_report",
     "ask_to_send",
     "back_fill",
     "bind_listings",
+    "cancel_prices",
     "catch_up",
+    "check_listings",
     "collect_inbox",
     "confirm_orders",
     "draft_mail",
@@ -110,6 +133,7 @@ __all__ = [
     "plan_catch_up",
     "prove_connection",
     "prove_orders",
+    "publish_listings",
     "pull_numbers",
     "pull_orders",
     "push_stock",
@@ -122,21 +146,26 @@ __all__ = [
     "save_channel",
     "save_connection",
     "save_listing",
+    "save_listing_draft",
     "save_mapping",
     "save_stock_rule",
     "save_template",
+    "schedule_prices",
     "seal_mail",
     "see_message",
     "send_mails",
+    "send_prices",
     "send_sample",
     "settle_mail",
     "settle_oversell",
     "start_back_fill",
     "start_binding",
     "start_proof",
+    "start_publishing",
     "store_file",
     "take_in",
     "take_in_documents",
+    "try_prices_again",
     "use_mapping",
     "waiting_files",
     "write_mail",

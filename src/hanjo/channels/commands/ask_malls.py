@@ -18,6 +18,7 @@ PULL, READ = "channels.pull_orders", "channels.pull_numbers"
 CATCH_UP, PROVE, FILL = "channels.catch_up", "channels.prove_orders", "channels.back_fill"
 PUSH, BIND = "channels.push_stock", "channels.bind_listings"
 REPORT, CONFIRM = "channels.report_shipments", "channels.confirm_orders"
+PUBLISH, PRICE, CHECK = "channels.publish_listings", "channels.send_prices", "channels.check_listings"
 
 
 def ask_to_pull(channel: str, *, in_seconds: float = 0) -> None:
@@ -67,6 +68,21 @@ def ask_to_hear(channel: str, numbers: Sequence[str]) -> None:
     app.configure_task(READ, queue=QUEUE, lock=f"pull:{channel}").defer(
         channel=channel, numbers=list[JSONValue](numbers)
     )
+
+
+def ask_to_publish(channel: str, *, in_seconds: float = 0) -> None:
+    """Have a mall told of listings that somebody wanted sent."""
+    ask_once(PUBLISH, f"publish:{channel}", in_seconds=in_seconds, channel=channel)
+
+
+def ask_to_price(channel: str, *, in_seconds: float = 0) -> None:
+    """Have a mall told the prices that are due."""
+    ask_once(PRICE, f"price:{channel}", in_seconds=in_seconds, channel=channel)
+
+
+def ask_to_check(channel: str) -> None:
+    """Have a mall's listings looked through for what is lacking and what differs."""
+    ask_once(CHECK, f"check:{channel}", channel=channel)
 
 
 def ask_once(task: str, lock: str, *, in_seconds: float = 0, **values: Any) -> None:

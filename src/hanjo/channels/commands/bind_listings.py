@@ -10,6 +10,7 @@ from django.db import connection
 
 from hanjo.catalogue import queries as catalogue
 from hanjo.channels.commands._outside import ask
+from hanjo.channels.commands.check_listings import keep_seen, settle_unsure
 from hanjo.channels.commands.note_stock import note_stock
 from hanjo.channels.commands.save_listing import save_listing
 from hanjo.channels.malls.port import Goods, Limited
@@ -43,7 +44,7 @@ def bind_listings(channel: str, *, start: str = "", by: Actor) -> Bound:
     mall wants fewer calls on the way, the answer says where to `start` again.
     """
     joined = connection_of(channel, live=True)
-    bound, more = Bound(), start
+    bound, more, began = Bound(), start, clock.now()
     for number in range(PAGES):
         try:
             page, more = ask(joined, lambda port, more=more: port.goods(more))  # type: ignore[misc]  # bound at once
@@ -54,6 +55,8 @@ def bind_listings(channel: str, *, start: str = "", by: Actor) -> Bound:
             break
         _bind(joined, page, bound, by=by)
         if not more:
+            if not start:
+                settle_unsure(joined, began)
             break
     return bound
 
@@ -74,6 +77,7 @@ def _bind(joined: Connection, page: Sequence[Goods], bound: Bound, *, by: Actor)
     tied = [goods[code] for code in goods if code in known or code in fresh]
     bound.listed += len(tied)
     note_stock(set(_write(joined, tied)), by=by)
+    keep_seen(joined, tied)
     audit.record(
         by, "channels.bind_listings", [f"channel:{joined.channel.code}"], listed=len(tied), fresh=len(fresh),
         unknown=unknown[:SAID],

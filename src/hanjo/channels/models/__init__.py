@@ -13,6 +13,7 @@ from hanjo.channels.models.intake import (
     RowNote,
     ShipmentReport,
 )
+from hanjo.channels.models.offer import ListingDraft, ListingSent, PriceOrder
 from hanjo.channels.models.proof import CatchUp, OrderProof
 from hanjo.channels.models.stock import Drift, ListedStock, Oversell
 
@@ -27,11 +28,14 @@ __all__ = [
     "ImportFile",
     "ListedStock",
     "Listing",
+    "ListingDraft",
+    "ListingSent",
     "MailTemplate",
     "Mapping",
     "OrderProof",
     "OutgoingMail",
     "Oversell",
+    "PriceOrder",
     "RawOrder",
     "RowNote",
     "ShipmentReport",
