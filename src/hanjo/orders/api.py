@@ -199,7 +199,8 @@ def _changed(number: str, change: int, told: str) -> dict[str, Any]:
 PLAIN = (
     "number version channel external_number ordered_at stage state money_state parcel_state held_by_hand short_lines "
     "buyer_name buyer_email goods_yen shipping_yen fee_yen wrapping_yen discount_yen points_yen total_yen paid_yen "
-    "taxes pay_method service wanted_on window ship_on ship_by_on remarks shop_note flags tags assignee"
+    "taxes pay_method service wanted_on window ship_on ship_by_on due_at due_kind due_note remarks "
+    "shop_note flags tags assignee"
 ).split()
 
 

@@ -114,18 +114,20 @@ def due(asked: Asked, terms: Terms) -> Due:
         return Due(None, DueKind.MONEY.value, "入金の日から数えます")
     kind = DueKind.FAST if asked.is_fast else DueKind.NORMAL
     promise = terms.promise(asked.channel, kind.value)
-    day, note = _counted(asked.from_at, promise, terms.calendar)
+    local = asked.from_at.astimezone(JST)
+    late = local.time() >= clock_time(promise.until)
+    day, note = _counted(local.date(), late, promise, terms.calendar)
     if asked.release_on is not None and asked.release_on > day:
         day, note = terms.calendar.on_or_after(asked.release_on), f"発売日 {_spoken(asked.release_on)}"
     at, how = _last_truck(day, truck, asked.from_at, terms.calendar)
     return Due(at, kind.value, f"{note}・{how}")
 
 
-def _counted(from_at: datetime, promise: Promise, calendar: Calendar) -> tuple[date, str]:
+# The orders of a batch share their days, so that most of them only look up what the first one reckoned.
+@lru_cache(maxsize=4096)
+def _counted(day: date, late: bool, promise: Promise, calendar: Calendar) -> tuple[date, str]:
     """The day that the promise means, and the words for it."""
-    local = from_at.astimezone(JST)
-    late = local.time() >= clock_time(promise.until)
-    day = local.date() + timedelta(days=late)
+    day += timedelta(days=late)
     if promise.every_day:
         day += timedelta(days=promise.days)
     else:
@@ -138,12 +140,19 @@ def _counted(from_at: datetime, promise: Promise, calendar: Calendar) -> tuple[d
 
 def _last_truck(day: date, truck: str, since: datetime, calendar: Calendar) -> tuple[datetime, str]:
     """The last truck until a day, and the words for it."""
-    last = calendar.on_or_before(day, earliest=since.astimezone(JST).date())
-    if last is not None:
-        leaves = datetime.combine(last, clock_time(truck), JST)
-        if leaves > since:
-            return leaves, f"{truck} 集荷" if last == day else f"休業日のため {_spoken(last)} {truck} 集荷"
+    leaves, how = _truck_until(day, truck, since.astimezone(JST).date(), calendar)
+    if leaves is not None and leaves > since:
+        return leaves, how
     return datetime.combine(day, LAST_MINUTE, JST), "それまでの集荷なし"
+
+
+@lru_cache(maxsize=4096)
+def _truck_until(day: date, truck: str, earliest: date, calendar: Calendar) -> tuple[datetime | None, str]:
+    last = calendar.on_or_before(day, earliest=earliest)
+    if last is None:
+        return None, ""
+    leaves = datetime.combine(last, clock_time(truck), JST)
+    return leaves, f"{truck} 集荷" if last == day else f"休業日のため {_spoken(last)} {truck} 集荷"
 
 
 @lru_cache(maxsize=256)

@@ -95,6 +95,9 @@ class OrderOut(Schema):
     window: str
     ship_on: date | None
     ship_by_on: date | None
+    due_at: datetime | None
+    due_kind: str
+    due_note: str
     remarks: str
     shop_note: str
     flags: list[str]
