@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from procrastinate.contrib.django import app
 
-from hanjo.kernel import setting
+from hanjo.kernel import clock, setting
 from hanjo.kernel.clock import JST
 from hanjo.orders import commands as orders
+from hanjo.orders import jobs
 from hanjo.orders.deadlines import BadPromise, DueKind, Promise
 from hanjo.orders.models import Order
 from hanjo.orders.terms import MoneyState, PayPolicy
@@ -103,3 +105,19 @@ def test_a_changed_day_moves_the_deadline() -> None:
     orders.change(order.number, {"ship_by_on": date(2026, 11, 18)}, by=BY)
     order.refresh_from_db()
     assert (order.due_at, order.due_kind) == (at(18), "told")
+
+
+@pytest.mark.django_db
+def test_an_order_that_waits_for_its_day_moves_on_when_the_clock_turns() -> None:
+    with clock.told_by(lambda: at(22, 10)):
+        order = place("wish", wanted_on=date(2026, 11, 25))[0]
+    Order.objects.filter(pk=order.pk).update(
+        stage="date", ship_on=date(2026, 11, 24), state="confirmed", open_holds=0, due_kind="", due_at=None
+    )
+    with clock.told_by(lambda: at(24, 0, 1)):
+        jobs.turn_day(timestamp=0)
+    order.refresh_from_db()
+    assert order.stage != "date"
+    assert (order.due_at, order.due_kind) == (at(24), "wish")
+    names = {one.task.name for one in app.periodic_registry.periodic_tasks.values()}
+    assert {"orders.turn_day", "orders.reckon_new_dues"} <= names
