@@ -37,7 +37,12 @@ def confirm(cart_key: str, key: str, digest: str, *, return_url: str, by: Actor)
     pressed = _pressed(cart_key, key, digest)
     if pressed is not None:
         refuse_card_testing(pressed)
-        _hold_in_turn(pressed, cart_key, by=by)
+        try:
+            _hold_in_turn(pressed, cart_key, by=by)
+        except Refusal:
+            if _pressed(cart_key, key, digest) is not None:
+                raise
+            # Another window of the same buyer was through meanwhile, perhaps with the very last piece.
     try:
         return _confirm(cart_key, key, digest, return_url=return_url, by=by)
     except Refusal:
@@ -73,7 +78,7 @@ def _until() -> datetime:
 def _give_back(key: str, *, by: Actor) -> None:
     """Free what was held for a confirmation that was refused, unless another window has confirmed (取り置きの返却)."""
     checkout = Checkout.objects.select_for_update().filter(key=key).first()
-    if checkout is None or checkout.state == CheckoutState.OPEN:
+    if checkout is None or checkout.state != CheckoutState.CONFIRMED:
         inventory.end_holds([key], by=by)
 
 
@@ -84,7 +89,11 @@ def _confirm(cart_key: str, key: str, digest: str, *, return_url: str, by: Actor
     cart = queries.cart_of(cart_key)
     if checkout is None or checkout.cart_id != cart.id:
         raise NoSuchCheckout(what=say("購入手続き"), key=key[:40])
-    if checkout.state in (CheckoutState.CONFIRMED, CheckoutState.PLACED):
+    if checkout.state == CheckoutState.PLACED:
+        # Another window was through before this one stood in the queue: what it was given there nobody needs.
+        inventory.end_holds([key], by=by)
+        return checkout
+    if checkout.state == CheckoutState.CONFIRMED:
         return checkout
     if checkout.state != CheckoutState.OPEN or not cart.wanted:
         raise NoSuchCheckout(what=say("購入手続き"), key=key[:40])

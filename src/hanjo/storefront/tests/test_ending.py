@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import timedelta
+from functools import partial
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -13,6 +16,7 @@ from hanjo.catalogue.terms import ProductRow
 from hanjo.inventory import commands as inventory
 from hanjo.inventory import queries as stock
 from hanjo.inventory.facts import AvailabilityChanged
+from hanjo.inventory.models import Hold
 from hanjo.kernel import clock
 from hanjo.orders.models import Order
 from hanjo.payments import commands as payments
@@ -21,7 +25,7 @@ from hanjo.payments.models import Errand, Intent
 from hanjo.storefront import commands, reactions
 from hanjo.storefront.jobs import tidy
 from hanjo.storefront.models import Card, Checkout
-from hanjo.storefront.terms import CheckoutState
+from hanjo.storefront.terms import CheckoutState, NoSuchCheckout
 from hanjo.storefront.tests import makers
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +78,44 @@ def test_the_news_of_the_payment_and_the_buyer_who_comes_back_make_one_order() -
     reactions.carry_on([moved(checkout, "authorised")])
     commands.complete(checkout.key, by=makers.BY)
     assert Order.objects.count() == 1
+
+
+@pytest.mark.parametrize("ended", ["placed", "failed"])
+def test_a_window_that_queues_up_after_another_was_through_keeps_nothing_held(
+    ended: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two presses: one is placed, or fails, between the other's look at the checkout and its turn in the queue."""
+    cup = makers.open_shop(3)["cup"].id
+    guest = makers.visitor()
+    makers.fill(guest, ("cup", 2))
+    checkout = makers.type_in(guest)
+    press = partial(
+        commands.confirm, guest.cookies["hanjo_cart"].value, checkout.key, checkout.digest,
+        return_url="http://testserver/", by=makers.BY,
+    )  # fmt: skip
+    place = sys.modules[commands.confirm.__module__]
+    queue_up = place._hold_in_turn
+
+    def after_the_other(*args: Any, **more: Any) -> None:
+        monkeypatch.setattr(place, "_hold_in_turn", queue_up)
+        other = press()
+        if ended == "placed":
+            payments.start_intent(other.intent_id or 0, by=makers.BY)
+            commands.complete(checkout.key, by=makers.BY)
+        else:
+            reactions.carry_on([moved(other, "failed")])
+        queue_up(*args, **more)
+
+    monkeypatch.setattr(place, "_hold_in_turn", after_the_other)
+    if ended == "placed":
+        assert press().state == CheckoutState.PLACED
+    else:
+        with pytest.raises(NoSuchCheckout):
+            press()
+    assert not Hold.objects.filter(state="open").exists()
+    assert stock.available([cup]) == {cup: 1 if ended == "placed" else 3}
+    assert Order.objects.count() == (ended == "placed")
+    makers.stands()
 
 
 def test_money_that_comes_after_the_hold_ran_out_still_gets_its_goods_when_they_are_there() -> None:
