@@ -18,6 +18,7 @@ LONGEST = 900  # seconds of lag that count of one order: after an outage buffers
 LATELY = timedelta(minutes=15)
 FEWEST_LATELY = 20  # pieces: fewer say nothing of the whole house
 MOST_BUSIER = 30.0
+SILENCE = 3600.0  # seconds: a mall that is silent is feared as long as it is, up to this
 SMOOTH = 0.3  # of a new measurement in the lag that is kept
 
 
@@ -27,7 +28,8 @@ def learn_sales(*, by: Actor) -> int:
 
     A listing's pace is that of fourteen days, or of the last hour where that is more than chance. When the whole house
     sells faster than on those days, every listing does: what sells once a week has no hour of its own to be seen in,
-    and a sale hour takes it as surely as the rest. What all others
+    and a sale hour takes it as surely as the rest. A mall that does not answer goes on selling: its orders are as late
+    as it is silent, so that the others keep more back meanwhile. What all others
     sell of the same pieces, bundles in pieces of their components, makes the buffer by its rate, the lag of
     their orders and the lag of this mall (`channels/buffers.py`). The last pieces go to the listing that sells most,
     or to our own shop where that sells most. Listings whose buffer changed are worked out anew. The number of
@@ -44,7 +46,7 @@ def learn_sales(*, by: Actor) -> int:
         cursor.execute(
             _SOLD, {"since": since, "hour": now - timedelta(hours=1), "days": DAYS, "busier": busier}
         )
-        cursor.execute(_USES, {"fewest": buffers.FEWEST_PER_DAY * busier})
+        cursor.execute(_USES, {"fewest": buffers.FEWEST_PER_DAY * busier, "now": now, "silence": SILENCE})
         cursor.execute(_PACE)
         cursor.execute("SELECT DISTINCT step, risk FROM stock_pace")
         steps = [(step, risk, buffers.buffer_of_step(step, risk)) for step, risk in cursor.fetchall()]
@@ -123,7 +125,8 @@ _USES = """
     CREATE TEMP TABLE stock_uses ON COMMIT DROP AS
     WITH sellers AS (
         SELECT s.id AS stock_id, s.sku_id, greatest(coalesce(d.per_day, 0), %(fewest)s) AS per_day,
-               coalesce(c.orders_lag_s, 0) AS lag
+               coalesce(greatest(c.orders_lag_s, least(
+                   coalesce(extract(epoch FROM %(now)s - c.orders_until)::float8, 0), %(silence)s)), 0) AS lag
         FROM channels_listedstock s JOIN channels_listing l ON l.id = s.listing_id
         JOIN channels_channel h ON h.id = s.channel_id
         LEFT JOIN channels_connection c ON c.channel_id = s.channel_id

@@ -235,6 +235,25 @@ def test_a_sale_hour_of_the_whole_house_is_felt_by_what_sells_once_a_week() -> N
     assert row.per_day == pytest.approx(15 * usual, rel=0.1)  # 25 are surely no fewer than 15
 
 
+def test_what_a_silent_mall_may_have_sold_is_kept_back_by_the_others() -> None:
+    sku = goods("S-1", 500)
+    one, two = (listed(join(code, orders_until=clock.now()), sku, shown=0) for code in ("one", "two"))
+    for at in range(1, 14):
+        order("two", f"N-{at}", (sku, 20), ago=at * DAY * 0.9)
+    commands.learn_sales(by=BY)
+    one.refresh_from_db()
+    before = one.buffer
+    Connection.objects.filter(channel=two.channel).update(orders_until=clock.now() - timedelta(minutes=25))
+    commands.learn_sales(by=BY)
+    one.refresh_from_db()
+    assert one.in_flight == pytest.approx(260 / 14 / DAY * 1500, rel=0.05)
+    assert one.buffer > before
+    Connection.objects.filter(channel=two.channel).update(orders_until=clock.now() - timedelta(days=3))
+    commands.learn_sales(by=BY)
+    one.refresh_from_db()
+    assert one.in_flight == pytest.approx(260 / 14 / 24, rel=0.05)  # a mall that was given up closes nobody
+
+
 def test_what_bundles_and_our_own_shop_take_counts_and_goes_on_when_malls_close() -> None:
     part = goods("S-1", 500)
     made = bundle("B-1", {part: 3})
