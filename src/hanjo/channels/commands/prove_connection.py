@@ -19,7 +19,9 @@ def prove_connection(channel: str, *, by: Actor) -> Health:
     """
     joined = connection_of(channel)
     # Somebody wants to know now: neither the breaker nor a token that is still good by its clock decides.
-    Connection.objects.filter(pk=joined.pk).update(closed_until=None, sealed_tokens=without_short_lived(joined))
+    Connection.objects.filter(pk=joined.pk).update(
+        closed_until=None, sealed_tokens=without_short_lived(joined)
+    )
     joined.closed_until = None
     found = ask(joined, lambda port: port.look())
     _note(joined.pk, found, by=by)

@@ -31,7 +31,9 @@ class ListedStock(models.Model):
     per_day = models.FloatField(default=0)  # what this listing sells in a day
     others_per_day = models.FloatField(default=0)  # what everybody else sells of the same pieces
     in_flight = models.FloatField(default=0)  # sold here or elsewhere and not known yet, on average
-    apart_per_day = models.FloatField(default=0)  # of what others sell, what goes on when the other listings are closed
+    apart_per_day = models.FloatField(
+        default=0
+    )  # of what others sell, what goes on when the other listings are closed
     apart_in_flight = models.FloatField(default=0)
     takes_last = models.BooleanField(default=False)  # the last pieces are shown here and nowhere else
     buffer = models.IntegerField(default=0)  # as it was worked out last

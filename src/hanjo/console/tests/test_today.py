@@ -95,7 +95,9 @@ def test_the_scale_of_the_sales_is_one_that_people_write() -> None:
 
 
 def test_the_day_names_a_mall_that_stands_still_and_the_way_to_it(hana_client, goods) -> None:
-    Connection.objects.create(channel=Channel.objects.get(), mall="rakuten", state="stopped", trouble="キー切れ")
+    Connection.objects.create(
+        channel=Channel.objects.get(), mall="rakuten", state="stopped", trouble="キー切れ"
+    )
     shown = hana_client.get(reverse("today")).content.decode()
     assert "モールがキーを受け付けず、停止しています" in shown
     assert reverse("mall-settings", args=["shop"]) in shown
