@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from bench import shop
@@ -11,7 +12,17 @@ from simulators.malls import Goods, Malls, World
 
 BY = shop.BY
 PRICE = 1_980
-CARDS = ("クレジットカード", "shopify_payments", "カード", "カード決済", "クレジット", "credit", "card")
+CARDS = (
+    "クレジットカード",
+    "クレジットカード決済",
+    "shopify_payments",
+    "カード",
+    "カード決済",
+    "クレジット",
+    "credit",
+    "card",
+    "Other",
+)
 
 
 def code_of(sku: int) -> str:
@@ -47,13 +58,24 @@ def build(day: Day, world: World) -> dict[int, int]:
     return {sku: ids[code_of(sku)] for sku in range(len(day.stock))}
 
 
-def join(place: str, served: Malls, policy: dict[str, Any]) -> Any:
-    """Connect one channel and tie its listings."""
+def join(place: str, served: Malls, policy: dict[str, Any], wait: Callable[[float], None]) -> int:
+    """Connect one channel and tie its listings; answers how many there are."""
     from hanjo.channels import commands as channels
+    from hanjo.channels.malls.port import Limited
 
     kind = joins.kind_of(place)
     channels.save_connection(
         place, kind, joins.KINDS[kind][1], base_url=served.url(place), policy=policy, by=BY
     )
     channels.prove_connection(place, by=BY)
-    return channels.bind_listings(place, by=BY)
+    listed, start = 0, ""
+    while True:
+        try:
+            bound = channels.bind_listings(place, start=start, by=BY)
+        except Limited as limited:  # the mall wants fewer calls
+            wait(limited.seconds)
+            continue
+        listed, start = listed + bound.listed, bound.more
+        if not start:
+            return listed
+        wait(bound.again_s)

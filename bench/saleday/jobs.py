@@ -38,7 +38,7 @@ class Jobs:
         self.done, self.failed, self.again = Counter[str](), Counter[str](), Counter[str]()
         self.troubles: list[str] = []
         self.looks_at = float("inf")
-        self.is_looking = False
+        self.is_looking = self.is_over = False
         self.began_at, self.at_once = 0.0, 0
 
     def begin(self) -> None:
@@ -50,6 +50,8 @@ class Jobs:
 
     def _by_clock(self, name: str, seconds: float) -> None:
         self.lanes.plan(self.lanes.time.at + seconds, self._by_clock, name, seconds)
+        if self.is_over:
+            return
         self.run(name, lambda: self.app.tasks[name].func(timestamp=int(self.lanes.time.at)), talks=False)
         self.look()
 
@@ -78,9 +80,15 @@ class Jobs:
         else:
             guarded()
 
+    def end(self) -> None:
+        """Begin nothing more, and let what talks to a mall come to its end."""
+        self.is_over = True
+        while self.talking and self.lanes.events:
+            self.lanes.until(self.lanes.time.at + 1)
+
     def look(self) -> None:
         """Begin every job that may begin; come again when the next one may."""
-        if self.is_looking:
+        if self.is_looking or self.is_over:
             return
         self.is_looking = True
         try:

@@ -78,9 +78,11 @@ class Live:
         self.ids = house.build(self.day, self.world)
         kept = {place: joins.calm(mall) for place, mall in self.world.malls.items()}
         for place in self.day.places:
-            house.join(place, served, self.policy)
+            listed = house.join(place, served, self.policy, self._wait)
+            if listed < len(self.day.stock):
+                raise RuntimeError(f"{place} lists {listed} of {len(self.day.stock)} goods")
         self.jobs.begin()
-        self.lanes.until(self.time.at + self.before)
+        self.lanes.until(self.midnight + self.day.begins)
         for place, scenario in kept.items():
             self.world.malls[place].scenario = scenario
             self._hears(self.world.malls[place])
@@ -93,6 +95,9 @@ class Live:
                 self.lanes.plan(until, self._give_key, self.world.malls[one.place], served)
         self.lanes.plan(self.time.at, self._look_around)
         self.lanes.plan(self.time.at + 30, self._approve)
+
+    def _wait(self, seconds: float) -> None:
+        self.time.at += seconds
 
     def _hears(self, mall: Mall) -> None:
         if callable(getattr(mall, "messages", None)):
@@ -173,6 +178,7 @@ class Live:
             self.lanes.until(self.midnight + buyer.at)
             self._come(buyer)
         self.lanes.until(self.midnight + self.day.ends + self.after)
+        self.jobs.end()
         self.lived.left_behind = self.lanes.left_behind
         self.lanes.dismiss()
         return self.lived

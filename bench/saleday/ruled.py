@@ -101,7 +101,12 @@ class Ruled:
     def _take(self, sim: Shelves, place: str) -> None:
         mall = self.index[place]
         for visible, buyer, sign in sim.waiting[place]:
-            if visible > sim.now or sign < 0:
+            if visible > sim.now:
+                continue
+            if sign < 0:  # the mall has put it back on its shelf by itself
+                for sku, pieces in buyer.wants:
+                    side = self.sides[sku][mall]
+                    self.sides[sku][mall] = side._replace(shown=(side.shown or 0) + pieces)
                 continue
             for sku, pieces in buyer.wants:
                 side = self.sides[sku][mall]
@@ -216,6 +221,8 @@ class Ruled:
                         self._later(sim, sku, again_s)
                 self.known(sim, [sku for sku, _, _ in batch])
             else:
+                for sku, _, _ in batch:  # nobody knows what the mall shows now
+                    self.sides[sku][mall] = self.sides[sku][mall]._replace(shown=None, sending=None)
                 lane.due.update(sku for sku, _, _ in batch)
                 lane.is_busy = True
                 sim.plan(sim.now + RETRY, self._free, sim, place)
