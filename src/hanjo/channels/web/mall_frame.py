@@ -15,6 +15,7 @@ TABS = (
     ("mall", "概要"),
     ("mall-orders", "受注の照合"),
     ("mall-stock", "在庫"),
+    ("mall-offers", "出品"),
     ("mall-messages", "通信記録"),
     ("mall-settings", "設定"),
 )

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from hanjo.channels.web import mall_connect, mall_messages, mall_orders, mall_stock, malls, oversells
+from hanjo.channels.web import (
+    mall_connect,
+    mall_messages,
+    mall_offers,
+    mall_orders,
+    mall_prices,
+    mall_stock,
+    malls,
+    oversells,
+)
 
 urlpatterns = [
     path("malls/", malls.malls, name="malls"),
@@ -18,6 +27,14 @@ urlpatterns = [
     path("malls/<slug:channel>/stock/", mall_stock.stock, name="mall-stock"),
     path("malls/<slug:channel>/stock/rule/", mall_stock.rule, name="mall-stock-rule"),
     path("malls/<slug:channel>/stock/<int:pk>/", mall_stock.peek, name="mall-stock-peek"),
+    path("malls/<slug:channel>/offers/", mall_offers.offers, name="mall-offers"),
+    path("malls/<slug:channel>/offers/check/", mall_offers.check, name="mall-offer-check"),
+    path("malls/<slug:channel>/offers/send/", mall_offers.send, name="mall-offer-send"),
+    path("malls/<slug:channel>/offers/edit/", mall_offers.edit, name="mall-offer-edit"),
+    path("malls/<slug:channel>/offers/price/", mall_prices.price, name="mall-offer-price"),
+    path("malls/<slug:channel>/offers/price/cancel/", mall_prices.cancel, name="mall-price-cancel"),
+    path("malls/<slug:channel>/offers/price/again/", mall_prices.again, name="mall-price-again"),
+    path("malls/<slug:channel>/offers/<int:pk>/", mall_offers.peek, name="mall-offer-peek"),
     path("malls/<slug:channel>/messages/", mall_messages.messages_of, name="mall-messages"),
     path("malls/<slug:channel>/messages/<int:pk>/", mall_messages.message, name="mall-message"),
     path("malls/<slug:channel>/settings/", mall_connect.settings, name="mall-settings"),

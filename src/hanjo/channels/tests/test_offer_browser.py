@@ -1,0 +1,71 @@
+"""The page of a mall's listings in a browser: fits a phone, nothing for axe to find, a price ordered by pressing."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import pytest
+
+from hanjo.channels.models import ListingDraft, PriceOrder
+from hanjo.channels.tests.malls import pretend
+from hanjo.channels.tests.test_offer_pages import offered
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+__all__ = ["pretend"]  # a fixture
+
+
+@pytest.fixture
+def desk(browser_page: Any, live_server: Any, hana: Any, sign_in: Any) -> Any:
+    """Hana at her desk, with a mall that shows other prices."""
+    offered("one", 3)
+    draft = ListingDraft.objects.order_by("pk")[0]
+    draft.state, draft.lacks = "lacking", ["ジャンルID", "商品画像（R-Cabinet）"]
+    draft.save()
+    sign_in(browser_page, live_server, hana)
+    return browser_page
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_pages_of_listings_are_accessible_and_fit_a_phone(
+    desk: Any, live_server: Any, accessible: Any, width: int
+) -> None:
+    desk.set_viewport_size({"width": width, "height": 844})
+    for name, query in {"list": "", "prices": "?view=prices", "sent": "?view=sent"}.items():
+        desk.goto(f"{live_server.url}/malls/one/offers/{query}")
+        accessible(desk, f"offers-{name}-{width}")
+        _shot(desk, f"{name}-{width}")
+    desk.goto(f"{live_server.url}/malls/one/offers/")
+    for label, shown in (
+        ("モールへ送る", "モールへ送る（"),
+        ("出品情報を編集", "このモールの価格"),
+        ("価格を予約", "割引率"),
+    ):
+        desk.click("[data-tick-all]") if width > 760 else desk.locator("[name=ids]").first.click()
+        desk.click(f"button:has-text('{label}')")
+        desk.wait_for_selector(f"#dialog-body :text('{shown}')")
+        accessible(desk, f"offers-{label}-{width}")
+        _shot(desk, f"{label}-{width}")
+        desk.goto(f"{live_server.url}/malls/one/offers/")
+
+
+def _shot(desk: Any, name: str) -> None:
+    if folder := os.environ.get("SHOTS"):
+        desk.screenshot(path=f"{folder}/{name}.png")
+
+
+def test_a_price_is_ordered_after_a_look_at_it(desk: Any, live_server: Any) -> None:
+    PriceOrder.objects.all().delete()
+    desk.set_viewport_size({"width": 1440, "height": 900})
+    desk.goto(f"{live_server.url}/malls/one/offers/")
+    desk.click("[data-tick-all]")
+    desk.click("button:has-text('価格を予約')")
+    desk.click("#dialog-body button:has-text('内容を確かめる')")
+    desk.wait_for_selector("#dialog-body :text('どちらか 1 つ')")
+    desk.fill("#dialog-body [name=percent]", "25")
+    desk.click("#dialog-body button:has-text('内容を確かめる')")
+    desk.wait_for_selector("#dialog-body :text('900')")
+    assert not PriceOrder.objects.exists()
+    desk.click("#dialog-body button:has-text('予約する')")
+    desk.wait_for_selector("text=3 件の出品の価格を予約しました")
+    assert list(PriceOrder.objects.values_list("price_yen", flat=True)) == [900, 900, 900]
