@@ -126,6 +126,11 @@ def these(channel: Channel, listing_ids: Collection[int]) -> list[OfferRow]:
     return _rows(channel, "l.id = ANY(%(ids)s)", {"ids": bulk.array(list(listing_ids)), "many": 100_000})
 
 
+def by_code(channel: Channel, codes: Collection[str]) -> list[OfferRow]:
+    """The listings of a channel with these codes."""
+    return _rows(channel, "l.code = ANY(%(codes)s)", {"codes": bulk.array(list(codes)), "many": 100_000})
+
+
 def _like(words: str) -> str:
     return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 

@@ -137,6 +137,27 @@ def test_a_price_is_typed_looked_at_and_ordered_with_its_way_back(hana_client: C
     assert first.end == "cancelled"
 
 
+def test_lines_of_a_sheet_become_prices_all_or_none(hana_client: Client) -> None:
+    offered("one", 2)
+    PriceOrder.objects.all().delete()
+    address = reverse("mall-price-lines", args=["one"])
+    day = (clock.now() + timedelta(days=9)).astimezone(clock.JST)
+    good = f"one-0,980,{day:%Y/%m/%d} 20:00,{day:%Y-%m-%d} 23:00\none-1\t1,\n"
+    for bad in (
+        "nobody,980",
+        "one-1,ただ",
+        "one-1,980,あす",
+        f"one-1,980,{day:%Y-%m-%d},2020-01-01",
+        "one-1,0",
+    ):
+        hana_client.post(address, {"lines": f"{good}{bad}"})
+        assert not PriceOrder.objects.exists(), bad
+    assert hana_client.post(address, {"lines": good}).status_code == 303
+    assert list(PriceOrder.objects.order_by("at").values_list("listing__code", "price_yen")) == [
+        ("one-1", 1), ("one-0", 980), ("one-0", 1200),
+    ]  # fmt: skip
+
+
 def test_nobody_without_the_right_sends_or_reprices(ken_client: Client) -> None:
     channel = offered("one", 1)
     before = PriceOrder.objects.count()

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from hanjo.channels import commands
+from hanjo.channels import commands, queries_offers
 from hanjo.channels.commands import PriceWish
 from hanjo.channels.queries_offers import OfferRow
 from hanjo.channels.web.mall_frame import frame, mall_of
@@ -21,6 +21,7 @@ from hanjo.kernel.text import digits
 from hanjo.staff.web.guard import StaffRequest, page
 from hanjo.ui.render import go, render
 
+LONGEST = 1_000_000  # characters of pasted lines
 TYPED = ("price", "percent", "at", "until")
 
 
@@ -95,6 +96,46 @@ def _moment(text: str) -> datetime | None:
     except ValueError:
         return None
     return found.replace(tzinfo=clock.JST) if found.tzinfo is None else found
+
+
+@require_POST
+@page("channels.schedule_prices")
+def lines(request: StaffRequest, channel: str) -> HttpResponse:
+    """Order many prices from lines of a sheet: code, price, start, end; all of them or none."""
+    state = mall_of(channel)
+    typed = [line for line in request.POST.get("lines", "")[:LONGEST].splitlines() if line.strip()]
+    cells = [[cell.strip() for cell in line.split("\t" if "\t" in line else ",")] for line in typed]
+    known = {row.code: row for row in queries_offers.by_code(state.channel, [row[0] for row in cells])}
+    wishes: list[PriceWish] = []
+    for number, row in enumerate(cells, 1):
+        made, trouble = _line(row, known)
+        if trouble:
+            return _back(request, channel, f"{number} 行目: {trouble}何も予約していません。", 0)
+        wishes += made
+    try:
+        count = commands.schedule_prices(channel, wishes, by=request.actor) if wishes else 0
+    except Refusal as refusal:
+        return _back(request, channel, f"{refusal.text}{refusal.advice}", 0)
+    commands.ask_to_price(channel)
+    return _back(
+        request, channel, f"{count:,} 件の価格を予約しました。" if count else "行がありません。", count
+    )
+
+
+def _line(cells: list[str], known: dict[str, OfferRow]) -> tuple[list[PriceWish], str]:
+    code, price, at, until = [*cells, "", "", "", ""][:4]
+    row, yen = known.get(code), _number(price)
+    if row is None:
+        return [], f"商品コード「{code}」の出品がありません。"
+    if yen is None:
+        return [], f"価格「{price}」を読み取れません。"
+    start, end = (_moment(text.replace("/", "-")) for text in (at, until))
+    if (at and start is None) or (until and end is None):
+        return [], "日時は「2026-12-01 20:00」の形で入れてください。"
+    if end is not None and end <= (start or clock.now()):
+        return [], "終わりは、始まりより後にしてください。"
+    back = [PriceWish(row.id, _now_yen(row), end)] if end is not None else []
+    return [PriceWish(row.id, yen, start), *back], ""
 
 
 @require_POST

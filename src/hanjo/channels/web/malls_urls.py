@@ -32,6 +32,7 @@ urlpatterns = [
     path("malls/<slug:channel>/offers/send/", mall_offers.send, name="mall-offer-send"),
     path("malls/<slug:channel>/offers/edit/", mall_offers.edit, name="mall-offer-edit"),
     path("malls/<slug:channel>/offers/price/", mall_prices.price, name="mall-offer-price"),
+    path("malls/<slug:channel>/offers/price/lines/", mall_prices.lines, name="mall-price-lines"),
     path("malls/<slug:channel>/offers/price/cancel/", mall_prices.cancel, name="mall-price-cancel"),
     path("malls/<slug:channel>/offers/price/again/", mall_prices.again, name="mall-price-again"),
     path("malls/<slug:channel>/offers/<int:pk>/", mall_offers.peek, name="mall-offer-peek"),
