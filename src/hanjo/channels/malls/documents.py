@@ -64,7 +64,7 @@ def order(draft: OrderDraft, *warnings: str, shipped: bool = False) -> Understoo
     Such an order is followed when it is ours; one that we never saw was shipped by somebody else, before the mall
     was joined or by hand, and is set aside by the intake.
     """
-    if shipped:
+    if shipped and not draft.cancelled:
         draft = replace(draft, extra={**draft.extra, SHIPPED_THERE: True})
     amount = sum((Decimal(line.total_yen) for line in draft.lines), ZERO)
     return Understood(
