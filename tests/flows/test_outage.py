@@ -11,16 +11,25 @@ from typing import Any
 import pytest
 
 from hanjo.channels import commands as channels
-from hanjo.channels import jobs
+from hanjo.channels import jobs, queries_concerns, queries_malls
 from hanjo.channels.malls.port import Limited
 from hanjo.channels.malls.tests.lines import BUYER, Clock
-from hanjo.channels.models import CatchUp, Connection, Exchange, ListedStock, RawOrder, ShipmentReport
+from hanjo.channels.models import (
+    CancelReport,
+    CatchUp,
+    Connection,
+    Exchange,
+    ListedStock,
+    RawOrder,
+    ShipmentReport,
+)
 from hanjo.channels.reactions import note_shipments
 from hanjo.channels.terms import MallClosed, MallKeyRefused, NothingToCatchUp, NotJoined
 from hanjo.fulfilment.facts import ParcelsDispatched
 from hanjo.inventory.models import Reservation
-from hanjo.inventory.tests.makers import BY, products, put, warehouse
+from hanjo.inventory.tests.makers import BY, products, put, run_tellings, warehouse
 from hanjo.kernel import clock
+from hanjo.orders import commands as orders
 from hanjo.orders.models import Order
 from hanjo.payments import commands as payments
 from simulators.malls import Goods, Malls, World
@@ -275,6 +284,54 @@ def test_parcels_are_told_once_and_followed_to_their_result(two: Two) -> None:
     asked = Exchange.objects.count()
     assert channels.report_shipments("rakuten", by=BY).told == 0
     assert Exchange.objects.count() == asked
+
+
+def test_what_is_called_off_here_is_called_off_there_unless_it_is_taken_back(two: Two) -> None:
+    gone, back, theirs = two.buy("rakuten", 3)
+    two.pull("rakuten")
+    two.patiently(lambda: channels.confirm_orders("rakuten", [gone, back, theirs]))
+    two.time.pass_(30)
+    two.pull("rakuten")
+    there = two.malls["rakuten"].orders
+    ours = dict(Order.objects.values_list("external_number", "number"))
+    orders.cancel([ours[gone], ours[back]], because="在庫切れのため", by=BY)
+    run_tellings()
+    run_tellings()
+    assert CancelReport.objects.count() == 2
+    orders.restore([ours[back]], by=BY)
+    assert queries_malls.due_for_cancel() == []
+    two.time.pass_(601)
+    assert queries_malls.due_for_cancel() == ["rakuten"]
+    assert two.patiently(lambda: channels.report_cancels("rakuten", by=BY)) == 1
+    assert (there[gone].cancelled, there[back].cancelled) == (True, False)
+    assert list(CancelReport.objects.values_list("reason", flat=True)) == ["out_of_stock"]
+    asked = Exchange.objects.count()
+    assert channels.report_cancels("rakuten", by=BY) == 0
+    assert Exchange.objects.count() == asked
+    two.malls["rakuten"].call_off(there[theirs])
+    two.pull("rakuten")
+    run_tellings()
+    two.time.pass_(601)
+    asked = Exchange.objects.filter(endpoint="order.write").count()
+    two.patiently(lambda: channels.report_cancels("rakuten", by=BY))
+    assert (
+        Exchange.objects.filter(endpoint="order.write").count() == asked
+    )  # it knows: nothing was written there
+    assert not CancelReport.objects.filter(told_at=None).exists()
+
+
+def test_a_cancellation_that_the_mall_refuses_waits_for_a_person(two: Two) -> None:
+    (number,) = two.buy("rakuten")
+    two.pull("rakuten")
+    orders.cancel([Order.objects.get().number], because="お客様のご都合", by=BY)
+    run_tellings()
+    two.malls["rakuten"].orders[number].state = "500"  # somebody shipped it there
+    two.time.pass_(601)
+    assert two.patiently(lambda: channels.report_cancels("rakuten", by=BY)) == 0
+    report = CancelReport.objects.get()
+    assert (report.told_at, report.reason, report.tries) == (None, "buyer", 1)
+    assert report.trouble
+    assert [one.text for one in queries_concerns.concerns() if "取消" in one.text]
 
 
 def test_what_was_said_is_kept_sealed_and_dropped_after_its_time(two: Two) -> None:

@@ -102,6 +102,8 @@ def look_at_malls(timestamp: int) -> None:
     """Every ten seconds, ask for whatever is due on any mall: after a crash this finds what nobody asked for."""
     for channel in queries_malls.due_for_pull():
         commands.ask_to_pull(channel)
+    for channel in queries_malls.due_for_cancel():
+        commands.ask_to_cancel(channel)
     for channel in queries_malls.due_for_catch_up():
         commands.ask_to_catch_up(channel)
     for channel in queries_malls.due_for_report():
@@ -165,6 +167,13 @@ def confirm_orders(channel: str, numbers: list[str]) -> None:
     refused = commands.confirm_orders(channel, numbers)
     for one in refused:
         log.warning("注文確認を受け付けませんでした（%s %s）: %s %s", channel, one.key, one.code, one.text)
+
+
+@app.task(name="channels.report_cancels", queue="malls")
+def report_cancels(channel: str) -> None:
+    """Tell a mall of orders that we called off, and follow what it works on."""
+    with spoken(channel, commands.ask_to_cancel):
+        commands.report_cancels(channel, by=BY)
 
 
 @app.task(name="channels.report_shipments", queue="malls")

@@ -16,6 +16,8 @@ class Policy:
     confirms: bool = True  # 注文確認 by itself
     pushes_stock: bool = True
     reports_shipments: bool = True
+    tells_cancellations: bool = True  # what is called off here is called off there, too
+    cancel_minutes: int = 10  # … so much later: until then it can be taken back
     risk: float = 0.00001  # oversells that are accepted, per order
     read_back_per_hour: int = 200  # listings whose shown stock is looked at again
     silent_minutes: int = 20  # a silence longer than this needs a catch-up plan

@@ -44,6 +44,9 @@ def concerns() -> list[Concern]:
             found.append(Concern("danger", code, name, text, "mall-orders"))
         elif kind == "catch-up":
             found.append(Concern("warn", code, name, "途絶のあとの復旧が、承認を待っています", "mall"))
+        elif kind == "cancels":
+            text = f"取消を {count:,} 件、モールに伝えられていません。モールの管理画面で取り消してください"
+            found.append(Concern("danger", code, name, text, "mall"))
         elif count:
             is_late = at is not None and at <= now
             text = f"売り越した注文 {count:,} 件に返答が要ります{'（期限を過ぎました）' if is_late else ''}"
@@ -97,6 +100,10 @@ _ALL = """
     UNION ALL
     SELECT 'catch-up', h.code, h.name, 1, k.since, NULL
     FROM channels_catchup k JOIN channels_channel h ON h.id = k.channel_id WHERE k.state = 'waiting'
+    UNION ALL
+    SELECT 'cancels', h.code, h.name, count(*), min(r.due_at), NULL
+    FROM channels_cancelreport r JOIN channels_channel h ON h.id = r.channel_id
+    WHERE r.told_at IS NULL AND r.trouble <> '' GROUP BY h.code, h.name
     UNION ALL
     SELECT 'oversells', '', '', count(*), min(answer_by), NULL FROM channels_oversell WHERE chosen_at IS NULL
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from hanjo.channels.models import CatchUp, Channel, Connection, ShipmentReport
+from hanjo.channels.models import CancelReport, CatchUp, Channel, Connection, ShipmentReport
 from hanjo.channels.policy import Policy
 from hanjo.channels.terms import ConnectionState, NotJoined, UnknownChannel
 from hanjo.kernel import clock
@@ -48,6 +48,15 @@ def due_for_report() -> list[str]:
     open_ = ShipmentReport.objects.filter(
         written_at__isnull=True, tries__lt=MOST_TRIES, channel__connection__state=ConnectionState.LIVE
     ).exclude(tracking_number="")
+    return sorted(set(open_.values_list("channel__code", flat=True)))
+
+
+def due_for_cancel() -> list[str]:
+    """Live channels with orders that we called off and their mall has not heard of."""
+    open_ = CancelReport.objects.filter(
+        told_at__isnull=True, due_at__lte=clock.now(), tries__lt=MOST_TRIES,
+        channel__connection__state=ConnectionState.LIVE,
+    )  # fmt: skip
     return sorted(set(open_.values_list("channel__code", flat=True)))
 
 

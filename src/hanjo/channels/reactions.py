@@ -8,11 +8,17 @@ from hanjo.channels import commands
 from hanjo.fulfilment.facts import ParcelsDispatched
 from hanjo.inventory.facts import AvailabilityChanged
 from hanjo.kernel.actor import Actor
+from hanjo.orders.facts import OrderCancelled
 
 
 def note_shipments(facts: Sequence[ParcelsDispatched]) -> None:
     """Tell malls and buyers of parcels that left; told twice, it writes once (出荷の通知)."""
     commands.note_shipped(facts, by=Actor.system("channels"))
+
+
+def note_cancelled(facts: Sequence[OrderCancelled]) -> None:
+    """Have malls told of orders that were called off here; told twice, it writes once (キャンセルの連絡)."""
+    commands.note_cancelled(facts, by=Actor.system("channels"))
 
 
 def keep_stock(facts: Sequence[AvailabilityChanged]) -> None:

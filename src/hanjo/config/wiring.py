@@ -48,6 +48,7 @@ WIRES: tuple[Wire, ...] = (
     *on(ParcelsDispatched, channels.note_shipments),  # 出荷報告・発送メール
     *on(ParcelsDispatched, payments.take_money),  # 出荷時の売上確定
     *on(OrderCancelled, payments.give_back),  # 取消時の与信取消・返金
+    *on(OrderCancelled, channels.note_cancelled),  # モールへのキャンセルの連絡
     *on(ParcelsDispatched, storefront.grant_points),  # ポイントの確定
     *on(OrderCancelled, storefront.return_points),  # ポイントの戻し
 )

@@ -5,6 +5,7 @@ from hanjo.channels.commands.approve_catch_up import approve_catch_up
 from hanjo.channels.commands.ask_malls import (
     ask_once,
     ask_to_bind,
+    ask_to_cancel,
     ask_to_catch_up,
     ask_to_check,
     ask_to_confirm,
@@ -27,6 +28,7 @@ from hanjo.channels.commands.hear_mall import hear_mall
 from hanjo.channels.commands.import_file import Imported, import_file
 from hanjo.channels.commands.learn_sales import learn_sales
 from hanjo.channels.commands.match_cancellations import match_cancellations
+from hanjo.channels.commands.note_cancelled import note_cancelled
 from hanjo.channels.commands.note_oversells import note_oversells
 from hanjo.channels.commands.note_shipped import note_shipped
 from hanjo.channels.commands.note_stock import note_all_stock, note_stock
@@ -41,6 +43,7 @@ from hanjo.channels.commands.queue_letters import ShopLetter, queue_letters
 from hanjo.channels.commands.queue_mails import Wanted, ask_to_send, mail_key, queue_mails
 from hanjo.channels.commands.read_back import ReadBack, read_back
 from hanjo.channels.commands.replay import replay
+from hanjo.channels.commands.report_cancels import report_cancels
 from hanjo.channels.commands.report_shipments import Reported, report_shipments
 from hanjo.channels.commands.save_channel import save_channel
 from hanjo.channels.commands.save_connection import save_connection
@@ -99,6 +102,7 @@ __all__ = [
     "approve_catch_up",
     "ask_once",
     "ask_to_bind",
+    "ask_to_cancel",
     "ask_to_catch_up",
     "ask_to_check",
     "ask_to_confirm",
@@ -126,6 +130,7 @@ __all__ = [
     "mail_key",
     "match_cancellations",
     "note_all_stock",
+    "note_cancelled",
     "note_oversells",
     "note_shipped",
     "note_stock",
@@ -141,6 +146,7 @@ __all__ = [
     "queue_mails",
     "read_back",
     "replay",
+    "report_cancels",
     "report_shipments",
     "reset_template",
     "save_channel",

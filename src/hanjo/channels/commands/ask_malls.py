@@ -14,6 +14,7 @@ from procrastinate.types import JSONValue
 from hanjo.channels.commands.queue_mails import is_asked
 
 QUEUE = "malls"
+CANCEL = "channels.report_cancels"
 PULL, READ = "channels.pull_orders", "channels.pull_numbers"
 CATCH_UP, PROVE, FILL = "channels.catch_up", "channels.prove_orders", "channels.back_fill"
 PUSH, BIND = "channels.push_stock", "channels.bind_listings"
@@ -34,6 +35,11 @@ def ask_to_push(channel: str) -> None:
 def ask_to_report(channel: str, *, in_seconds: float = 0) -> None:
     """Have a mall told of parcels that left."""
     ask_once(REPORT, f"report:{channel}", in_seconds=in_seconds, channel=channel)
+
+
+def ask_to_cancel(channel: str, *, in_seconds: float = 0) -> None:
+    """Have a mall told of orders that we called off."""
+    ask_once(CANCEL, f"cancel:{channel}", in_seconds=in_seconds, channel=channel)
 
 
 def ask_to_confirm(channel: str, numbers: Sequence[str]) -> None:

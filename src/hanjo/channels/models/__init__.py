@@ -3,6 +3,7 @@
 from hanjo.channels.models.connection import Budget, Connection, Exchange
 from hanjo.channels.models.intake import (
     CancelledGoods,
+    CancelReport,
     Channel,
     ImportFile,
     Listing,
@@ -19,6 +20,7 @@ from hanjo.channels.models.stock import Drift, ListedStock, Oversell
 
 __all__ = [
     "Budget",
+    "CancelReport",
     "CancelledGoods",
     "CatchUp",
     "Channel",

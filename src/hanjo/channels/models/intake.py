@@ -187,6 +187,25 @@ class ShipmentReport(models.Model):
         ]
 
 
+class CancelReport(models.Model):
+    """An order that we called off and its mall has to hear of (キャンセルの連絡). One row per order: told once."""
+
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT)
+    order = models.OneToOneField(Order, on_delete=models.PROTECT, related_name="cancel_report")
+    reason = models.CharField(max_length=20)  # ours: out_of_stock, buyer, unpaid, other
+    due_at = models.DateTimeField()  # not before: until then it can be taken back
+    asked_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)  # the mall said yes, or had called it off itself
+    tries = models.SmallIntegerField(default=0)
+    ticket = models.CharField(max_length=120, default="", blank=True)
+    trouble = models.CharField(max_length=300, default="", blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["due_at"], condition=models.Q(told_at__isnull=True), name="cancels_open")
+        ]
+
+
 class MailTemplate(models.Model):
     """What the shop writes at one occasion in one language (メール文面). Empty channel: every channel."""
 

@@ -37,6 +37,7 @@ SWITCHES = (
     ("confirms", "モールへの注文確認を自動で行う"),
     ("pushes_stock", "在庫をモールに送る"),
     ("reports_shipments", "出荷報告をモールに送る"),
+    ("tells_cancellations", "こちらで取り消した注文を、10 分後にモールでも取り消す"),
     ("catches_up_alone", "途絶のあと、承認を待たずに復旧する"),
 )
 
