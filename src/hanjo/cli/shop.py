@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -61,8 +62,10 @@ def migrate_tables() -> bool:
         try:
             if waiting():
                 note("データベースの表を整えています…")
+                gc.disable()  # hundreds of states of all tables are made and kept: looking for rubbish costs a quarter
                 call_command("migrate", interactive=False, verbosity=0)
         finally:
+            gc.enable()
             cursor.execute("SELECT pg_advisory_unlock(hashtextextended('hanjo.migrate', 0))")
     return True
 
