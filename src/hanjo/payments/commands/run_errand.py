@@ -12,6 +12,7 @@ from hanjo.kernel.actor import Actor
 from hanjo.kernel.telling import tell
 from hanjo.payments import scrub
 from hanjo.payments.commands import _apply, _outside, _reissue
+from hanjo.payments.commands.refresh_intent import refresh_intent
 from hanjo.payments.facts import ErrandRefused
 from hanjo.payments.models import Errand
 from hanjo.payments.providers.terms import Port, Seen
@@ -67,7 +68,11 @@ def _carry_out(errand: Errand, *, by: Actor) -> Errand:
     assert account is not None, "only payments of a company have errands"
     refused, asked = "", intent.external_id
     if errand.verb == ErrandVerb.REISSUE and _reissue.is_stale(errand):
-        return _end(errand)
+        ended = _end(errand)
+        refresh_intent(
+            errand.intent_id
+        )  # an end that was left aside because of this errand is the payment's now
+        return ended
     try:
         seen = _outside.ask(account, lambda port: _do(port, errand))
     except ProviderRefused as refusal:

@@ -153,6 +153,18 @@ def test_cancelling_the_other_order_too_leaves_no_number_at_all(shop: Shop) -> N
     assert [one.state for one in shop.simulator.world.payments.values()] == ["voided"]
 
 
+def test_whichever_errand_comes_first_no_number_is_left(shop: Shop) -> None:
+    shop.account("stripe")
+    first, second, intent = two(shop)
+    cancel(second)
+    cancel(first)
+    for pk in Errand.objects.filter(state="open").order_by("-pk").values_list("pk", flat=True):
+        commands.run_errand(pk, by=BY)
+    intent.refresh_from_db()
+    assert intent.state == IntentState.VOIDED
+    assert [one.state for one in shop.simulator.world.payments.values()] == ["voided"]
+
+
 def test_a_number_that_comes_after_the_last_order_was_cancelled_is_void_at_once(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
