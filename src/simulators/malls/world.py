@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
@@ -137,7 +138,7 @@ class World:
         return mall
 
 
-class Mall:
+class Mall(ABC):
     """What every mall does; how it speaks stands in the mall's own file (`answer`)."""
 
     kind = ""  # rakuten, yahoo …
@@ -187,9 +188,9 @@ class Mall:
 
     # --- buyers ---
 
+    @abstractmethod
     def new_number(self) -> str:
         """The next order number, in the mall's spelling."""
-        raise NotImplementedError
 
     def first_state(self) -> str:
         """The mall's word for an order that was just placed."""
@@ -266,9 +267,9 @@ class Mall:
 
     # --- the interface ---
 
+    @abstractmethod
     def answer(self, request: Request) -> Reply:
         """Answer one request as this mall does."""
-        raise NotImplementedError
 
     def failure(self, status: int) -> Reply:
         """How this mall says that it cannot now."""
