@@ -23,7 +23,7 @@ def note_cancelled(facts: Sequence[OrderCancelled], *, by: Actor) -> None:
     """Write down which malls must hear of orders that were called off here (キャンセルの連絡).
 
     One row per order, due after the minutes in which it may still be taken back; an order that was brought back and
-    called off again is due anew. Hearing the same again writes nothing. Channels that work with files are told
+    called off again is due anew, unless its mall has been asked already. Channels that work with files are told
     nothing: their malls are where the order is called off.
     """
     joined = {
@@ -38,7 +38,8 @@ def note_cancelled(facts: Sequence[OrderCancelled], *, by: Actor) -> None:
         .values_list("order_id", "after__because")
     )
     now = clock.now()
-    CancelReport.objects.filter(order_id__in=[fact.order_id for fact in told], told_at__isnull=True).delete()
+    # What the mall was not asked for yet begins its minutes anew; what it works on is left to it.
+    CancelReport.objects.filter(order_id__in=[fact.order_id for fact in told], asked_at__isnull=True).delete()
     CancelReport.objects.bulk_create(
         [
             CancelReport(
