@@ -136,6 +136,12 @@ def ken(db: None) -> Any:
 
 
 @pytest.fixture
+def sora(db: None) -> Any:
+    """Sora takes care of the orders (受注担当)."""
+    return _person("sora", "空木 そら", ["orders"])
+
+
+@pytest.fixture
 def mei(db: None) -> Any:
     """Mei has just begun and may do nothing yet."""
     return _person("mei", "芽吹 めい", [])
@@ -151,6 +157,12 @@ def hana_client(hana: Any) -> Client:
 def ken_client(ken: Any) -> Client:
     """Ken's browser."""
     return _client(ken)
+
+
+@pytest.fixture
+def sora_client(sora: Any) -> Client:
+    """Sora's browser."""
+    return _client(sora)
 
 
 @pytest.fixture

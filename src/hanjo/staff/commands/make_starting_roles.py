@@ -7,11 +7,22 @@ from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
 from hanjo.staff.models import Role
 
+#: What the order desk does with malls. Keys, raw messages, what malls show and cost, and whether they are spoken to at
+#: all are the manager's: whoever can save a key can lead every order elsewhere.
+DESK_AT_MALLS = [
+    f"channels.{verb}"
+    for verb in (
+        "store_file", "take_in", "finish_import", "collect_inbox", "replay", "save_mapping", "use_mapping",
+        "save_listing", "start_binding", "check_listings", "start_proof", "prove_orders", "back_fill",
+        "take_in_documents", "approve_catch_up", "catch_up", "settle_oversell", "write_report", "queue_mails",
+        "write_mail", "settle_mail", "send_sample", "save_template", "reset_template",
+    )
+]  # fmt: skip
 STARTING_ROLES = {
     "manager": ("店長", ["*"]),
     "orders": (
         "受注担当",
-        ["*.look", "channels.*", "orders.*", "customers.*", "payments.*", "catalogue.*", "inventory.*"],
+        ["*.look", *DESK_AT_MALLS, "orders.*", "customers.*", "payments.*", "catalogue.*", "inventory.*"],
     ),
     "warehouse": ("倉庫", ["*.look", "fulfilment.*"]),
     "viewer": ("閲覧", ["*.look"]),
