@@ -35,6 +35,12 @@ class Calendar:
         """The last working day until a day, none when there is none since the earliest."""
         return next((one for one in _walk(day, -1) if one >= earliest and self.works(one)), None)
 
+    def with_rests(self, other: Calendar) -> Calendar:
+        """Days off of both: nothing leaves when either rests."""
+        return Calendar(
+            self.weekdays | other.weekdays, self.days | other.days, self.holidays or other.holidays
+        )
+
     def later(self, day: date, days: int) -> date:
         """So many working days after a day."""
         for _ in range(days):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from hanjo.inventory.facts import ClaimsFilled
 from hanjo.kernel.actor import Actor
 from hanjo.orders.commands import _settle
+from hanjo.orders.commands.reckon_due import reckon_due
 
 
 def move_on(facts: Sequence[ClaimsFilled]) -> None:
@@ -16,4 +17,5 @@ def move_on(facts: Sequence[ClaimsFilled]) -> None:
     )
     by = Actor.system("inventory")
     _settle.note(order_ids, "filled", "入荷により在庫を確保", by=by)
+    reckon_due(order_ids, by=by)  # the truck of the warehouse in which their goods lie now
     _settle.settle(order_ids, by=by)

@@ -126,11 +126,10 @@ class LineDraft:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OrderDraft:
-    """An order as a channel told it, understood but not yet stored (受注の下書き).
+    """An order as a channel told it, understood but not yet stored (受注の下書き). Money in yen with tax.
 
-    All money in yen with tax. `goods_yen + shipping_yen + fee_yen + wrapping_yen - discount_yen - points_yen
-    == total_yen` is expected; a check stops the order when it does not hold. `external_number` is unique per
-    channel.
+    `goods_yen + shipping_yen + fee_yen + wrapping_yen - discount_yen - points_yen == total_yen` is expected; a
+    check stops the order when it does not hold. `external_number` is unique per channel.
     """
 
     external_number: str
@@ -156,7 +155,8 @@ class OrderDraft:
     wanted_on: date | None = None
     window: str = ""  # canonical: "", am, 12-14, 14-16, 16-18, 18-20, 18-21, 19-21
     window_raw: str = ""  # what the channel said, when it could not be understood
-    ship_by_on: date | None = None
+    ship_by_on: date | None = None  # 出荷期限
+    ship_by_at: datetime | None = None  # the moment of it, where the mall names one
     remarks: str = ""  # 備考: what the buyer wrote
     shop_note: str = ""  # ひとことメモ
     is_gift: bool = False

@@ -31,6 +31,8 @@ from hanjo.orders.commands.refund_return import (
 )
 from hanjo.orders.commands.request_return import answer_return, request_return
 from hanjo.orders.commands.revise import Revision, revise
+from hanjo.orders.commands.save_fast_words import save_fast_words
+from hanjo.orders.commands.save_pickup import save_pickup
 from hanjo.orders.commands.split import split, split_by_temperature
 from hanjo.orders.commands.undo import undo
 
@@ -76,6 +78,8 @@ __all__ = [
     "resume",
     "revise",
     "save_check",
+    "save_fast_words",
+    "save_pickup",
     "save_promises",
     "split",
     "split_by_temperature",

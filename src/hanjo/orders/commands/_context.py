@@ -13,7 +13,7 @@ from django.db import connection
 
 from hanjo.kernel import bulk, calendar, clock
 from hanjo.kernel.text import digits, search_key
-from hanjo.orders import deadlines, rules
+from hanjo.orders import deadlines, pickups, rules
 from hanjo.orders.checks import postal
 from hanjo.orders.checks.base import History, OrderView, Seen, Service
 from hanjo.orders.checks.run import DEFAULT_CHOICES, CheckChoice, Plan, plan
@@ -71,6 +71,9 @@ def _kept(written: str) -> tuple[Mapping[str, Service], deadlines.Terms]:
         promises=deadlines.read_promises(kept.get(deadlines.PROMISES) or {}),
         calendar=calendar.of(kept),
         trucks={code: service.cutoff for code, service in services.items() if service.cutoff},
+        carriers={code: service.carrier for code, service in services.items()},
+        pickups=pickups.read(kept.get(pickups.PICKUPS) or ()),
+        words={channel: tuple(words) for channel, words in (kept.get(deadlines.WORDS) or {}).items()},
     )
 
 
@@ -96,6 +99,21 @@ def seen(batch: Around, history: History, ship_on: date | None) -> Seen:
         services=batch.services,
         towns=postal.towns_of,
     )
+
+
+def places(order_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """The warehouses in which each order's goods are set aside, in one statement (引当のロケーション)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT o.id, array_agg(DISTINCT p.code ORDER BY p.code) FROM unnest(%s::bigint[]) AS o(id)
+            JOIN inventory_reservation r ON r."group" = 'order:' || o.id AND r.state = 'open'
+            JOIN inventory_stocklevel l ON l.id = r.level_id JOIN inventory_location p ON p.id = l.location_id
+            GROUP BY o.id
+            """,
+            [bulk.array(order_ids)],
+        )
+        return {pk: tuple(codes) for pk, codes in cursor.fetchall()}
 
 
 def receiver_key(to: Address) -> str:

@@ -69,7 +69,7 @@ def of_placement(number: str, channel: str, placement: Placement, cards: Mapping
         receipt_proviso=draft.receipt_proviso,
         several_recipients=draft.several_recipients,
         remote_island=draft.remote_island,
-        is_prime=draft.is_prime,
+        is_prime=draft.is_prime or bool(draft.extra.get("fast_word")),
         is_subscription=draft.is_subscription,
         mall_is_checking=draft.mall_is_checking,
         amount_undecided=draft.amount_undecided,
@@ -98,7 +98,9 @@ FACTS = (
 
 def facts_of(placement: Placement) -> dict[str, object]:
     """The part of a draft that only checks need."""
-    return {name: value for name in FACTS if (value := getattr(placement.draft, name))}
+    draft = placement.draft
+    facts = {name: value for name in FACTS if (value := getattr(draft, name))}
+    return facts | ({"ship_by_at": draft.ship_by_at.isoformat()} if draft.ship_by_at else {})
 
 
 def of_order(order: Order, lines: Sequence[OrderLine], cards: Mapping[int, SkuCard]) -> OrderView:
@@ -147,7 +149,7 @@ def of_order(order: Order, lines: Sequence[OrderLine], cards: Mapping[int, SkuCa
         receipt_proviso=order.receipt_proviso,
         tags=order.tags,
         no_slip=order.no_slip,
-        **facts,
+        **facts | ({"is_prime": True} if order.facts.get("fast_word") else {}),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 
@@ -22,7 +23,7 @@ from hanjo.kernel.telling import tell
 from hanjo.orders import rules
 from hanjo.orders.checks.run import Report, run_checks
 from hanjo.orders.commands import _context, _view, _write
-from hanjo.orders.deadlines import Asked, Due, due
+from hanjo.orders.deadlines import Asked, Due, due, fast_word
 from hanjo.orders.facts import OrderPlaced
 from hanjo.orders.models import Order, OrderLine
 from hanjo.orders.terms import Placed, Placement
@@ -61,6 +62,7 @@ def _place(
     if not placements:
         return {}
     batch = _context.around(channel)
+    placements = [_worded(one, batch.terms.words.get(channel, ())) for one in placements]
     count = 0 if is_history else sum(len(p.draft.lines) for p in placements)
     ids, numbered = bulk.ids_for((Order, len(placements)), (OrderLine, count))
     line_ids = iter(numbered)
@@ -93,6 +95,7 @@ def _place(
     with bulk.together():
         if not is_history:
             _reserve(orders, by=by, policy=policy)
+            _hurry(orders, channel, batch)
         _write.write(orders, channel=channel, today=batch.today, now=batch.now, by=by)
         audit.record(by, "orders.place", numbers, channel=channel)
         tell([OrderPlaced(order_id=new.id, number=new.number, channel=channel) for new in orders])
@@ -115,7 +118,13 @@ def _ship_on(placement: Placement, batch: _context.Around) -> date | None:
 
 
 def _due(
-    placement: Placement, channel: str, ship_on: date | None, release_on: date | None, batch: _context.Around
+    placement: Placement,
+    channel: str,
+    ship_on: date | None,
+    release_on: date | None,
+    batch: _context.Around,
+    *,
+    places: tuple[str, ...] = (),
 ) -> Due:
     draft = placement.draft
     asked = Asked(
@@ -123,12 +132,33 @@ def _due(
         service=placement.service,
         taken_at=draft.ordered_at,
         from_at=rules.promise_from(placement),
-        is_fast=draft.is_prime,
+        is_fast=draft.is_prime or bool(draft.extra.get("fast_word")),
         told_on=draft.ship_by_on,
         ship_on=ship_on,
         release_on=release_on,
+        told_at=draft.ship_by_at,
+        places=places,
     )
     return due(asked, batch.terms)
+
+
+def _worded(placement: Placement, words: Sequence[str]) -> Placement:
+    """Note which of the shop's words for a fast promise the channel says of the delivery."""
+    draft = placement.draft
+    word = words and fast_word(words, draft.shipping_method, draft.window_raw)
+    if not word:
+        return placement
+    return replace(placement, draft=replace(draft, extra={**draft.extra, "fast_word": word}))
+
+
+def _hurry(orders: Sequence[_write.NewOrder], channel: str, batch: _context.Around) -> None:
+    """Once it is known where the goods lie: the truck of that warehouse may leave at another time."""
+    if not batch.terms.pickups:
+        return
+    found = _context.places([new.id for new in orders])
+    for new in orders:
+        if new.id in found:
+            new.due = _due(new.placement, channel, new.ship_on, new.release_on, batch, places=found[new.id])
 
 
 def _check(

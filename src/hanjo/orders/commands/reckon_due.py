@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db import connection
 from django.db.models import Q
@@ -37,17 +38,22 @@ def reckon_due(order_ids: Sequence[int] | None = None, *, only_new: bool = False
         Order.objects.filter(wanted)
         .order_by("pk")
         .values_list(
-            "pk", "channel", "service", "ordered_at", "promise_from_at", "facts__is_prime", "ship_by_on", "ship_on",
-            "release_on", "pay_policy", "due_at", "due_kind", "due_note",
+            "pk", "channel", "service", "ordered_at", "promise_from_at", "facts", "ship_by_on", "ship_on", "release_on",
+            "pay_policy", "due_at", "due_kind", "due_note",
         )
     )  # fmt: skip
     if not rows:
         return 0
     terms = _context.around("").terms
     moved = []
-    for pk, channel, service, ordered, begun, fast, told, ship_on, release_on, policy, *before in rows:
+    placed = _context.places([row[0] for row in rows]) if terms.pickups else {}
+    for pk, channel, service, ordered, begun, facts, told, ship_on, release_on, policy, *before in rows:
         since = begun or (None if policy == PayPolicy.AFTER_PAID else ordered)
-        asked = Asked(channel, service, ordered, since, bool(fast), told, ship_on, release_on)
+        fast, moment = facts.get("is_prime") or facts.get("fast_word"), facts.get("ship_by_at")
+        asked = Asked(
+            channel, service, ordered, since, bool(fast), told, ship_on, release_on,
+            datetime.fromisoformat(moment) if moment else None, placed.get(pk, ()),
+        )  # fmt: skip
         due = deadlines.due(asked, terms)
         if [due.at, due.kind, due.note] != before:
             moved.append((pk, due.at, due.kind, due.note))

@@ -70,7 +70,7 @@ def revise(revisions: Sequence[Revision], *, by: Actor) -> dict[int, bool]:
     if rechecked:
         _settle.note(rechecked, "revise", "モールの知らせで再チェック", by=by)
         recheck(rechecked, by=by)
-    hurried = [pk for pk, keys in news.items() if "is_prime" in keys]
+    hurried = [pk for pk, keys in news.items() if keys & {"is_prime", "ship_by_at"}]
     if hurried:
         reckon_due(hurried, by=by)
     return touched | dict.fromkeys(rechecked, True)
@@ -118,7 +118,8 @@ def _take_facts(order: Order, revision: Revision) -> set[str]:
 
 
 def _facts_of(draft: OrderDraft) -> dict[str, Any]:
-    return {name: getattr(draft, name) for name in _view.FACTS} | dict(draft.extra)
+    facts = {name: getattr(draft, name) for name in _view.FACTS} | dict(draft.extra)
+    return facts | {"ship_by_at": draft.ship_by_at.isoformat() if draft.ship_by_at else None}
 
 
 def _differences(order: Order, revision: Revision) -> dict[str, Any]:

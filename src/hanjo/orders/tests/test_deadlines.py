@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from hanjo.kernel.calendar import Calendar
 from hanjo.kernel.clock import JST
-from hanjo.orders.deadlines import DEFAULTS, Asked, DueKind, Promise, Terms, due, is_time
+from hanjo.orders import pickups
+from hanjo.orders.deadlines import DEFAULTS, Asked, DueKind, Promise, Terms, due, fast_word, is_time
+from hanjo.orders.pickups import Pickup
 
 # November 2026: the 20th is a Friday, the 23rd (Monday) 勤労感謝の日.
 SHOP = Terms(
@@ -107,3 +110,82 @@ def test_a_shop_that_never_works_still_gets_a_moment() -> None:
 )
 def test_a_time_is_two_digits_and_two(text: str, good: bool) -> None:
     assert is_time(text) is good
+
+
+# --- warehouses, carriers, and moments that a mall names ------------------------------------------------------
+
+YEAR_END = frozenset({date(2026, 11, 18)})
+HOUSES = replace(
+    SHOP,
+    carriers={"yamato": "yamato", "post": "japanpost"},
+    pickups={
+        one.key: one
+        for one in (
+            Pickup("WEST", "yamato", cutoff="11:00"),
+            Pickup("WEST", "", cutoff="12:30", calendar=Calendar(weekdays=frozenset({6}))),
+            Pickup("", "japanpost", calendar=Calendar(weekdays=frozenset(), days=YEAR_END)),
+            Pickup("EAST", "", cutoff="18:00"),
+        )
+    },
+)
+PLACED = {
+    "no warehouse: the service's own truck": ((), "yamato", asked(17, 9, is_fast=True), at(17, 16)),
+    "the carrier at the warehouse": (("WEST",), "yamato", asked(17, 9, is_fast=True), at(17, 11)),
+    "any carrier at the warehouse": (("WEST",), "post", asked(17, 9, is_fast=True), at(17, 12, 30)),
+    "a warehouse that works on Saturdays": (("WEST",), "yamato", asked(20, 13, is_fast=True), at(21, 11)),
+    "another warehouse rests with the shop": (("EAST",), "yamato", asked(20, 20, is_fast=True), at(24, 18)),
+    "the earlier truck of two warehouses": (
+        ("EAST", "WEST"),
+        "yamato",
+        asked(17, 9, is_fast=True),
+        at(17, 11),
+    ),
+    "a day on which the carrier does not drive": ((), "post", asked(16, is_fast=False), at(17, 13, 30)),
+    "an unknown warehouse is as the shop": (("NORTH",), "yamato", asked(17, 9, is_fast=True), at(17, 16)),
+}
+
+
+@pytest.mark.parametrize("name", PLACED)
+def test_every_warehouse_and_carrier_has_its_own_truck_and_days(name: str) -> None:
+    places, service, order, moment = PLACED[name]
+    assert due(replace(order, places=places, service=service), HOUSES).at == moment
+
+
+TOLD = date(2026, 11, 19)
+MOMENTS = {
+    "after the truck: the truck of that day": (at(19, 23, 59), at(19, 16)),
+    "before the truck: the truck of the day before": (at(19, 12), at(18, 16)),
+    "midnight is a day without a time": (at(19, 0), at(19, 16)),
+    "a moment of another day does not hold": (at(20, 9), at(19, 16)),
+    "in another zone it is the same moment": (at(19, 12).astimezone(UTC), at(18, 16)),
+}
+
+
+@pytest.mark.parametrize("name", MOMENTS)
+def test_a_moment_that_the_mall_names_is_when_the_truck_must_have_left(name: str) -> None:
+    told, moment = MOMENTS[name]
+    assert due(asked(17, told_on=TOLD, told_at=told), SHOP).at == moment
+
+
+def test_with_no_truck_before_it_the_moment_itself_is_the_deadline_and_says_so() -> None:
+    order = asked(19, 10, told_on=TOLD, told_at=at(19, 12))
+    assert (due(order, SHOP).at, due(order, SHOP).note) == (
+        at(19, 12), "モールの期限 11/19 12:00 まで・それまでの集荷なし",
+    )  # fmt: skip
+
+
+def test_pickups_are_read_as_they_were_written() -> None:
+    assert pickups.read(json.loads(json.dumps(pickups.write(HOUSES.pickups.values())))) == HOUSES.pickups
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("最強翌日配送（宅配便）", "最強翌日"),
+        ("ｱｽ楽", "アス楽"),
+        ("宅配便", ""),
+        ("Next Day", "next day"),
+    ],
+)
+def test_a_word_is_found_whatever_its_width(text: str, word: str) -> None:
+    assert fast_word(("最強翌日", "アス楽", "next day"), "", text) == word

@@ -10,14 +10,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django import app
 
+from hanjo.inventory.models import Location
+from hanjo.inventory.tests.makers import products, put, run_tellings, warehouse
 from hanjo.kernel import clock, setting
+from hanjo.kernel.calendar import Calendar
 from hanjo.kernel.clock import JST
 from hanjo.orders import commands as orders
 from hanjo.orders import jobs
-from hanjo.orders.deadlines import BadPromise, DueKind, Promise
+from hanjo.orders.deadlines import BadPickup, BadPromise, DueKind, Promise
 from hanjo.orders.models import Order
+from hanjo.orders.pickups import Pickup
 from hanjo.orders.terms import MoneyState, PayPolicy
-from hanjo.orders.tests.makers import BY, draft, placement
+from hanjo.orders.tests.makers import BY, draft, placement, take
 
 TUESDAY = datetime(2026, 11, 17, 10, tzinfo=JST)
 
@@ -121,3 +125,84 @@ def test_an_order_that_waits_for_its_day_moves_on_when_the_clock_turns() -> None
     assert (order.due_at, order.due_kind) == (at(24), "wish")
     names = {one.task.name for one in app.periodic_registry.periodic_tasks.values()}
     assert {"orders.turn_day", "orders.reckon_new_dues"} <= names
+
+
+# --- warehouses, carriers, moments, words ---------------------------------------------------------------------
+
+
+def stocked_in(place_: str, number: str) -> Order:
+    """A fast order of a Tuesday morning whose goods lie in this warehouse alone."""
+    card = products(f"CUP-{place_}")[f"CUP-{place_}"]
+    put(card.id, 5, warehouse(place_))
+    return take(number, (card, 1), ordered_at=TUESDAY, is_prime=True)
+
+
+@pytest.mark.django_db
+def test_orders_leave_by_the_truck_of_the_warehouse_in_which_their_goods_lie() -> None:
+    warehouse("EAST")
+    orders.save_pickup(Pickup("EAST", "", cutoff="13:00"), by=BY)
+    east, west = stocked_in("EAST", "e1"), stocked_in("WEST", "w1")
+    assert (east.due_at, west.due_at) == (at(17, 13), at(17, 16))
+    assert "EAST 13:00 集荷" in east.due_note
+    assert orders.save_pickup(Pickup("WEST", "", cutoff="11:30"), by=BY) == 1
+    west.refresh_from_db()
+    assert west.due_at == at(17, 11, 30)
+    assert orders.save_pickup(Pickup("WEST", ""), is_gone=True, by=BY) == 1
+    assert orders.reckon_due(by=BY) == 0
+
+
+@pytest.mark.django_db
+def test_goods_that_arrive_give_the_order_the_truck_of_their_warehouse() -> None:
+    warehouse("EAST")
+    orders.save_pickup(Pickup("EAST", "", cutoff="13:00"), by=BY)
+    card = products("LATE")["LATE"]
+    order = take("late", (card, 1), ordered_at=TUESDAY, is_prime=True)
+    assert order.due_at == at(17, 16)
+    put(card.id, 1, Location.objects.get(code="EAST"))
+    run_tellings()
+    order.refresh_from_db()
+    assert order.due_at == at(17, 13)
+
+
+@pytest.mark.django_db
+def test_a_truck_that_makes_no_sense_is_refused_and_nothing_is_kept() -> None:
+    warehouse("EAST")
+    week = Calendar(weekdays=frozenset(range(7)))
+    for bad in (
+        Pickup("", ""), Pickup("NOWHERE", ""), Pickup("EAST", "", cutoff="25:00"), Pickup("EAST", "", calendar=week),
+    ):  # fmt: skip
+        with pytest.raises(BadPickup):
+            orders.save_pickup(bad, by=BY)
+    assert setting.get("orders.pickups", []) == []
+
+
+@pytest.mark.django_db
+def test_a_moment_that_a_mall_names_is_kept_until_people_name_another_day() -> None:
+    order = place("moment", ship_by_on=date(2026, 11, 19), ship_by_at=at(19, 12))[0]
+    assert (order.due_at, order.due_kind) == (at(18), "told")
+    assert orders.reckon_due(by=BY) == 0
+    orders.change(order.number, {"ship_by_on": date(2026, 11, 20)}, by=BY)
+    order.refresh_from_db()
+    assert order.due_at == at(20)
+
+
+@pytest.mark.django_db
+def test_a_word_of_the_shop_makes_orders_fast_at_once_and_takes_it_back_again() -> None:
+    old = place("old", shipping_method="最強翌日配送（宅配便）")[0]
+    marked = place("marked", shipping_method="宅配便", is_prime=True)[0]
+    assert (old.due_kind, marked.due_kind) == ("normal", "fast")
+    assert orders.save_fast_words("rakuten", ["最強翌日"], by=BY) == 1
+    new = place("new", shipping_method="最強翌日配送（宅配便）")[0]
+    old.refresh_from_db()
+    assert (old.due_kind, new.due_kind) == ("fast", "fast")
+    assert orders.save_fast_words("rakuten", [], by=BY) == 2
+    for one in (old, new, marked):
+        one.refresh_from_db()
+    assert [one.due_kind for one in (old, new, marked)] == ["normal", "normal", "fast"]
+
+
+@pytest.mark.django_db
+def test_a_word_of_one_letter_is_refused_and_nothing_is_kept() -> None:
+    with pytest.raises(BadPromise):
+        orders.save_fast_words("rakuten", ["あ"], by=BY)
+    assert setting.get("orders.fast_words", {}) == {}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from hanjo.channels.malls.amazon.again import READS, read_again
 from hanjo.channels.malls.amazon.bodies import CARRIERS
 from hanjo.channels.malls.amazon.line import Line
 from hanjo.channels.malls.amazon.orders import Orders
@@ -39,7 +40,10 @@ from hanjo.channels.malls.port import (
     Verdict,
 )  # fmt: skip
 
-__all__ = ["BASE_URL", "BATCHES", "FIELDS", "LABEL", "LIMITS", "MALL", "connect", "lacking", "understand"]
+__all__ = [
+    "BASE_URL", "BATCHES", "FIELDS", "LABEL", "LIMITS", "MALL", "READS", "connect", "lacking", "read_again",
+    "understand",
+]  # fmt: skip
 
 MALL = "amazon"
 LABEL = "Amazon"

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
-from hanjo.channels.malls.amazon import bodies, translate
+from hanjo.channels.malls.amazon import again, bodies, translate
 from hanjo.channels.malls.amazon.line import Line
 from hanjo.channels.malls.amazon.translate_v0 import STATUSES, modern
 from hanjo.channels.malls.amazon.values import listed, text
@@ -45,7 +45,7 @@ class Orders:
             return self._changed_v0(since, end, token)
         answer = self._search("lastUpdated", since, end, token, fulfillmentStatuses=READY, includedData=PARTS)
         orders = sorted(listed(answer, "orders"), key=lambda order: text(order, "lastUpdatedTime"))
-        documents = [_document(order) for order in orders]
+        documents = [again.document(order) for order in orders]
         return Page(documents=documents, more=_more(end, text(answer, "pagination", "nextToken")))
 
     def _going_on(self, until: datetime, more: str) -> tuple[datetime, str]:
@@ -58,7 +58,7 @@ class Orders:
     def read(self, keys: Sequence[str]) -> list[Document]:
         """Orders by their numbers."""
         found = (self._one(key) for key in keys)
-        return [_document(order) for order in found if order]
+        return [again.document(order) for order in found if order]
 
     def counted(self, since: datetime, until: datetime) -> Iterator[Counted]:
         """Every order of a time; one that waits for its payment has no sum and no address yet."""
@@ -196,11 +196,6 @@ class Orders:
         if text(order, "fulfillment", "fulfillmentStatus") == "SHIPPED":
             return Verdict(key=shipment.key, outcome=Outcome.DONE, code="all_shipped", text=_ALL_SHIPPED)
         return Verdict(key=shipment.key, outcome=Outcome.REFUSED, code=code, text=why)
-
-
-def _document(order: Mapping[str, Any]) -> Document:
-    written = json.dumps(order, sort_keys=True, ensure_ascii=False)
-    return Document(key=text(dict(order), "orderId"), text=written)
 
 
 def _parsed(document: str) -> dict[str, Any]:

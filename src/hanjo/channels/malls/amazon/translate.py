@@ -83,9 +83,8 @@ def _draft(number: str, order: dict[str, Any], ordered_at: Any, *, cancelled: bo
     wanted_on, window, window_raw = scheduled(_booked(items))
     recipient = _recipient(order)
     buyer_name = tidy(text(order, "buyer", "buyerName"))
-    by = moment(order, "fulfillment", "shipByWindow", "latestDateTime") or moment(
-        order, "fulfillment", "deliverByWindow", "earliestDateTime"
-    )
+    ship_by = moment(order, "fulfillment", "shipByWindow", "latestDateTime")
+    by = ship_by or moment(order, "fulfillment", "deliverByWindow", "earliestDateTime")
     programs = [*_words(order), *(word for item in items for word in _words(item))]
     draft = OrderDraft(
         external_number=number,
@@ -105,6 +104,7 @@ def _draft(number: str, order: dict[str, Any], ordered_at: Any, *, cancelled: bo
         window=window,
         window_raw=window_raw,
         ship_by_on=by.astimezone(JST).date() if by else None,
+        ship_by_at=ship_by,
         remarks=_remarks(order, items),
         is_prime="PRIME" in programs,
         is_subscription="SUBSCRIBE_AND_SAVE" in programs,

@@ -138,6 +138,7 @@ class Translator(MallTranslator):
             window=window,
             window_raw=raw,
             ship_by_on=promised.astimezone(JST).date() if promised else None,
+            ship_by_at=promised,
             is_prime=first.flag("is-prime"),
             extra=_extra(first),
         )

@@ -147,6 +147,12 @@ class Whole:
         for name in ("wanted_on", "ship_by_on"):
             if written := self._written(whole, name):
                 more[name] = parse_date(written, self._values.column(name), self._mapping.date_pattern)
+        if "ship_by_on" in more:  # a cell with a time of day means it; midnight is a day without one
+            more["ship_by_at"] = parse_datetime(
+                self._written(whole, "ship_by_on"),
+                self._values.column("ship_by_on"),
+                self._mapping.date_pattern,
+            )
         return more
 
     def _addresses(self, whole: Sequence[str]) -> tuple[Address, Address]:

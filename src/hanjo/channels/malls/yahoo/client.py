@@ -30,13 +30,17 @@ from hanjo.channels.malls.port import (
     Stock,
     Verdict,
 )
+from hanjo.channels.malls.yahoo.again import READS, read_again
 from hanjo.channels.malls.yahoo.line import Line, text
 from hanjo.channels.malls.yahoo.orders import CARRIERS, REASONS, Orders
 from hanjo.channels.malls.yahoo.stock import Shelf
 from hanjo.channels.malls.yahoo.translate import lacking, understand
 from hanjo.kernel.clock import JST
 
-__all__ = ["BASE_URL", "BATCHES", "FIELDS", "LABEL", "LIMITS", "MALL", "connect", "lacking", "understand"]
+__all__ = [
+    "BASE_URL", "BATCHES", "FIELDS", "LABEL", "LIMITS", "MALL", "READS", "connect", "lacking", "read_again",
+    "understand",
+]  # fmt: skip
 
 MALL = "yahoo"
 LABEL = "Yahoo!ショッピング"

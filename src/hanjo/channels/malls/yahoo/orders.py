@@ -19,7 +19,7 @@ from hanjo.channels.malls.port import (
     Shipment,
     Verdict,
 )
-from hanjo.channels.malls.yahoo import translate
+from hanjo.channels.malls.yahoo import again, translate
 from hanjo.channels.malls.yahoo.line import Line, listed, text, whole
 from hanjo.kernel.clock import JST
 
@@ -117,9 +117,7 @@ class Orders:
         order = next(iter(listed(answer, "Result", "OrderInfo")), {})
         if not text(order, "OrderId"):
             raise Refused("no_order", key)
-        order.pop("IsSeen", None)  # reading it makes it seen: that is no change of the order
-        written = json.dumps(order, sort_keys=True, ensure_ascii=False)
-        return Document(key=text(order, "OrderId"), text=written)
+        return again.document(order)
 
     # --- what the store tells ---
 

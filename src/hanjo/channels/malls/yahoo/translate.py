@@ -97,6 +97,7 @@ def _understood(key: str, order: dict[str, Any]) -> Understood:
         found.draft,
         extra={**found.draft.extra, **known},
         ship_by_on=deadline.astimezone(JST).date() if deadline else None,
+        ship_by_at=deadline,
     )
     return taken(draft)
 

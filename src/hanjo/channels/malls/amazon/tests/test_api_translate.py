@@ -47,6 +47,7 @@ def test_file_and_interface_speak_of_one_order() -> None:
         "pay_method",
         "shipping_method",
         "ship_by_on",
+        "ship_by_at",
         "is_prime",
     )
     assert [getattr(by_api, name) for name in same] == [getattr(by_file, name) for name in same]
@@ -168,7 +169,7 @@ def test_the_older_interface_tells_the_same_order() -> None:
     assert found is not None
     same = (
         "external_number", "recipient", "buyer", "goods_yen", "shipping_yen", "total_yen", "pay_method", "ship_by_on",
-        "ordered_at", "shipping_method",
+        "ship_by_at", "ordered_at", "shipping_method",
     )  # fmt: skip
     assert [getattr(found, name) for name in same] == [getattr(new, name) for name in same]
     assert [(line.key, line.code, line.quantity, line.total_yen) for line in found.lines] == [

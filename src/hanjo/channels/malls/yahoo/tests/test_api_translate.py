@@ -100,6 +100,10 @@ def test_the_deadline_of_shipping_is_a_day_in_tokyo() -> None:
     order = draft(lambda order: order["Ship"].update(ShippingDeadline="2026-11-24T00:00:00+09:00"))
     assert order.ship_by_on == date(2026, 11, 24)
     assert draft().ship_by_on is None
+    assert draft().ship_by_at is None
+    timed = draft(lambda order: order["Ship"].update(ShippingDeadline="2026-11-24T15:00:00+09:00"))
+    assert timed.ship_by_at is not None
+    assert timed.ship_by_at.isoformat() == "2026-11-24T06:00:00+00:00"
 
 
 def test_an_order_under_suspicion_is_being_checked_by_the_mall() -> None:
