@@ -9,6 +9,8 @@ from datetime import timedelta
 
 from django.contrib.sessions.models import Session
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
 from hanjo.config.modules import MODULES, has
 from hanjo.kernel import clock, setting, trouble
@@ -24,10 +26,17 @@ log = logging.getLogger("hanjo.upkeep")
 @app.periodic(cron="* * * * * */15")
 @app.task(name="config.take_up_stalled_jobs", queueing_lock="config.take_up_stalled_jobs", pass_context=False)
 async def take_up_stalled_jobs(timestamp: int) -> None:
-    """Give the jobs of a worker that died to the others; every job is safe to run again."""
+    """Give the jobs of a worker that died to the others; every job is safe to run again.
+
+    One whose errand was asked for again meanwhile ends here: the one that waits does its work, and would wait for
+    ever behind the lock of the dead one.
+    """
     for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
         log.warning("止まっていたジョブ %s（%s）をやり直します。", job.id, job.task_name)
-        await app.job_manager.retry_job(job)
+        try:
+            await app.job_manager.retry_job(job)
+        except UniqueViolation:
+            await app.job_manager.finish_job(job, Status.FAILED, delete_job=True)
 
 
 @app.periodic(cron="30 18 * * *")  # 03:30 in Tokyo

@@ -27,6 +27,7 @@ from hanjo.kernel import clock, wire
 from hanjo.staff.sealed import seal, seal_bytes, unseal, unseal_bytes
 
 TOKENS = 0x6D616C6C  # "mall": the class of our advisory locks
+RENEWED_IN = 2.0  # seconds: somebody else has a token made meanwhile
 TRIPS_AFTER = 4  # failures in a row
 RESTS = (30, 60, 120, 300)  # seconds: the breaker stays open longer each time
 
@@ -212,9 +213,14 @@ def wait_for(connection_id: int, endpoint: str, seconds: float) -> None:
 
 @contextmanager
 def alone(connection_id: int) -> Iterator[None]:
-    """Nobody else renews tokens of this connection meanwhile; no row and no transaction is held for it."""
+    """Nobody else renews tokens of this connection meanwhile; no row and no transaction is held for it.
+
+    Raises Limited while somebody does: whoever waited here would keep a line of the worker that others need.
+    """
     with database.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s, %s)", [TOKENS, connection_id])
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [TOKENS, connection_id])
+        if not cursor.fetchone()[0]:
+            raise Limited(RENEWED_IN)
         try:
             yield
         finally:
@@ -232,7 +238,7 @@ class KeptTokens:
         return self._live(self._all(), name)
 
     def renew(self, name: str, made: Callable[[], tuple[str, float, Mapping[str, str]]]) -> str:
-        """Have a new token made and keep it; whoever comes second takes what the first one got."""
+        """Have a new token made and keep it; whoever comes meanwhile is Limited, and then takes what was made."""
         with alone(self.connection_id):
             kept = self._all()
             if found := self._live(kept, name):

@@ -1,0 +1,52 @@
+"""What a worker that died leaves behind."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from django.db import connection
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+
+from hanjo.config import upkeep
+
+DEAD = "INSERT INTO procrastinate_workers (last_heartbeat) VALUES ('-infinity') RETURNING id"
+
+
+async def _rescue() -> None:
+    connector = app.connector
+    assert isinstance(connector, DjangoConnector)
+    with app.replace_connector(connector.get_worker_connector()) as working:
+        async with working.open_async():
+            await upkeep.take_up_stalled_jobs.func(timestamp=0)
+
+
+def _begun(lock: str, worker: int) -> int:
+    """A job that a worker has begun."""
+    job = app.configure_task("channels.pull_orders", queue="malls", lock=lock, queueing_lock=lock)
+    pk = job.defer(channel=lock)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s WHERE id = %s", [worker, pk]
+        )
+    return pk
+
+
+@pytest.mark.django_db(transaction=True)
+def test_jobs_of_a_dead_worker_go_on_although_the_same_errand_was_asked_for_again() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(DEAD)
+        (worker,) = cursor.fetchone()
+        cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES ('infinity') RETURNING id")
+        (living,) = cursor.fetchone()
+    dead, alone, elsewhere = _begun("pull:a", worker), _begun("pull:b", worker), _begun("pull:c", living)
+    again = app.configure_task(
+        "channels.pull_orders", queue="malls", lock="pull:a", queueing_lock="pull:a"
+    ).defer(channel="pull:a")
+    asyncio.run(_rescue())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, status FROM procrastinate_jobs")
+        found = dict(cursor.fetchall())
+    assert dead not in found  # its lock would keep the one that waits from ever beginning
+    assert found == {again: "todo", alone: "todo", elsewhere: "doing"}
