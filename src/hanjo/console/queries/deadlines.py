@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db import connection
 
-from hanjo.kernel import clock
+from hanjo.kernel import bulk, clock
+from hanjo.orders.queries import FAST_FACTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,26 +43,47 @@ class Risk:
         return f"{span} 過ぎ" if self.is_over else f"あと {span}"
 
 
-def risks(now: datetime) -> list[Risk]:
-    """What must leave by tonight, by deadline and carrier; what is over already as one (今日の期限)."""
+@dataclass(frozen=True, slots=True)
+class FastRisk(Risk):
+    """The orders that one mall promises fast: `carrier` is not told, `channel` is."""
+
+    channel: str = ""
+
+
+_AT_RISK = """
+    WITH due AS (
+        SELECT o.carrier, o.channel, o.due_at, o.due_at <= %(now)s AS is_over, o.facts ?| %(fast)s::text[] AS is_fast,
+               o.stage NOT IN ('ready', 'work') AS is_stuck, NOT EXISTS (
+            SELECT 1 FROM fulfilment_instruction i JOIN fulfilment_parcel p ON p.instruction_id = i.id
+            WHERE i.order_id = o.id AND p.labelled_at IS NOT NULL AND p.voided_at IS NULL) AS unlabelled
+        FROM orders_order o
+        WHERE o.stage IN ('check', 'money', 'stock', 'release', 'date', 'ready', 'work', 'held')
+          AND o.due_at < %(night)s)
+    SELECT false, carrier, min(due_at) AS at, is_over, count(*), count(*) FILTER (WHERE unlabelled),
+           count(*) FILTER (WHERE is_stuck)
+    FROM due GROUP BY carrier, is_over, CASE WHEN NOT is_over THEN due_at END
+    UNION ALL
+    SELECT true, channel, min(due_at), bool_or(is_over), count(*), count(*) FILTER (WHERE unlabelled),
+           count(*) FILTER (WHERE is_stuck)
+    FROM due WHERE is_fast GROUP BY channel
+    ORDER BY 1, 4 DESC, 3, 2
+"""
+
+
+def at_risk(now: datetime) -> tuple[list[Risk], list[FastRisk]]:
+    """What must leave by tonight, in one statement (今日の期限).
+
+    First by deadline and carrier, what is over already as one; then the orders that a mall promises fast, by mall.
+    """
     night = datetime.combine(clock.business_date(now) + timedelta(days=1), time(), clock.JST)
     with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT o.carrier, min(o.due_at), o.due_at <= %(now)s AS is_over, count(*),
-                   count(*) FILTER (WHERE NOT l.printed), count(*) FILTER (WHERE o.stage NOT IN ('ready', 'work'))
-            FROM orders_order o CROSS JOIN LATERAL (SELECT EXISTS (
-                SELECT 1 FROM fulfilment_instruction i JOIN fulfilment_parcel p ON p.instruction_id = i.id
-                WHERE i.order_id = o.id AND p.labelled_at IS NOT NULL AND p.voided_at IS NULL) AS printed) l
-            WHERE o.stage IN ('check', 'money', 'stock', 'release', 'date', 'ready', 'work', 'held')
-              AND o.due_at < %(night)s
-            GROUP BY o.carrier, is_over, CASE WHEN o.due_at > %(now)s THEN o.due_at END
-            ORDER BY is_over DESC, 2, 1
-            """,
-            {"now": now, "night": night},
-        )
+        cursor.execute(_AT_RISK, {"now": now, "night": night, "fast": bulk.array(FAST_FACTS)})
         rows: list[tuple[Any, ...]] = cursor.fetchall()
-    return [
-        Risk(carrier, at, over, int(abs((at - now).total_seconds()) // 60), orders, unlabelled, stuck)
-        for carrier, at, over, orders, unlabelled, stuck in rows
-    ]
+    trucks, promises = [], []
+    for is_fast, name, at, over, *counts in rows:
+        minutes = int(abs((at - now).total_seconds()) // 60)
+        if is_fast:
+            promises.append(FastRisk("", at, over, minutes, *counts, channel=name))
+        else:
+            trucks.append(Risk(name, at, over, minutes, *counts))
+    return trucks, promises

@@ -15,6 +15,7 @@ from hanjo.console.web.orders_words import people, services, window_label
 from hanjo.console.web.shell import marks
 from hanjo.fulfilment.queries import carrier_name
 from hanjo.orders.checks.run import CHECKS
+from hanjo.orders.deadlines import DueKind
 from hanjo.orders.queries import ALL, OPEN, Filters
 from hanjo.orders.terms import Stage
 from hanjo.payments.terms import PayKind
@@ -22,6 +23,7 @@ from hanjo.payments.terms import PayKind
 TEXTS = {
     "channel": "店舗", "service": "配送方法", "carrier": "配送会社", "temperature": "温度帯", "flag": "しるし",
     "hold": "止まった理由", "gift": "ギフト", "pay": "支払い", "assignee": "担当", "tag": "タグ", "due": "出荷期限",
+    "fast": "約束",
 }  # fmt: skip
 DAYS = {
     "wanted_from": "配達日から",
@@ -115,6 +117,7 @@ def word_of(name: str, value: Any) -> str:
         "hold": {code: check.label for code, check in CHECKS.items()},
         "due": dict(DUE),
         "gift": {"1": "ギフトのみ"},
+        "fast": {"1": DueKind.FAST.label},
         "assignee": dict(people()),
     }
     if isinstance(value, date):
@@ -144,6 +147,7 @@ def options(counted: Mapping[str, list[tuple[str, int]]]) -> dict[str, list[tupl
         "pay": PayKind.choices(),
         "due": DUE,
         "gift": [("1", "ギフトのみ")],
+        "fast": [("1", DueKind.FAST.label)],
         "flag": with_counts("flag"),
         "hold": with_counts("hold"),
         "assignee": people(),

@@ -13,7 +13,7 @@ from hanjo.kernel import clock
 from hanjo.orders.checks.windows import spoken
 from hanjo.orders.deadlines import DueKind
 from hanjo.orders.models import Order
-from hanjo.orders.queries import BoardRow
+from hanjo.orders.queries import FAST_FACTS, BoardRow
 from hanjo.orders.terms import MoneyState, Stage
 from hanjo.payments.terms import PayKind
 from hanjo.ui.board import Column, columns
@@ -138,11 +138,15 @@ def due(order: Order) -> tuple[str, str]:
     return ("warn" if left == 1 else "", f"明日 {at:%H:%M}" if left == 1 else f"{at.month}/{at.day}")
 
 
+def fast_name(channel: Channel | None) -> str:
+    """What a mall calls its fast promise (約束の名前)."""
+    return FAST_NAMES.get(str(channel.format) if channel else "", DueKind.FAST.label)
+
+
 def promise_label(order: Order) -> str:
     """Which promise the deadline comes from, by the name that its mall gives it (約束の名前)."""
-    channel = mall(order)
-    if order.due_kind == DueKind.FAST and channel is not None:
-        return FAST_NAMES.get(str(channel.format), DueKind.FAST.label)
+    if order.facts.keys() & set(FAST_FACTS) and order.due_kind in (DueKind.FAST, DueKind.TOLD):
+        return fast_name(mall(order))
     return DueKind(order.due_kind).label if order.due_kind in set(DueKind) else ""
 
 

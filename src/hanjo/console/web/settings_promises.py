@@ -15,7 +15,8 @@ from hanjo.kernel import calendar, setting
 from hanjo.kernel.refusal import Refusal
 from hanjo.kernel.text import narrow
 from hanjo.orders import commands as orders
-from hanjo.orders.deadlines import DEFAULTS, PROMISES, DueKind, Promise, read_promises
+from hanjo.orders.deadlines import DEFAULTS, PROMISES, WORDS, DueKind, Promise, read_promises
+from hanjo.orders.pickups import PICKUPS
 from hanjo.staff.web.guard import StaffRequest, page
 from hanjo.ui.render import render
 
@@ -56,6 +57,8 @@ def promises(request: StaffRequest) -> HttpResponse:
         "holidays": days.holidays,
         "may_save": request.may("orders.save_promises"),
         "may_shop": request.may("storefront.look"),
+        "fast_words": setting.get(WORDS, dict[str, list[str]]()),
+        "pickups": len(setting.get(PICKUPS, list[object]())),
         "trouble": trouble,
     }
     return render(request, "console/settings_promises.html", context, status=422 if trouble else 200)

@@ -12,8 +12,9 @@ from hanjo.channels import commands as channels
 from hanjo.channels.jobs import receive_inbox
 from hanjo.channels.queries_concerns import concerns
 from hanjo.console.queries import today as reads
-from hanjo.console.queries.deadlines import risks
+from hanjo.console.queries.deadlines import at_risk
 from hanjo.console.queries.today import Pressure
+from hanjo.console.web.orders_words import fast_name
 from hanjo.console.web.shell import marks
 from hanjo.fulfilment import queries as fulfilment
 from hanjo.kernel import clock
@@ -33,6 +34,7 @@ def today(request: StaffRequest) -> HttpResponse:
     day = clock.business_date(now)
     stages, presses = reads.day_numbers(day)
     going = reads.going(now)
+    trucks, promises = at_risk(now)
     hour = now.astimezone(clock.JST).hour
     return render(
         request,
@@ -47,7 +49,8 @@ def today(request: StaffRequest) -> HttpResponse:
             "mall_work": concerns() if request.may("channels.look") else [],
             "shop_work": [one for one in reads.shop_work() if request.may(one.permission)],
             "shortages": reads.shortages(),
-            "risks": risks(now),
+            "risks": trucks,
+            "promises": [(fast_name(marks().get(one.channel)), one) for one in promises],
             "carrier_name": fulfilment.carrier_name,
             "ready": stages.get("ready", 0),
             "waiting": stages.get("check", 0),

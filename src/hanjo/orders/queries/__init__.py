@@ -2,6 +2,7 @@
 
 from hanjo.orders.queries.board import (
     ALL,
+    FAST_FACTS,
     OPEN,
     Board,
     BoardRow,
@@ -41,6 +42,7 @@ from hanjo.orders.queries.tallies import Tallies, choices, tallies, tallies_late
 
 __all__ = [
     "ALL",
+    "FAST_FACTS",
     "HEADERS",
     "OPEN",
     "Board",

@@ -20,6 +20,7 @@ PAGE = 100
 COUNT_TO = 10_000
 OPEN, ALL = "", "all"
 """The two choices beside the stages: the work that is still open, and everything that ever was."""
+FAST_FACTS = ["is_prime", "fast_word"]
 _NEVER = datetime(9999, 12, 1, tzinfo=UTC)
 
 COLUMNS = (
@@ -43,6 +44,7 @@ class Filters:
     flag: str = ""
     hold: str = ""  # code of a check whose stop is open
     gift: str = ""
+    fast: str = ""  # "1": those that the mall promises fast
     pay: str = ""
     assignee: str = ""
     tag: str = ""
@@ -81,6 +83,8 @@ def conditions(filters: Filters) -> Q:
         wanted &= Q(tags__contains=[filters.tag])
     if filters.gift:
         wanted &= Q(is_gift=True) | ~Q(noshi="") | ~Q(gift_message="") | ~Q(wrapping="")
+    if filters.fast:
+        wanted &= Q(facts__has_any_keys=FAST_FACTS)
     if filters.hold:
         stops = Hold.objects.filter(check_code=filters.hold, lifted_at__isnull=True)
         wanted &= Q(pk__in=stops.values("order"))
