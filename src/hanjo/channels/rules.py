@@ -50,3 +50,25 @@ def meet(pairs: Sequence[Pair]) -> dict[int, Pair]:
         left[best.line_id] -= best.quantity
         met[best.goods_id] = best
     return met
+
+
+OF_OTHER_THINGS = (
+    "注文についての通知ではありません。在庫と商品は、次の読み返しのときにモールの今の表示を確かめます。"
+)
+SENT_BY_US = (
+    "こちらから送った内容です。同じものをもう一度送ると、あとの変更を打ち消すおそれがあります。"
+    "在庫・出荷報告・価格・取消は、それぞれの画面から今の内容で送り直せます。"
+)
+NOT_ANSWERED = "モールの答えが届いていないか、断りの答えのため、取り込むものがありません。"
+
+
+def why_not_again(direction: str, endpoint: str, status: int, reads: frozenset[str]) -> str:
+    """Why a kept message cannot be taken in once more; empty when it can (読み直しの可否).
+
+    `reads`: the kinds of questions of this mall whose answers speak of orders.
+    """
+    if direction == "in":
+        return "" if endpoint == "order" else OF_OTHER_THINGS
+    if endpoint not in reads:
+        return SENT_BY_US
+    return "" if 200 <= status < 300 else NOT_ANSWERED

@@ -264,6 +264,14 @@ class UnprovenMessage(Refusal):
     message = "モールからの通知と確かめられません。{because}"
 
 
+class NotReplayable(Refusal):
+    """A message that cannot be taken in once more, with its reason."""
+
+    code = "not_replayable"
+    message = "この通信は、もう一度取り込めません。{because}"
+    fix = "{advice}"
+
+
 class NothingToCatchUp(Refusal):
     """There is no plan that waits."""
 

@@ -43,6 +43,7 @@ from hanjo.channels.commands.queue_letters import ShopLetter, queue_letters
 from hanjo.channels.commands.queue_mails import Wanted, ask_to_send, mail_key, queue_mails
 from hanjo.channels.commands.read_back import ReadBack, read_back
 from hanjo.channels.commands.replay import replay
+from hanjo.channels.commands.replay_message import Replayed, reads_of, replay_message
 from hanjo.channels.commands.report_cancels import report_cancels
 from hanjo.channels.commands.report_shipments import Reported, report_shipments
 from hanjo.channels.commands.save_channel import save_channel
@@ -95,6 +96,7 @@ __all__ = [
     "ReadBack",
     "Report",
     "Reported",
+    "Replayed",
     "Repriced",
     "ShopLetter",
     "TakenIn",
@@ -145,7 +147,9 @@ __all__ = [
     "queue_letters",
     "queue_mails",
     "read_back",
+    "reads_of",
     "replay",
+    "replay_message",
     "report_cancels",
     "report_shipments",
     "reset_template",

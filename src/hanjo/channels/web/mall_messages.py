@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from hanjo.channels import commands, queries_messages
+from hanjo.channels.commands import Replayed
+from hanjo.channels.malls.port import Limited, Refused
 from hanjo.channels.queries_messages import Wanted
+from hanjo.channels.rules import why_not_again
 from hanjo.channels.web.bodies import readable
 from hanjo.channels.web.mall_frame import frame, mall_of
-from hanjo.kernel.refusal import NotFound
+from hanjo.kernel.refusal import NotFound, Refusal
 from hanjo.staff.web.guard import StaffRequest, page
-from hanjo.ui.render import render
+from hanjo.ui.render import go, render
 
 DIRECTIONS = (("out", "こちらから"), ("in", "モールから"))
 SEE = "channels.see_messages"
+AGAIN = "channels.replay"
 
 
 @require_GET
@@ -68,7 +73,45 @@ def message(request: StaffRequest, channel: str, pk: int) -> HttpResponse:
         "bodies": bodies,
         "back": reverse("mall-messages", args=[channel]),
         "may_see": request.may(SEE),
+        "may_again": request.may(AGAIN),
+        "why_not": why_not_again(
+            row["direction"], row["endpoint"], row["status"], commands.reads_of(state.joined)
+        ),
     }
     answer = render(request, "channels/mall_message.html", context)
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+@require_POST
+@page(AGAIN)
+def again(request: StaffRequest, channel: str, pk: int) -> HttpResponse:
+    """Take a message in once more, and say what became of it."""
+    try:
+        messages.success(request, _said(commands.replay_message(channel, pk, by=request.actor)))
+    except Limited as limited:
+        wait = f"{limited.seconds + 1:.0f} 秒ほどおいて、もう一度試してください。"
+        messages.warning(request, f"モールの回数制限のため、まだ読み直せません。{wait}")
+    except Refused as refused:
+        messages.error(request, f"モールが断りました: {refused.text or refused.code}")
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        messages.error(request, f"{refusal.text}{refusal.advice}")
+    return go(request, reverse("mall-message", args=[channel, pk]))
+
+
+def _said(done: Replayed) -> str:
+    """What became of the orders of a message, in a sentence."""
+    parts = [
+        f"{word} {count:,} 件"
+        for word, count in (
+            ("新しい受注", done.created), ("内容の変更", done.updated), ("変わりなし", done.unchanged),
+            ("読み取れない注文", done.refused), ("より新しい内容が届いている注文", done.older),
+        )
+        if count
+    ]  # fmt: skip
+    later = f"{done.asked_for:,} 件の注文を、順にモールから読み直しています。" if done.asked_for else ""
+    if not parts:
+        return later or "もう一度取り込みましたが、モールにその注文はもうありません。"
+    return f"もう一度取り込みました（{'、'.join(parts)}）。{later}"

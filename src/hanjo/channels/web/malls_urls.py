@@ -38,6 +38,7 @@ urlpatterns = [
     path("malls/<slug:channel>/offers/<int:pk>/", mall_offers.peek, name="mall-offer-peek"),
     path("malls/<slug:channel>/messages/", mall_messages.messages_of, name="mall-messages"),
     path("malls/<slug:channel>/messages/<int:pk>/", mall_messages.message, name="mall-message"),
+    path("malls/<slug:channel>/messages/<int:pk>/again/", mall_messages.again, name="mall-message-again"),
     path("malls/<slug:channel>/settings/", mall_connect.settings, name="mall-settings"),
     path("malls/<slug:channel>/settings/keys/", mall_connect.keys, name="mall-keys"),
     path("malls/<slug:channel>/settings/test/", mall_connect.prove, name="mall-test"),

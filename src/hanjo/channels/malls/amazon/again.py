@@ -1,4 +1,4 @@
-"""Orders in an answer of Amazon that was kept (通信記録の再取込). Pure."""
+"""Orders in an answer of Amazon that was kept (通信記録の読み直し). Pure."""
 
 from __future__ import annotations
 

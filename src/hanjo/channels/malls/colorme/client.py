@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from hanjo.channels.malls.colorme import reports, stock, wares
+from hanjo.channels.malls.colorme.again import READS, read_again
 from hanjo.channels.malls.colorme.speaking import OUT_OF_BAND, Line
 from hanjo.channels.malls.colorme.translate import document_text, understand
 from hanjo.channels.malls.port import (
@@ -40,7 +41,10 @@ from hanjo.channels.malls.port import (
 )
 from hanjo.channels.malls.said import is_true, part, parts, second, whole, words
 
-__all__ = ["BASE_URL", "BATCHES", "FIELDS", "LABEL", "LIMITS", "MALL", "connect", "lacking", "understand"]
+__all__ = [
+    "BASE_URL", "BATCHES", "FIELDS", "LABEL", "LIMITS", "MALL", "READS", "connect", "lacking", "read_again",
+    "understand",
+]  # fmt: skip
 
 MALL = "colorme"
 LABEL = "カラーミーショップ"

@@ -17,7 +17,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from hanjo.channels.malls.eccube import queries, reports
+from hanjo.channels.malls.eccube import again, queries, reports
+from hanjo.channels.malls.eccube.again import READS, read_again
 from hanjo.channels.malls.eccube.speaking import Line
 from hanjo.channels.malls.eccube.translate import listed, number, number_of, part, understand, words
 from hanjo.channels.malls.port import (
@@ -100,7 +101,7 @@ class EcCube:
         given = {"since": _written(since), "until": _written(until, up=True), "page": page, "limit": PAGE}
         found = part(self.line.ask(queries.CHANGED, given)[0], "orders")
         hits = str(found.get("totalCount", ""))
-        documents = [_document(one) for one in listed(found, "nodes") if number_of(one)]
+        documents = [again.document(one) for one in listed(found, "nodes") if number_of(one)]
         if total and total != hits:
             return Page(documents=documents, more=f"1:{hits}")
         going_on = part(found, "pageInfo").get("hasNextPage") is True
@@ -116,7 +117,7 @@ class EcCube:
             told = part(found, f"o{at}")
             for one in [told] if key.startswith("id:") else listed(told, "nodes"):
                 if number_of(one) and (key.startswith("id:") or number_of(one) == key):
-                    made.append(_document(one))
+                    made.append(again.document(one))
         return made
 
     def counted(self, since: datetime, until: datetime) -> Iterable[Counted]:
@@ -245,10 +246,6 @@ class EcCube:
         ]
 
 
-def _document(told: Mapping[str, Any]) -> Document:
-    return Document(key=number_of(told), text=json.dumps(told, sort_keys=True, ensure_ascii=False))
-
-
 def _sequence(body: bytes) -> list[Mapping[str, Any]]:
     text = body.decode(errors="replace").strip()
     try:
@@ -280,4 +277,7 @@ def _no_way(key: str, what: str) -> Verdict:
     return Verdict(key=key, outcome=Outcome.REFUSED, code="no_interface", text=NO_WAY.format(what=what))
 
 
-__all__ = ["BASE_URL", "BATCHES", "FIELDS", "LABEL", "LIMITS", "MALL", "connect", "lacking", "understand"]
+__all__ = [
+    "BASE_URL", "BATCHES", "FIELDS", "LABEL", "LIMITS", "MALL", "READS", "connect", "lacking", "read_again",
+    "understand",
+]  # fmt: skip

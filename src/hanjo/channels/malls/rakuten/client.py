@@ -38,14 +38,16 @@ from hanjo.channels.malls.port import (
     Unreachable,
     Verdict,
 )
-from hanjo.channels.malls.rakuten import orders, shelves, shipping, translate, wares
+from hanjo.channels.malls.rakuten import again, orders, shelves, shipping, translate, wares
+from hanjo.channels.malls.rakuten.again import READS, read_again
 from hanjo.channels.malls.rakuten.notices import heard
 from hanjo.channels.malls.rakuten.translate import understand
 from hanjo.channels.reading.cells import BadCell
 from hanjo.channels.reading.dates import parse_datetime
 
 __all__ = [
-    "BASE_URL", "BATCHES", "FIELDS", "LABEL", "LIMITS", "MALL", "connect", "lacking", "understand",
+    "BASE_URL", "BATCHES", "FIELDS", "LABEL", "LIMITS", "MALL", "READS", "connect", "lacking", "read_again",
+    "understand",
 ]  # fmt: skip
 
 MALL = "rakuten"
@@ -242,7 +244,7 @@ class Rakuten:
 
     def read(self, keys: Sequence[str]) -> list[Document]:
         """Orders by their numbers."""
-        return [orders.document(model) for model in orders.read(self.rms, keys)]
+        return [again.document(model) for model in orders.read(self.rms, keys)]
 
     def counted(self, since: datetime, until: datetime) -> Iterable[Counted]:
         """Every order that was placed in this time."""

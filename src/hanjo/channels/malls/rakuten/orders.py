@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from hanjo.channels.malls.port import Cancel, Counted, Document, Limited, Outcome, Page, Refused, Verdict
+from hanjo.channels.malls.port import Cancel, Counted, Limited, Outcome, Page, Refused, Verdict
 from hanjo.channels.malls.rakuten import translate
 from hanjo.kernel.clock import JST
 
@@ -157,11 +157,6 @@ def read_many(rms: Rms, keys: Sequence[str], *, call: str = "getOrder") -> Itera
     """OrderModels in hundreds."""
     for at in range(0, len(keys), 100):
         yield from read(rms, keys[at : at + 100], call=call)
-
-
-def document(model: dict[str, Any]) -> Document:
-    """An order as text in one fixed spelling."""
-    return Document(key=str(model["orderNumber"]), text=json.dumps(model, sort_keys=True, ensure_ascii=False))
 
 
 def counted(rms: Rms, since: datetime, until: datetime) -> Iterable[Counted]:

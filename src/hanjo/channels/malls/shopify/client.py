@@ -37,7 +37,8 @@ from hanjo.channels.malls.port import (
     Stock,
     Verdict,
 )  # fmt: skip
-from hanjo.channels.malls.shopify import listing, queries, reports, stock
+from hanjo.channels.malls.shopify import again, listing, queries, reports, stock
+from hanjo.channels.malls.shopify.again import READS, read_again
 from hanjo.channels.malls.shopify.speaking import TOO_DEAR, Line
 from hanjo.channels.malls.shopify.translate import (
     Unfit,
@@ -171,14 +172,11 @@ class Shopify:
         return found
 
     def _document(self, told: Mapping[str, Any]) -> Document:
-        order = dict(told)
-        lines, more = list(nodes(order, "lineItems")), _more(part(order, "lineItems"))
+        lines, more = list(nodes(told, "lineItems")), _more(part(told, "lineItems"))
         while more:
-            found = part(self.line.ask(queries.MORE_LINES, {"id": words(order, "id"), "after": more}), "node")
+            found = part(self.line.ask(queries.MORE_LINES, {"id": words(told, "id"), "after": more}), "node")
             lines, more = lines + nodes(found, "lineItems"), _more(part(found, "lineItems"))
-        order["lineItems"] = {"nodes": lines}
-        text = json.dumps(order, sort_keys=True, ensure_ascii=False)
-        return Document(key=words(order, "name"), text=text)
+        return again.document(told, lines)
 
     def counted(self, since: datetime, until: datetime) -> Iterable[Counted]:
         """Every order of this time with its sum; stretches that touch count nothing twice."""
@@ -305,4 +303,7 @@ def _total(told: Mapping[str, Any]) -> Decimal | None:
         return None
 
 
-__all__ = ["BASE_URL", "BATCHES", "FIELDS", "LABEL", "LIMITS", "MALL", "connect", "lacking", "understand"]
+__all__ = [
+    "BASE_URL", "BATCHES", "FIELDS", "LABEL", "LIMITS", "MALL", "READS", "connect", "lacking", "read_again",
+    "understand",
+]  # fmt: skip

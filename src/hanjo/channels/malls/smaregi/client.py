@@ -38,13 +38,15 @@ from hanjo.channels.malls.port import (
 )
 from hanjo.channels.malls.said import words
 from hanjo.channels.malls.smaregi import stock
+from hanjo.channels.malls.smaregi.again import READS, read_again
 from hanjo.channels.malls.smaregi.speaking import Line, listed
 from hanjo.channels.malls.smaregi.translate import document_text, receipt, understand
 from hanjo.channels.malls.tills import LOCATION
 from hanjo.kernel.clock import JST
 
 __all__ = [
-    "BASE_URL", "BATCHES", "FIELDS", "LABEL", "LIMITS", "MALL", "POLICY", "connect", "lacking", "receipt", "understand",
+    "BASE_URL", "BATCHES", "FIELDS", "LABEL", "LIMITS", "MALL", "POLICY", "READS", "connect", "lacking",
+    "read_again", "receipt", "understand",
 ]  # fmt: skip
 
 MALL = "smaregi"

@@ -55,6 +55,7 @@ class MemoryWire:
         default_factory=list
     )  # endpoint, method, url, key, about
     bodies: list[bytes] = field(default_factory=list)
+    answers: list[bytes] = field(default_factory=list)
     spoil: Callable[[Answer], Answer] | None = None  # what arrives instead
 
     def ask(
@@ -74,6 +75,7 @@ class MemoryWire:
         self.asked.append((endpoint, method, url, key, about))
         self.bodies.append(body or b"")
         answer = wire.ask(method, url, headers=headers, body=body, timeout=timeout)
+        self.answers.append(answer.body)
         return self.spoil(answer) if self.spoil else answer
 
 

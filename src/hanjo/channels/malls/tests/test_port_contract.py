@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -143,6 +144,31 @@ class Contract(Joins):
         assert sorted(one.key for one in counted) == sorted(order.number for order in orders)
         totals = {one.key: one.total for one in counted}
         assert all(totals[order.number] in (None, order.total_yen) for order in orders)
+
+    # --- what was answered once, read once more ---
+
+    def test_an_answer_that_was_kept_brings_the_same_orders_once_more(self, line: Line) -> None:
+        order = self.buy(line)
+        line.clock.pass_(1)
+        before = len(line.wire.asked)
+        (document,) = self.all(line)
+        company: Any = line.company
+        named: set[str] = set()
+        for (endpoint, *_), body in zip(line.wire.asked[before:], line.wire.answers[before:], strict=True):
+            if endpoint in company.READS:
+                page = company.read_again(endpoint, body)
+                assert all(one == document for one in page.documents)
+                named |= {one.key for one in page.documents} | set(page.keys)
+        assert named == {order.number}
+        assert set(company.READS) <= set(company.LIMITS)
+
+    def test_a_kept_answer_that_cannot_be_read_brings_nothing(self, line: Line) -> None:
+        company: Any = line.company
+        for endpoint in company.READS:
+            for body in (b"", b"{", b"[]", b"null", b"1", b'{"data": []}', b"<html>", b"\xff"):
+                page = company.read_again(endpoint, body)
+                assert not page.documents
+                assert not page.keys
 
     # --- documents that are not as they should be ---
 

@@ -12,11 +12,13 @@ from hanjo.channels.malls import documents
 from hanjo.channels.malls.port import (
     Access,
     Batches,
+    Document,
     Field,
     Goods,
     Health,
     Limit,
     Outcome,
+    Page,
     Shown,
     Stock,
     Verdict,
@@ -28,6 +30,7 @@ MALL, LABEL, BASE_URL = "pretend", "見本モール", "https://pretend.invalid"
 FIELDS: tuple[Field, ...] = ()
 LIMITS: Mapping[str, Limit] = {}
 BATCHES = Batches(stock=3, read=3)
+READS = frozenset({"orders", "numbers"})
 
 
 @dataclass
@@ -40,6 +43,8 @@ class Shelf:
     told: list[list[Stock]] = field(default_factory=list)
     before_show: Callable[[Sequence[Stock]], object] = lambda stocks: None
     goods: list[Goods] = field(default_factory=list)
+    orders: dict[str, str] = field(default_factory=dict)  # number → document
+    asked: list[str] = field(default_factory=list)  # numbers that somebody read
 
 
 SHELVES: dict[str, Shelf] = {}
@@ -78,6 +83,11 @@ class Pretended:
         """Say what is shown."""
         return [Shown(code=stock.code, quantity=self.shelf.shown.get(stock.code)) for stock in stocks]
 
+    def read(self, keys: Sequence[str]) -> list[Document]:
+        """Give what is known."""
+        self.shelf.asked += keys
+        return [Document(key=key, text=self.shelf.orders[key]) for key in keys if key in self.shelf.orders]
+
     def goods(self, more: str = "") -> tuple[list[Goods], str]:
         """Two at a time."""
         at = int(more or 0)
@@ -87,6 +97,14 @@ class Pretended:
 def connect(access: Access) -> Any:
     """Open it."""
     return Pretended(SHELVES.setdefault(access.channel, Shelf()))
+
+
+def read_again(endpoint: str, body: bytes) -> Page:
+    """An answer is `{number: document}`, or a list of numbers."""
+    told = json.loads(body)
+    if isinstance(told, list):
+        return Page(keys=told)
+    return Page(documents=[Document(key=key, text=json.dumps(text)) for key, text in told.items()])
 
 
 def understand(key: str, text: str) -> Understood:
