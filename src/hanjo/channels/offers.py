@@ -11,6 +11,7 @@ from hanjo.channels.terms_offers import OfferState
 from hanjo.kernel.text import tidy
 
 FIELDS = {"title": "商品名", "price_yen": "価格", "category": "カテゴリ"}  # what is compared, in this order
+IMAGES = "images"  # in `more`: where pictures lie on a mall that keeps its own, with commas between
 REF = "ref."  # in `more`: ids of a mall that has not shown the listing yet
 UNSURE = "前に送った結果（モールの答えが届きませんでした。「モールの出品を読み込む」で確かめてください）"
 NO_IDS = "モールの商品 ID（送信は済んでいます。「モールの出品を読み込む」で取り込まれます）"
@@ -51,7 +52,9 @@ def compose(offer: Offer) -> Goods:
     ref = dict(offer.ref) or {
         name.removeprefix(REF): value for name, value in offer.more.items() if name.startswith(REF)
     }
-    more: dict[str, Any] = {name: value for name, value in offer.more.items() if not name.startswith(REF)}
+    more: dict[str, Any] = {
+        name: value for name, value in offer.more.items() if not name.startswith(REF) and name != IMAGES
+    }
     options = [one for one in offer.options if one]
     if options:
         more["options"] = dict(zip(("種類", "種類2"), options, strict=False))
@@ -61,13 +64,17 @@ def compose(offer: Offer) -> Goods:
         title=offer.title or (offer.name if offer.is_shared else offer.full_name),
         price_yen=offer.own_price_yen or offer.price_yen or None,
         category=offer.category or str(offer.seen.get("category") or ""),
-        images=tuple(offer.seen.get("images") or offer.pictures),
+        images=tuple(offer.seen.get("images") or _own_images(offer) or offer.pictures),
         text=offer.text or ("" if offer.seen else offer.description),
         shipping=offer.shipping,
         jan=offer.jan,
         tax_rate=offer.tax_rate,
         more=more,
     )
+
+
+def _own_images(offer: Offer) -> list[str]:
+    return [one.strip() for one in offer.more.get(IMAGES, "").split(",") if one.strip()]
 
 
 def lacks_here(offer: Offer, goods: Goods) -> list[str]:

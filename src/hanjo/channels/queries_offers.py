@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import Count, Min, Q
 
 from hanjo.catalogue import queries as catalogue
 from hanjo.channels.models import Channel, ListingDraft, ListingSent, PriceOrder
@@ -102,6 +103,7 @@ VIEWS = {
     "lacking": "d.state = 'lacking'",
     "new": "d.state = 'new'",
     "differs": "d.state = 'differs'",
+    "drafts": "d.fresh_at IS NOT NULL AND d.sent_at IS NULL AND d.seen = '{}'",
     "same": "d.state = 'same'",
     "trouble": "d.trouble <> ''",
     "waiting": "d.asked_at IS NOT NULL",
@@ -159,15 +161,56 @@ def counts(channel: Channel) -> dict[str, int]:
             SELECT count(*) FILTER (WHERE d.state = 'lacking'), count(*) FILTER (WHERE d.state = 'new'),
                    count(*) FILTER (WHERE d.state = 'differs'), count(*) FILTER (WHERE d.state = 'same'),
                    count(*) FILTER (WHERE d.trouble <> ''), count(*) FILTER (WHERE d.asked_at IS NOT NULL),
-                   count(*) FILTER (WHERE coalesce(d.state, '') = ''), max(d.seen_at), max(d.checked_at)
+                   count(*) FILTER (WHERE coalesce(d.state, '') = ''), max(d.seen_at), max(d.checked_at),
+                   count(*) FILTER (WHERE d.fresh_at IS NOT NULL AND d.sent_at IS NULL AND d.seen = '{}')
             FROM channels_listing l LEFT JOIN channels_listingdraft d ON d.listing_id = l.id
             WHERE l.channel_id = %s
             """,
             [channel.pk],
         )
         row = cursor.fetchone()
-    names = ("lacking", "new", "differs", "same", "trouble", "waiting", "unchecked", "seen_at", "checked_at")
+    names = (
+        "lacking",
+        "new",
+        "differs",
+        "same",
+        "trouble",
+        "waiting",
+        "unchecked",
+        "seen_at",
+        "checked_at",
+        "drafts",
+    )
     return dict(zip(names, row, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """How far the sending of many listings has come."""
+
+    since: datetime
+    waiting: int
+    done: int
+    refused: int
+
+    @property
+    def total(self) -> int:
+        """All that were to be sent."""
+        return self.waiting + self.done + self.refused
+
+
+def round_of(channel: Channel, since: datetime | None = None) -> Round | None:
+    """The sending that goes on, or that began then; None when there is none (出品の送信の進み具合)."""
+    waits = ListingDraft.objects.filter(channel=channel, asked_at__isnull=False)
+    told = waits.aggregate(many=Count("pk"), first=Min("asked_at"))
+    began = since or told["first"]
+    if began is None:
+        return None
+    outcomes = ListingSent.objects.filter(channel=channel, at__gte=began).aggregate(
+        done=Count("pk", filter=Q(outcome__in=("done", "waits"))),
+        refused=Count("pk", filter=~Q(outcome__in=("done", "waits"))),
+    )
+    return Round(began, told["many"], outcomes["done"], outcomes["refused"])
 
 
 def price_orders(channel: Channel, *, open_only: bool = False, before: int = 0) -> list[PriceOrder]:

@@ -34,6 +34,22 @@ class NothingToSend(Refusal):
     fix = "「不足」のある出品は足りない項目を入れてください。「一致」の出品は送る必要がありません。"
 
 
+class NothingToList(Refusal):
+    """None of the chosen SKUs can become a listing."""
+
+    code = "nothing_to_list"
+    message = "選んだ {count} 件に、新しく出品できる SKU がありません。"
+    fix = "すでに出品されている SKU、販売停止の SKU、同じコードがほかの SKU に使われている SKU は出品できません。"
+
+
+class ListedByFile(Refusal):
+    """The mall takes new goods only as a file."""
+
+    code = "listed_by_file"
+    message = "{why}"
+    fix = "「出品していない SKU」で選び、「登録用ファイル」を書き出してください。"
+
+
 class BadPriceOrder(Refusal):
     """A price or its moment cannot be."""
 

@@ -27,6 +27,7 @@ from hanjo.channels.commands.forget_messages import forget_messages
 from hanjo.channels.commands.hear_mall import hear_mall
 from hanjo.channels.commands.import_file import Imported, import_file
 from hanjo.channels.commands.learn_sales import learn_sales
+from hanjo.channels.commands.list_skus import list_skus
 from hanjo.channels.commands.match_cancellations import match_cancellations
 from hanjo.channels.commands.note_cancelled import note_cancelled
 from hanjo.channels.commands.note_oversells import note_oversells
@@ -70,6 +71,7 @@ from hanjo.channels.commands.start_binding import start_binding
 from hanjo.channels.commands.start_proof import start_proof
 from hanjo.channels.commands.start_publishing import start_publishing
 from hanjo.channels.commands.store_file import store_file
+from hanjo.channels.commands.take_back_drafts import take_back_drafts
 from hanjo.channels.commands.take_in import take_in
 from hanjo.channels.commands.take_in_documents import TakenIn, take_in_documents
 from hanjo.channels.commands.use_mapping import use_mapping
@@ -129,6 +131,7 @@ __all__ = [
     "import_file",
     "is_set_up",
     "learn_sales",
+    "list_skus",
     "mail_key",
     "match_cancellations",
     "note_all_stock",
@@ -173,6 +176,7 @@ __all__ = [
     "start_proof",
     "start_publishing",
     "store_file",
+    "take_back_drafts",
     "take_in",
     "take_in_documents",
     "try_prices_again",

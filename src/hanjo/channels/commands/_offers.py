@@ -6,7 +6,6 @@ import json
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from django.conf import settings
 from django.db import connection
 
 from hanjo.catalogue import queries as catalogue
@@ -16,6 +15,7 @@ from hanjo.channels.malls.port import Goods
 from hanjo.channels.malls.registry import mall
 from hanjo.channels.models import Connection
 from hanjo.channels.offers import Offer
+from hanjo.channels.pictures import addresses
 from hanjo.channels.terms_offers import OfferState
 from hanjo.kernel import bulk, clock
 
@@ -73,16 +73,10 @@ def _offer(row: Sequence[Any], *, takes_addresses: bool) -> Offer:
     return Offer(
         listing_id=row[0], code=row[1], ref=json.loads(row[2]), name=row[3],
         full_name=catalogue.full_name(row[3], row[4], row[5]), options=(row[4], row[5]), price_yen=row[6], jan=row[7],
-        tax_rate=RATES[row[8]], description=row[9], pictures=_addresses(row[10]) if takes_addresses else (),
+        tax_rate=RATES[row[8]], description=row[9], pictures=addresses(row[10]) if takes_addresses else (),
         is_shared=bool(row[11]), title=row[12], own_price_yen=row[13], category=row[14], shipping=row[15],
         text=row[16], more=json.loads(row[17]), seen=json.loads(row[18]), is_unsure=row[19],
     )  # fmt: skip
-
-
-def _addresses(files: Sequence[str]) -> tuple[str, ...]:
-    """Where the world finds our pictures; nowhere while the shop has no address of its own."""
-    root: str = settings.SHOP_URL
-    return tuple(f"{root}{settings.MEDIA_URL}{file}" for file in files) if root else ()
 
 
 def judge(joined: Connection, listing_ids: Collection[int]) -> dict[int, tuple[Offer, Goods, OfferState]]:

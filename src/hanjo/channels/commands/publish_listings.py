@@ -51,9 +51,10 @@ def publish_listings(channel: str, *, by: Actor) -> Published:
     told = Published()
     chosen, told.left_alone = _choose(joined, by=by)
     made = False
-    for part in _parts(chosen):
-        is_new = not part[0][1].ref
-        if is_new and not _mark(part):
+    for whole in _parts(chosen):
+        part = _still(whole)
+        is_new = bool(part) and not part[0][1].ref
+        if not part or (is_new and not _mark(part)):
             continue
         try:
             goods = [one for _, one in part]
@@ -72,7 +73,7 @@ def publish_listings(channel: str, *, by: Actor) -> Published:
                 _unmark(part)
             raise
         _note(joined, part, verdicts, told, by=by)
-        made = made or (is_new and told.done > 0)
+        made = made or (told.done > 0 and any(not offer.seen for offer, _ in part))
     if made:
         ask_to_bind(channel)  # the mall's own ids of what is new
     told.more = _waiting(joined).exists()
@@ -104,6 +105,16 @@ def _parts(chosen: Sequence[Sending]) -> Iterator[list[Sending]]:
     for at in range(0, len(known), MANY):
         yield known[at : at + MANY]
     yield from ([one] for one in chosen if not one[1].ref)
+
+
+def _drafts(part: Sequence[Sending]) -> Any:
+    return ListingDraft.objects.filter(listing__in=[offer.listing_id for offer, _ in part])
+
+
+def _still(part: Sequence[Sending]) -> list[Sending]:
+    """What is still wanted: a draft may have been taken back since the round began."""
+    wanted = set(_drafts(part).filter(asked_at__isnull=False).values_list("listing_id", flat=True))
+    return [one for one in part if one[0].listing_id in wanted]
 
 
 def _mark(part: Sequence[Sending]) -> bool:
@@ -139,7 +150,12 @@ def _lost(joined: Connection, part: Sequence[Sending], *, by: Actor) -> None:
 def _note(
     joined: Connection, part: Sequence[Sending], verdicts: Sequence[Verdict], told: Published, *, by: Actor
 ) -> None:
-    """Keep what the mall said of each; what it did not speak of still waits (出品情報の送信)."""
+    """Keep what the mall said of each; what it did not speak of still waits (出品情報の送信).
+
+    A draft that was taken back while it was on its way is found by its code when the mall's goods are read.
+    """
+    there = set(_drafts(part).values_list("listing_id", flat=True))
+    part = [one for one in part if one[0].listing_id in there]
     said = {verdict.key: verdict for verdict in verdicts}
     taken = [one for one in part if _is(said, one, Outcome.DONE, Outcome.WAITS)]
     refused = [one for one in part if _is(said, one, Outcome.REFUSED, Outcome.UNKNOWN)]

@@ -62,12 +62,12 @@ def _write(channel_id: int, wanted: dict[tuple[int, datetime], int], by: Actor) 
         cursor.execute(
             """
             INSERT INTO channels_priceorder AS o
-                (listing_id, channel_id, price_yen, at, "end", tries, trouble, made_at, made_by)
-            SELECT n.listing, %(channel)s, n.price, n.at, '', 0, '', %(now)s, %(by)s
+                (listing_id, channel_id, price_yen, at, sale, is_back, "end", tries, trouble, made_at, made_by)
+            SELECT n.listing, %(channel)s, n.price, n.at, '', FALSE, '', 0, '', %(now)s, %(by)s
             FROM unnest(%(listings)s::bigint[], %(prices)s::bigint[], %(ats)s::timestamptz[])
                  AS n(listing, price, at) ORDER BY n.listing, n.at
             ON CONFLICT (listing_id, at) WHERE "end" = '' DO UPDATE SET price_yen = EXCLUDED.price_yen,
-                tries = 0, again_at = NULL, trouble = '', made_at = EXCLUDED.made_at, made_by = EXCLUDED.made_by
+                sale = '', is_back = FALSE, tries = 0, again_at = NULL, trouble = '', made_at = EXCLUDED.made_at, made_by = EXCLUDED.made_by
             """,
             {
                 "channel": channel_id, "now": clock.now(), "by": str(by)[:80],

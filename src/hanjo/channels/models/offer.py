@@ -16,6 +16,7 @@ class ListingDraft(models.Model):
     channel = models.ForeignKey(Channel, on_delete=models.CASCADE, db_index=False)
     title = models.CharField(max_length=400, default="", blank=True)  # empty: as the product master says
     price_yen = models.BigIntegerField(null=True)
+    sale_yen = models.BigIntegerField(null=True)  # a sale's price that the mall shows now, over the usual one
     category = models.CharField(
         max_length=200, default="", blank=True
     )  # the mall's own; empty: as shown there
@@ -30,6 +31,9 @@ class ListingDraft(models.Model):
     lacks = models.JSONField(default=list)  # what the mall still needs, in Japanese
     differs = models.JSONField(default=dict)  # field → [theirs, ours]
     checked_at = models.DateTimeField(null=True)
+    fresh_at = models.DateTimeField(
+        null=True
+    )  # made here to be sold there: it can be taken back until it is sent
     asked_at = models.DateTimeField(null=True)  # somebody wants it sent; None: nothing to do
     asked_by = models.CharField(max_length=80, default="", blank=True)
     unsure_at = models.DateTimeField(null=True)  # created there, or not: the answer was lost
@@ -45,6 +49,11 @@ class ListingDraft(models.Model):
         indexes = [
             models.Index(fields=["channel", "state"], name="drafts_by_state"),
             models.Index(fields=["channel"], condition=Q(asked_at__isnull=False), name="drafts_to_send"),
+            models.Index(
+                fields=["channel"],
+                condition=Q(fresh_at__isnull=False, sent_at__isnull=True),
+                name="drafts_fresh",
+            ),
         ]
 
 
@@ -73,6 +82,8 @@ class PriceOrder(models.Model):
     channel = models.ForeignKey(Channel, on_delete=models.CASCADE, db_index=False)
     price_yen = models.BigIntegerField()
     at = models.DateTimeField()
+    sale = models.CharField(max_length=40, default="", blank=True)  # the sale that wants it; empty: by hand
+    is_back = models.BooleanField(default=False)  # the usual price again, at a sale's end
     end = models.CharField(max_length=10, default="", blank=True)  # PriceEnd; empty: still to be sent
     claimed_at = models.DateTimeField(null=True)  # on its way to the mall
     again_at = models.DateTimeField(null=True)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from hanjo.channels.models import ListingDraft, PriceOrder
-from hanjo.channels.tests.malls import pretend
+from hanjo.channels.tests.malls import goods, pretend
 from hanjo.channels.tests.test_offer_pages import offered
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -19,6 +19,8 @@ __all__ = ["pretend"]  # a fixture
 def desk(browser_page: Any, live_server: Any, hana: Any, sign_in: Any) -> Any:
     """Hana at her desk, with a mall that shows other prices."""
     offered("one", 3)
+    for at in range(3):
+        goods(f"fresh-{at}", 4)
     draft = ListingDraft.objects.order_by("pk")[0]
     draft.state, draft.lacks = "lacking", ["ジャンルID", "商品画像（R-Cabinet）"]
     draft.save()
@@ -31,7 +33,7 @@ def test_the_pages_of_listings_are_accessible_and_fit_a_phone(
     desk: Any, live_server: Any, accessible: Any, width: int
 ) -> None:
     desk.set_viewport_size({"width": width, "height": 844})
-    for name, query in {"list": "", "prices": "?view=prices", "sent": "?view=sent"}.items():
+    for name, query in {"list": "", "absent": "absent/", "prices": "?view=prices", "sent": "?view=sent"}.items():
         desk.goto(f"{live_server.url}/malls/one/offers/{query}")
         accessible(desk, f"offers-{name}-{width}")
         _shot(desk, f"{name}-{width}")
@@ -47,6 +49,29 @@ def test_the_pages_of_listings_are_accessible_and_fit_a_phone(
         accessible(desk, f"offers-{label}-{width}")
         _shot(desk, f"{label}-{width}")
         desk.goto(f"{live_server.url}/malls/one/offers/")
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_skus_are_put_on_a_mall_by_pressing_and_taken_back(
+    desk: Any, live_server: Any, accessible: Any, width: int
+) -> None:
+    desk.set_viewport_size({"width": width, "height": 844})
+    desk.goto(f"{live_server.url}/malls/one/offers/absent/")
+    desk.click("[data-tick-all]") if width > 760 else desk.locator("[name=ids]").first.click()
+    desk.click("button:has-text('出品する')")
+    desk.wait_for_selector("#dialog-body :text('そろっている')")
+    accessible(desk, f"absent-list-{width}")
+    _shot(desk, f"absent-dialog-{width}")
+    desk.click("#dialog-body button:has-text('下書きにする')")
+    desk.wait_for_selector("text=下書きを作りました")
+    accessible(desk, f"drafts-{width}")
+    _shot(desk, f"drafts-{width}")
+    drafts = ListingDraft.objects.filter(fresh_at__isnull=False)
+    assert drafts.count() == (3 if width > 760 else 1)
+    desk.click("[data-tick-all]") if width > 760 else desk.locator("[name=ids]").first.click()
+    desk.click("button:has-text('下書きを取り消す')")
+    desk.wait_for_selector("text=下書きを取り消しました")
+    assert not drafts.exists()
 
 
 def _shot(desk: Any, name: str) -> None:

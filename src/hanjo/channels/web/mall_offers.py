@@ -28,6 +28,7 @@ VIEWS = (
     ("lacking", "不足あり"),
     ("differs", "差異あり"),
     ("new", "未出品"),
+    ("drafts", "下書き"),
     ("same", "一致"),
     ("trouble", "受け付けられない"),
     ("waiting", "送信待ち"),
@@ -63,8 +64,9 @@ def offers(request: StaffRequest, channel: str) -> HttpResponse:
     view = request.GET.get("view", "")
     counted = queries_offers.counts(state.channel)
     context = {
-        **frame(request, state, "mall-offers"), "views": _views(channel, view, counted), "view": view,
+        **frame(request, state, "mall-offers"), "views": views(channel, view, counted), "view": view,
         "counted": counted,
+        "round": queries_offers.round_of(state.channel) if counted["waiting"] else None,
     }  # fmt: skip
     if view in ("prices", "sent"):
         return _history(request, state, view, context)
@@ -80,7 +82,8 @@ def offers(request: StaffRequest, channel: str) -> HttpResponse:
     return render(request, "channels/mall_offers.html", context)
 
 
-def _views(channel: str, view: str, counted: dict[str, Any]) -> list[dict[str, Any]]:
+def views(channel: str, view: str, counted: dict[str, Any]) -> list[dict[str, Any]]:
+    """The tabs above a mall's listings."""
     here = reverse("mall-offers", args=[channel])
     tabs = [
         {
@@ -92,6 +95,8 @@ def _views(channel: str, view: str, counted: dict[str, Any]) -> list[dict[str, A
         }
         for name, label in VIEWS
     ]
+    absent = {"label": "出品していない SKU", "url": reverse("mall-absent", args=[channel])}
+    tabs.insert(1, {**absent, "current": view == "absent"})
     for name, label in (("prices", "価格の予約"), ("sent", "送信履歴")):
         tabs.append({"label": label, "url": f"{here}?view={name}", "current": view == name})
     return tabs

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from hanjo.channels.web import (
+    mall_absent,
     mall_connect,
     mall_messages,
     mall_offers,
@@ -28,6 +29,11 @@ urlpatterns = [
     path("malls/<slug:channel>/stock/rule/", mall_stock.rule, name="mall-stock-rule"),
     path("malls/<slug:channel>/stock/<int:pk>/", mall_stock.peek, name="mall-stock-peek"),
     path("malls/<slug:channel>/offers/", mall_offers.offers, name="mall-offers"),
+    path("malls/<slug:channel>/offers/absent/", mall_absent.absent, name="mall-absent"),
+    path("malls/<slug:channel>/offers/absent/list/", mall_absent.put_on, name="mall-absent-list"),
+    path("malls/<slug:channel>/offers/absent/file/", mall_absent.file, name="mall-absent-file"),
+    path("malls/<slug:channel>/offers/take-back/", mall_absent.take_back, name="mall-offer-take-back"),
+    path("malls/<slug:channel>/offers/sending/", mall_absent.sending, name="mall-offer-sending"),
     path("malls/<slug:channel>/offers/check/", mall_offers.check, name="mall-offer-check"),
     path("malls/<slug:channel>/offers/send/", mall_offers.send, name="mall-offer-send"),
     path("malls/<slug:channel>/offers/edit/", mall_offers.edit, name="mall-offer-edit"),

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from hanjo.channels.malls.eccube import again, queries, reports
+from hanjo.channels.malls.eccube import again, listing_file, queries, reports
 from hanjo.channels.malls.eccube.again import READS, read_again
 from hanjo.channels.malls.eccube.speaking import Line
 from hanjo.channels.malls.eccube.translate import listed, number, number_of, part, understand, words
@@ -61,6 +61,7 @@ FIELDS = (
 )  # fmt: skip
 LIMITS = {"api": Limit(per_second=5, burst=20), "token": Limit(per_second=0.2, burst=2)}
 BATCHES = Batches(read=20, stock=50, ship=1, confirm=250, days=30, overlap_seconds=600)
+LISTING_FILE = listing_file  # the way in for what is new: the interface creates no products
 PAGE = 50  # whole orders
 COUNTS = 200
 NO_WAY = "EC-CUBE の API には{what}の機能がありません。EC-CUBE の管理画面で操作してください。"

@@ -299,3 +299,8 @@ def connect(access: Access) -> Port:
 def lacking(goods: Goods) -> list[str]:
     """What RMS still needs before it can sell this (出品の準備)."""
     return wares.lacking(goods)
+
+
+def own_ids(product: str, sku: str, sibling: Mapping[str, str]) -> dict[str, str]:
+    """The numbers that a new listing gets (新しい出品の番号)."""
+    return wares.own_ids(product, sku, sibling)

@@ -6,6 +6,7 @@ options by which buyers choose among them (`more["options"]`, e.g. {"カラー":
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -135,6 +136,18 @@ def lacking(one: Goods) -> list[str]:
         (not one.images, "商品画像（R-Cabinet）"),
     )
     return [text for is_lacking, text in checks if is_lacking]
+
+
+def own_ids(product: str, sku: str, sibling: Mapping[str, str]) -> dict[str, str]:
+    """The numbers that a new variant shall have, since the shop chooses them: its product's item, its own code.
+
+    Of a product that is on sale there already, it is that item. What cannot be such a number is left to people.
+    """
+    number, variant = sibling.get("manageNumber") or product.lower(), sku
+    fits = {"ref.manageNumber": number, "ref.variantId": variant}
+    return {
+        name: one for name, one in fits.items() if re.fullmatch(rf"[A-Za-z0-9_-]{{1,{LONGEST_CODE}}}", one)
+    }
 
 
 def by_number(wanted: Sequence[Goods]) -> dict[str, list[Goods]]:
