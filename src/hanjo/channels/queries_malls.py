@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from hanjo.channels.models import CancelReport, CatchUp, Channel, Connection, ShipmentReport
 from hanjo.channels.policy import Policy
@@ -41,6 +41,27 @@ def due_for_pull() -> list[str]:
         if not rests and (row.orders_at is None or row.orders_at + pace <= now):
             due.append(row.channel.code)
     return due
+
+
+def was_silent(joined: Connection, now: datetime) -> bool:
+    """Whether a mall's orders did not come for so long that a plan comes before anything else."""
+    policy = Policy.of(joined.policy)
+    worth = max(timedelta(minutes=policy.silent_minutes), timedelta(seconds=3 * policy.pull_seconds))
+    return joined.orders_at is not None and now - joined.orders_at >= worth
+
+
+def is_held(joined: Connection) -> bool:
+    """Whether a mall is told nothing yet: it was silent, and what was ordered there meanwhile is not all here.
+
+    Our counts know nothing of those orders, so that what we would show could be sold there already.
+    """
+    plan = CatchUp.objects.filter(channel=joined.channel_id).exclude(state="done").first()
+    return "orders" not in plan.done if plan else was_silent(joined, clock.now())
+
+
+def waits_for_word(channel: str) -> bool:
+    """Whether a plan after an outage waits for somebody to allow it: reports and mails wait with it."""
+    return CatchUp.objects.filter(channel__code=channel, state="waiting").exists()
 
 
 def due_for_report() -> list[str]:

@@ -10,7 +10,7 @@ from hanjo.channels.commands.ask_malls import ask_to_push, ask_to_report
 from hanjo.channels.commands.prove_orders import prove_orders
 from hanjo.channels.commands.pull_orders import pull_orders
 from hanjo.channels.commands.queue_mails import ask_to_send
-from hanjo.channels.models import CatchUp, ListedStock
+from hanjo.channels.models import CatchUp, ListedStock, OutgoingMail, ShipmentReport
 from hanjo.kernel import audit, clock
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
@@ -57,8 +57,10 @@ def _finish(catch_up_id: int, *, by: Actor) -> CatchUp:
     row.done = {
         **row.done,
         "stock": told,
-        "reports": row.plan.get("reports", 0),
-        "mails": row.plan.get("mails", 0),
+        "reports": ShipmentReport.objects.filter(channel=row.channel, written_at__isnull=True)
+        .exclude(tracking_number="")
+        .count(),
+        "mails": OutgoingMail.objects.filter(channel=code, state="queued").count(),
     }
     row.state, row.finished_at = "done", clock.now()
     row.save(update_fields=["done", "state", "finished_at"])

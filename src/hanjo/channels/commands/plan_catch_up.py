@@ -14,7 +14,7 @@ from hanjo.channels.malls.port import Counted
 from hanjo.channels.malls.registry import mall
 from hanjo.channels.models import CatchUp, Connection, ListedStock, OutgoingMail, ShipmentReport
 from hanjo.channels.policy import Policy
-from hanjo.channels.queries_malls import connection_of
+from hanjo.channels.queries_malls import connection_of, was_silent
 from hanjo.kernel import audit, clock
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
@@ -38,8 +38,7 @@ def plan_catch_up(channel: str, *, by: Actor) -> CatchUp | None:
     if open_ is not None and (open_.state != "waiting" or now - open_.until < RENEWED):
         return open_
     since = open_.since if open_ else joined.orders_at
-    worth = max(timedelta(minutes=policy.silent_minutes), timedelta(seconds=3 * policy.pull_seconds))
-    if since is None or (open_ is None and now - since < worth):
+    if since is None or (open_ is None and not was_silent(joined, now)):
         return None
     reach = since - timedelta(seconds=mall(joined.mall).BATCHES.overlap_seconds)
     theirs = ask(joined, lambda port: list(port.counted(reach, now)))

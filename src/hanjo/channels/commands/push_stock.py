@@ -23,9 +23,9 @@ from hanjo.channels.commands._stock_answers import (
 )
 from hanjo.channels.malls.port import Limited, Outcome, Refused, Stock, Verdict
 from hanjo.channels.malls.registry import mall
-from hanjo.channels.models import Connection
+from hanjo.channels.models import Connection, ListedStock
 from hanjo.channels.policy import Policy
-from hanjo.channels.queries_malls import connection_of
+from hanjo.channels.queries_malls import connection_of, is_held
 from hanjo.kernel import bulk, clock
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.refusal import Refusal
@@ -41,6 +41,7 @@ def push_stock(channel: str, *, by: Actor, most: int = 1_000_000) -> PushedStock
     transaction; what it answers is written down listing by listing. A push that was cut off is pushed again with the
     number of that later moment. When the mall wants fewer calls, what is left stays due. A listing that the mall does
     not know or refuses keeps its trouble, is tried again with growing pauses, then only when its number changes.
+    After a silence nothing but what is sold out is told before the mall's orders are here: the rest stays due.
     """
     joined = connection_of(channel, live=True)
     done = PushedStock()
@@ -52,10 +53,11 @@ def push_stock(channel: str, *, by: Actor, most: int = 1_000_000) -> PushedStock
             return done
         _take_up(joined.channel_id)
         known, size = listed.ways(), max(mall(joined.mall).BATCHES.stock, 1)
+        only = _sold_out(joined.channel_id) if is_held(joined) else None
         try:
             follow_tickets(joined, done)
             while done.told + done.refused < most:
-                batch, right = _claim(joined, min(size, most), known)
+                batch, right = _claim(joined, min(size, most), known, only)
                 done.right += right
                 if batch:
                     _tell(joined, batch, done)
@@ -127,16 +129,20 @@ _DUE = f"""
     SELECT {listed.COLUMNS}, s.due_at, s.ref, l.code
     FROM channels_listedstock s JOIN channels_listing l ON l.id = s.listing_id
     WHERE s.channel_id = %s AND s.is_on AND s.due_at IS NOT NULL AND s.due_at <= %s
+      AND (%s::bigint[] IS NULL OR s.sku_id = ANY(%s::bigint[]))
     ORDER BY s.urgency, s.due_at LIMIT %s FOR NO KEY UPDATE OF s SKIP LOCKED
 """
 
 
 @transaction.atomic
-def _claim(joined: Connection, size: int, known: dict[int, listed.Way]) -> tuple[list[Sent], int]:
+def _claim(
+    joined: Connection, size: int, known: dict[int, listed.Way], only: Sequence[int] | None
+) -> tuple[list[Sent], int]:
     """Take the most urgent listings and decide what they shall show now; those that are right are done."""
     now, way = clock.now(), known.get(joined.channel_id, listed.NO_WAY)
     with connection.cursor() as cursor:
-        cursor.execute(_DUE, [joined.channel_id, now, size])
+        these = None if only is None else bulk.array(only)
+        cursor.execute(_DUE, [joined.channel_id, now, these, these, size])
         rows = [(Side._make((*row[:-3], way.stock_lag_s, way.risk)), *row[-3:]) for row in cursor.fetchall()]
     if not rows:
         return [], 0
@@ -163,6 +169,13 @@ def _claim(joined: Connection, size: int, known: dict[int, listed.Way]) -> tuple
     _write_claims(batch)
     _write_settled(settled)
     return batch, len(settled)
+
+
+def _sold_out(channel_id: int) -> list[int]:
+    """SKUs that are due there and of which nothing is left: to take them off is right whatever was ordered."""
+    due = ListedStock.objects.filter(channel_id=channel_id, is_on=True, due_at__lte=clock.now())
+    skus = sorted(set(due.values_list("sku_id", flat=True)))
+    return [sku for sku, count in listed.free(skus).items() if count <= 0]
 
 
 def _write_claims(batch: Sequence[Sent]) -> None:

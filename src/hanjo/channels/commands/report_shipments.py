@@ -12,7 +12,7 @@ from hanjo.channels.commands._outside import ask
 from hanjo.channels.malls.port import Outcome, Shipment, Verdict
 from hanjo.channels.malls.registry import mall
 from hanjo.channels.models import RawOrder, ShipmentReport
-from hanjo.channels.queries_malls import MOST_TRIES, connection_of
+from hanjo.channels.queries_malls import MOST_TRIES, connection_of, is_held
 from hanjo.kernel import audit, clock
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
@@ -36,12 +36,15 @@ def report_shipments(channel: str, *, by: Actor) -> Reported:
 
     A parcel counts as told when the mall said yes, or said that it knew. What the mall works on is followed by its
     ticket to the result; what it refuses stays open with its reason, and is tried again a few times before it waits
-    for a person. The oldest promise goes first. A run that was cut off repeats what was not answered: malls answer
+    for a person. The oldest promise goes first. After a silence of the mall nothing is told before its plan is carried
+    out. A run that was cut off repeats what was not answered: malls answer
     a repeated report as known.
     """
     joined = connection_of(channel, live=True)
     company = mall(joined.mall)
     done = Reported()
+    if is_held(joined):
+        return done
     now = clock.now()
     open_ = ShipmentReport.objects.filter(channel=joined.channel, written_at__isnull=True).exclude(
         tracking_number=""

@@ -16,6 +16,7 @@ from django.db.models import F
 from hanjo.channels import ads, mail
 from hanjo.channels.mail import MailState
 from hanjo.channels.models import Channel, OutgoingMail
+from hanjo.channels.queries_malls import waits_for_word
 from hanjo.kernel import clock
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
@@ -48,7 +49,7 @@ def send_mails(channel: str, *, by: Actor) -> Posted:
     A mail is marked as on its way, and that is committed, before the server hears of it. Whoever finds such a
     mark after a crash cannot know whether it arrived: the mail becomes 送れたか不明 and waits for a person; it is
     never sent again by itself. Only one process sends for a channel at a time. Nothing is sent and nothing changes
-    while no mail server is set up or it does not answer.
+    while no mail server is set up or it does not answer, or while a plan after an outage of the mall waits for a word.
     """
     with _alone(channel) as alone:
         if not alone:
@@ -62,6 +63,8 @@ def send_mails(channel: str, *, by: Actor) -> Posted:
             return Posted(uncertain=doubt)
         if not is_set_up():
             return Posted(uncertain=doubt, waiting=tray.count(), why="送信先が未設定です")
+        if waits_for_word(channel):
+            return Posted(uncertain=doubt, waiting=tray.count(), why="モールの復旧の承認を待っています")
         return _send_all(ids, shop, doubt, by=by)
 
 

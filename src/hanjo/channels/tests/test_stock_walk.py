@@ -6,17 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import pytest
+from django.conf import LazySettings
 
 from hanjo.catalogue.models import Sku
 from hanjo.channels import commands, queries_stock
 from hanjo.channels.malls.port import Limited
 from hanjo.channels.malls.tests.lines import BUYER, Clock
-from hanjo.channels.models import ListedStock, Oversell
+from hanjo.channels.models import CatchUp, Channel, ListedStock, OutgoingMail, Oversell, ShipmentReport
 from hanjo.channels.stock_proofs import STOCK_PROOFS
 from hanjo.channels.terms import Format, MallClosed
-from hanjo.channels.tests.malls import BY, goods, hear, receive
+from hanjo.channels.tests.malls import BY, goods, hear, receive, sell
 from hanjo.kernel import clock
 from hanjo.kernel.proof import run_all
+from hanjo.orders.models import Order
 from simulators.malls import Goods, Mall, Malls, World
 from simulators.malls.rakuten import Rakuten
 from simulators.malls.shopify import Shopify
@@ -48,7 +50,7 @@ class House:
     def turn(self, *codes: str) -> None:
         """What the workers do: orders in, nudges heard, malls told; each mall waits when it must."""
         for code in codes or tuple(self.malls):
-            self._patiently(lambda code=code: commands.pull_orders(code, by=BY))  # type: ignore[misc]  # bound at once
+            self.patiently(lambda code=code: commands.pull_orders(code, by=BY))  # type: ignore[misc]  # bound at once
         hear()
         for code in queries_stock.channels_to_push():
             if code in (codes or self.malls):
@@ -59,7 +61,8 @@ class House:
                     self.time.pass_((done.again_at - clock.now()).total_seconds())
         self.time.pass_(5)
 
-    def _patiently(self, ask: object) -> None:
+    def patiently(self, ask: object) -> None:
+        """Ask, and wait whenever the mall says so."""
         for _ in range(50):
             try:
                 ask()  # type: ignore[operator]  # a question without arguments
@@ -152,3 +155,70 @@ def test_a_number_that_somebody_typed_on_the_mall_is_found_and_healed(house: Hou
     house.turn()
     assert house.shown()["rakuten"] == 22
     assert queries_stock.drifts(open_only=True) == []
+
+
+def unseen_hour(house: House) -> None:
+    """For an hour the line to 楽天 is cut: buyers buy there, and 楽天 still shows what it knew."""
+    receive(house.sku, 20)
+    house.turn()
+    house.malls["rakuten"].scenario.unplugged = True
+    for _ in range(6):
+        assert house.buy("rakuten")
+    for _ in range(4):
+        assert house.buy("shopify")
+    house.time.pass_(3600)
+    house.turn("shopify")
+    house.malls["rakuten"].scenario.unplugged = False
+
+
+def test_a_mall_that_is_back_is_told_no_number_before_its_own_orders_are_here(house: House) -> None:
+    unseen_hour(house)
+    assert house.shown()["rakuten"] == 16
+    commands.push_stock("rakuten", by=BY)  # the clock may come by before the plan is made
+    plan = commands.plan_catch_up("rakuten", by=BY)
+    assert plan is not None
+    assert (plan.state, plan.plan["orders"]) == ("waiting", 6)
+    commands.push_stock("rakuten", by=BY)
+    assert house.shown()["rakuten"] == 16
+    commands.approve_catch_up("rakuten", by=BY)
+    house.patiently(lambda: commands.catch_up("rakuten", by=BY))
+    done = CatchUp.objects.get()
+    assert (done.state, done.done["orders"]) == ("done", 6)
+    house.turn()
+    assert house.shown()["rakuten"] == 12  # 23 − 6 − 4, and one that is kept back
+    assert (Oversell.objects.count(), holds()) == (0, True)
+
+
+def test_what_is_sold_out_here_is_taken_off_a_mall_whose_plan_still_waits(house: House) -> None:
+    unseen_hour(house)
+    commands.plan_catch_up("rakuten", by=BY)
+    assert sell(house.sku, 19, "counter")
+    hear()
+    commands.push_stock("rakuten", by=BY)
+    assert house.shown()["rakuten"] == 0
+    assert CatchUp.objects.get().state == "waiting"
+
+
+def test_reports_and_mails_wait_for_the_word_too(house: House, settings: LazySettings) -> None:
+    unseen_hour(house)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.SMTP_CONFIGURED, settings.EMAIL_HOST, settings.EMAIL_PORT = True, "127.0.0.1", 9
+    order = Order.objects.filter(channel="shopify").latest("pk")
+    Order.objects.filter(pk=order.pk).update(channel="rakuten")
+    parcel = ShipmentReport.objects.create(
+        channel=Channel.objects.get(code="rakuten"), order=order, parcel_key="1", carrier="yamato",
+        tracking_number="123456789012", shipped_on=clock.business_date(),
+    )  # fmt: skip
+    commands.plan_catch_up("rakuten", by=BY)
+    OutgoingMail.objects.create(channel="rakuten", kind="shipped", key="k", to="a@example.jp", sender="b@example.jp",
+                                subject="発送", body="発送", message_id="<1@example.jp>")  # fmt: skip
+    asked = house.malls["rakuten"].counts["asked"]
+    commands.report_shipments("rakuten", by=BY)
+    assert house.malls["rakuten"].counts["asked"] == asked
+    assert commands.send_mails("rakuten", by=BY).why == "モールの復旧の承認を待っています"
+    commands.approve_catch_up("rakuten", by=BY)
+    assert "つながりません" in commands.send_mails("rakuten", by=BY).why
+    house.patiently(lambda: commands.catch_up("rakuten", by=BY))
+    house.patiently(lambda: commands.report_shipments("rakuten", by=BY))
+    parcel.refresh_from_db()
+    assert parcel.asked_at is not None
