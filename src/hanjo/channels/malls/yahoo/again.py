@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from hanjo.channels.malls.port import Answer, Document, Page, Unreachable
-from hanjo.channels.malls.yahoo.line import listed, said, text
+from hanjo.channels.malls.yahoo.values import listed, said, text
 
 READS = frozenset({"orderList", "orderInfo"})
 

@@ -31,10 +31,11 @@ from hanjo.channels.malls.port import (
     Verdict,
 )
 from hanjo.channels.malls.yahoo.again import READS, read_again
-from hanjo.channels.malls.yahoo.line import Line, text
+from hanjo.channels.malls.yahoo.line import Line
 from hanjo.channels.malls.yahoo.orders import CARRIERS, REASONS, Orders
 from hanjo.channels.malls.yahoo.stock import Shelf
 from hanjo.channels.malls.yahoo.translate import lacking, understand
+from hanjo.channels.malls.yahoo.values import text
 from hanjo.kernel.clock import JST
 
 __all__ = [

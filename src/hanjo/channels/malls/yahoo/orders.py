@@ -20,7 +20,8 @@ from hanjo.channels.malls.port import (
     Verdict,
 )
 from hanjo.channels.malls.yahoo import again, translate
-from hanjo.channels.malls.yahoo.line import Line, listed, text, whole
+from hanjo.channels.malls.yahoo.line import Line
+from hanjo.channels.malls.yahoo.values import listed, text, whole
 from hanjo.kernel.clock import JST
 
 RESULT = 2000  # of one search

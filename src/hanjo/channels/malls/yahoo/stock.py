@@ -7,7 +7,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from hanjo.channels.malls.port import Goods, Limited, Outcome, Price, Refused, Shown, Stock, Verdict
-from hanjo.channels.malls.yahoo.line import Line, listed, text, whole
+from hanjo.channels.malls.yahoo.line import Line
+from hanjo.channels.malls.yahoo.values import listed, text, whole
 
 MOST = 1000  # codes in one call
 UPDATES = 100  # goods in one updateItems

@@ -13,8 +13,8 @@ from typing import Any
 from hanjo.channels.malls.documents import order as taken
 from hanjo.channels.malls.documents import refused, set_aside
 from hanjo.channels.malls.port import Goods
-from hanjo.channels.malls.yahoo.line import listed, text
 from hanjo.channels.malls.yahoo.translate_file import Translator
+from hanjo.channels.malls.yahoo.values import listed, text
 from hanjo.channels.reading.dates import parse_datetime
 from hanjo.channels.terms import RawGroup, Row, Understood
 from hanjo.kernel.clock import JST

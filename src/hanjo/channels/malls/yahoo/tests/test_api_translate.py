@@ -14,7 +14,7 @@ import pytest
 from hanjo.channels.malls.port import Answer, Unreachable
 from hanjo.channels.malls.tests.samples import understood
 from hanjo.channels.malls.yahoo.client import understand
-from hanjo.channels.malls.yahoo.line import said
+from hanjo.channels.malls.yahoo.values import said
 from hanjo.channels.terms import RowClass, Understood
 from hanjo.orders.terms import OrderDraft
 
