@@ -4,6 +4,9 @@ The whole house lives the day in virtual time: its commands, its jobs, PostgreSQ
 (`live.py`). The flat policies live the same buyers with nothing but counts (`shelves.py`): the same latencies,
 failures and outages, and kinder than any real one, since a whole round of pushes takes them a single call.
 
+The worker is killed every four minutes on average (`kills.py`; `HANJO_SALE_KILLS=0` leaves it alone, another number
+is the seconds between two kills), and every two hours everything that is ready leaves (`warehouse.py`).
+
 `--orders 100000` takes the full day with 20,000 SKUs; less takes an hour and a half of it. `HANJO_SALE_SEED` names
 another day.
 """
@@ -18,7 +21,7 @@ from typing import Any
 
 from bench import database, measure
 
-NAME = "bench_saleday"
+NAME = f"bench_saleday_{os.getpid()}"  # two runs at a time do not meet
 FULL = 50_000  # so many orders are a whole day
 FEW = 1_000
 SEED = int(os.environ.get("HANJO_SALE_SEED", "1"))
@@ -73,12 +76,14 @@ def _whole(options: Any, day: Any, flat: list[measure.Figure]) -> list[measure.F
 
     django.setup()
     from bench.saleday.jobs import told_time
-    from bench.saleday.live import Live
+    from bench.saleday.kills import MEAN
+    from bench.saleday.live import SENDS, Live
     from bench.saleday.outcome import compare
     from simulators.malls import Malls
 
     logging.getLogger("hanjo").setLevel(logging.ERROR)  # keys that stop are part of the day
-    live = Live(day, say=options.say)
+    kills = float(os.environ.get("HANJO_SALE_KILLS", MEAN))
+    live = Live(day, kills=kills, sends=SENDS if len(day.buyers) >= FULL else SENDS / 6, say=options.say)
     with told_time(live.lanes), Malls(live.world) as served:
         live.open(served)
         lived = live.run()
@@ -90,7 +95,8 @@ def _whole(options: Any, day: Any, flat: list[measure.Figure]) -> list[measure.F
     connection.close()
     database.drop(NAME)
     wrong = [*found.missing, *found.strange, *found.uncancelled, *found.differing, *found.broken]
-    first, last = lived.memory[min(1, len(lived.memory) - 1)][1], lived.memory[-1][1]
+    first = lived.memory[min(1, len(lived.memory) - 1)][1] - lived.malls_mb[0]
+    last = lived.memory[-1][1] - lived.malls_mb[-1]
     return [
         *_counts("the house", lived.count, 1, kept.median),
         measure.figure("SALE", "orders that are here once and to the yen",
@@ -100,10 +106,26 @@ def _whole(options: Any, day: Any, flat: list[measure.Figure]) -> list[measure.F
                        note=" ".join(found.broken)),
         measure.figure("SALE", "jobs that failed", [sum(lived.jobs.failed.values())], goal="0", unit="",
                        met=lambda m: m == 0, note=json.dumps(lived.jobs.failed)),
+        *_hands(lived, found),
+        measure.figure("SALE", "memory of the house at the end, of that after an hour", [last / first],
+                       goal="–", met=None, note=f"{first:.0f} → {last:.0f} MB, and of malls and buyers "
+                       f"{lived.malls_mb[0]:.0f} → {lived.malls_mb[-1]:.0f} MB"),
+    ]  # fmt: skip
+
+
+def _hands(lived: Any, found: Any) -> list[measure.Figure]:
+    """What needed a hand, what was regretted, and what a worker that dies changes."""
+    told = json.dumps(dict(found.held.most_common(8)), ensure_ascii=False)
+    regrets = json.dumps(dict(found.regrets.most_common(8)), ensure_ascii=False)
+    kills = lived.kills
+    killed = f"{kills.count} kills, {kills.broken_off} jobs broken off" if kills else "nothing was killed"
+    return [
         measure.figure("SALE", "orders that reach 出荷指示 untouched", [found.automatic], goal="≥ 95 %", unit="%",
-                       met=lambda m: m >= 95, note=json.dumps(dict(found.held.most_common(8)), ensure_ascii=False)),
-        measure.figure("SALE", "memory at the end, of that after an hour (malls and buyers included)", [last / first],
-                       goal="–", met=None, note=f"{first:.0f} → {last:.0f} MB"),
+                       met=lambda m: m >= 95, note=f"{found.untouched:,} of {found.alive:,}; not: {told}"),
+        measure.figure("SALE", "of those, regretted", [found.regret], goal="≤ 0.5 %", unit="%",
+                       met=lambda m: m <= 0.5, note=f"{found.regretted:,} of {found.untouched:,} {regrets}"),
+        measure.figure("SALE", "done twice on a mall, or begun and never ended", [len(found.twice) + found.stuck],
+                       goal="0", unit="", met=lambda m: m == 0, note=killed),
     ]  # fmt: skip
 
 
@@ -116,6 +138,12 @@ def _tell(lived: Any, found: Any) -> None:
         "approved": lived.approved, "left_behind": lived.left_behind, "memory": lived.memory,
         "missing": found.missing[:20], "strange": found.strange[:20], "differing": found.differing[:20],
         "uncancelled": found.uncancelled[:20], "oversells_told": found.stories, "held": dict(found.held),
+        "regrets": dict(found.regrets), "too_late": found.too_late[:20], "by_hand": found.by_hand[:20],
+        "twice": found.twice[:20], "stuck": found.stuck, "unreported": found.unreported,
+        "kills": [lived.kills.count, lived.kills.in_the_middle, lived.kills.broken_off, lived.kills.lost_calls]
+                 if lived.kills else [],
+        "warehouse": [lived.warehouse.rounds, lived.warehouse.sent, lived.warehouse.apologies,
+                      dict(lived.warehouse.wrong), lived.warehouse.wrong_orders[:20]] if lived.warehouse else [],
         "malls": {code: {**mall.counts, "orders": len(mall.orders)} for code, mall in lived.malls.items()},
     }  # fmt: skip
     sys.stderr.write(json.dumps(told, ensure_ascii=False, indent=1) + "\n")

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from bench.saleday.lanes import Lanes
+from bench.saleday.lanes import Killed, Lanes
 
 MALLS, LINES = "malls", 12  # as `hanjo worker` has them
 MOST = 500  # jobs at one moment: more would be a job that asks for itself without waiting
@@ -40,6 +40,8 @@ class Jobs:
         self.looks_at = float("inf")
         self.is_looking = self.is_over = False
         self.began_at, self.at_once = 0.0, 0
+        self.runs: dict[int, str] = {}  # jobs of the worker that run or rest, by their queue
+        self.kills: Any = None  # who kills the worker
 
     def begin(self) -> None:
         """Set the clock of the house going."""
@@ -62,8 +64,9 @@ class Jobs:
         then: Callable[[bool], bool] = lambda done: False,
         *,
         talks: bool = True,
+        of_worker: bool = False,
     ) -> None:
-        """Do something, in a thread of its own when it talks to malls, and keep what went wrong."""
+        """Do something, in a thread of its own when it talks to malls or may be killed, and keep what went wrong."""
 
         def guarded() -> None:
             try:
@@ -75,16 +78,33 @@ class Jobs:
             self.done[name] += 1
             then(True)
 
-        if talks:
-            self.lanes.start(guarded)
+        if talks or (of_worker and self.kills):
+            self.lanes.start(guarded, of_worker=of_worker)
         else:
             guarded()
 
     def end(self) -> None:
         """Begin nothing more, and let what talks to a mall come to its end."""
         self.is_over = True
-        while self.talking and self.lanes.events:
+        while (self.talking or self.lanes.rests) and self.lanes.events:
             self.lanes.until(self.lanes.time.at + 1)
+
+    def drop(self) -> int:
+        """The worker is dead: its jobs stay as they are, under their locks. Answers how many there were."""
+        broken_off = len(self.runs)
+        self.talking -= sum(queue == MALLS for queue in self.runs.values())
+        self.runs.clear()
+        return broken_off
+
+    def know_locks(self) -> None:
+        """What is locked now that jobs of a dead worker were taken up."""
+        from django.db import connection
+
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT DISTINCT lock FROM procrastinate_jobs WHERE status = 'doing' AND lock IS NOT NULL"
+            )
+            self.locks = {lock for (lock,) in cursor.fetchall()}
 
     def look(self) -> None:
         """Begin every job that may begin; come again when the next one may."""
@@ -129,11 +149,13 @@ class Jobs:
         if lock:
             self.locks.add(lock)
         self.talking += queue == MALLS
-        _say("UPDATE procrastinate_jobs SET status = 'doing' WHERE id = %s", pk)
+        self.runs[pk] = queue
+        worker_id = self.kills.worker_id if self.kills else None
+        _say("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s WHERE id = %s", worker_id, pk)
 
         def end(done: bool) -> bool:
-            self.locks.discard(lock or "")
-            self.talking -= queue == MALLS
+            if pk not in self.runs:
+                raise Killed
             over = done or task.retry_strategy is None or attempts >= 10
             if over:
                 _say("DELETE FROM procrastinate_jobs WHERE id = %s", pk)
@@ -144,10 +166,13 @@ class Jobs:
                     " WHERE id = %s",
                     again, pk,
                 )  # fmt: skip
+            del self.runs[pk]
+            self.locks.discard(lock or "")
+            self.talking -= queue == MALLS
             self.lanes.plan(self.lanes.time.at, self.look)
             return not over
 
-        self.run(name, lambda: task.func(**values), end, talks=queue == MALLS)
+        self.run(name, lambda: task.func(**values), end, talks=queue == MALLS, of_worker=True)
 
 
 def _say(statement: str, *values: Any) -> None:

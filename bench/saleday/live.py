@@ -9,24 +9,29 @@ stopped working, and approves a catch-up plan two minutes after it was made when
 from __future__ import annotations
 
 import random
+from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from bench.saleday import house, joins
+from bench.saleday import house, joins, weight
 from bench.saleday.jobs import Jobs
-from bench.saleday.lanes import Lanes, Time
+from bench.saleday.kills import MEAN, Kills
+from bench.saleday.lanes import Lanes, Lost, Time
 from bench.saleday.plan import HOUR, OWN, Buyer, Day
 from bench.saleday.shelves import Count
+from bench.saleday.twice import watched
+from bench.saleday.warehouse import Warehouse
 from bench.shop import FAMILY, GIVEN, PLACES
 from simulators.malls import Mall, Malls, Person, World
-from simulators.malls.world import JST, Order
+from simulators.malls.world import JST, Order, Reply, Request
 
 MIDNIGHT = datetime(2026, 11, 27, tzinfo=JST)
 BEFORE = 1200.0  # the house gets ready
 AFTER = 3600.0  # … and comes to rest
 APPROVES_AFTER = timedelta(minutes=2)
+SENDS = 7200.0  # the warehouse's rounds
 POLICY = {"catches_up_alone": True, "alone_up_to": 500}  # a longer list waits for somebody
 
 
@@ -39,10 +44,16 @@ class Lived:
     malls: dict[str, Mall]
     own: dict[str, int] = field(default_factory=dict)  # orders of our own shop: number → yen
     memory: list[tuple[float, float]] = field(default_factory=list)  # hour, MB
+    malls_mb: list[float] = field(
+        default_factory=list
+    )  # of that, what malls and buyers keep: after an hour, in the end
     messages: int = 0
     unproven: int = 0
     approved: int = 0
     left_behind: int = 0
+    twice: Counter[str] = field(default_factory=Counter)  # what a mall carried out twice
+    kills: Kills | None = None
+    warehouse: Warehouse | None = None
 
 
 class Live:
@@ -56,6 +67,8 @@ class Live:
         before: float = BEFORE,
         after: float = AFTER,
         slower: int = 1,
+        kills: float = MEAN,
+        sends: float = SENDS,
         say: Any = None,
     ) -> None:
         self.day, self.policy, self.before, self.after = day, {**POLICY, **(policy or {})}, before, after
@@ -70,6 +83,9 @@ class Live:
         self.jobs = Jobs(self.lanes, slower)
         self.lived = Lived(Count(), self.jobs, self.world.malls)  # type: ignore[arg-type]  # the same dict
         self.serial = 0
+        self.warehouse = self.lived.warehouse = Warehouse(self.lanes, self.jobs, self.world.malls, sends)
+        if kills:  # seconds between two of them, on average
+            self.jobs.kills = self.lived.kills = Kills(self.lanes, self.jobs, day.seed + 3, kills)
 
     # --- before ---
 
@@ -81,6 +97,9 @@ class Live:
             listed = house.join(place, served, self.policy, self._wait)
             if listed < len(self.day.stock):
                 raise RuntimeError(f"{place} lists {listed} of {len(self.day.stock)} goods")
+            _may_lose_calls(self.world.malls[place])
+        if self.jobs.kills:
+            self.jobs.kills.begin()
         self.jobs.begin()
         self.lanes.until(self.midnight + self.day.begins)
         for place, scenario in kept.items():
@@ -93,6 +112,7 @@ class Live:
             else:
                 self.lanes.plan(since, self._lose_key, self.world.malls[one.place])
                 self.lanes.plan(until, self._give_key, self.world.malls[one.place], served)
+        self.warehouse.begin()
         self.lanes.plan(self.time.at, self._look_around)
         self.lanes.plan(self.time.at + 30, self._approve)
 
@@ -163,22 +183,35 @@ class Live:
 
     def _look_around(self) -> None:
         self.lanes.plan(self.time.at + HOUR, self._look_around)
-        with open("/proc/self/statm", encoding="ascii") as file:
-            self.lived.memory.append(
-                ((self.time.at - self.midnight) / HOUR, int(file.read().split()[1]) * 4096 / 1e6)
-            )
+        self.lived.memory.append(((self.time.at - self.midnight) / HOUR, weight.resident_mb()))
+        if len(self.lived.memory) == 2:  # the house is warm
+            self.lived.malls_mb = [self._malls_mb()]
         hour, memory = self.lived.memory[-1]
         self.say(f"  {hour:5.1f} h  {self.lived.count.orders:,} orders  {memory:.0f} MB")
+
+    def _malls_mb(self) -> float:
+        return weight.of_malls(self.world.malls.values(), self.lived.own, self.warehouse.left)
 
     # --- buyers ---
 
     def run(self) -> Lived:
         """Live the day, and let the house come to rest."""
+        with watched() as self.lived.twice:
+            return self._run()
+
+    def _run(self) -> Lived:
         for buyer in self.day.buyers:
             self.lanes.until(self.midnight + buyer.at)
             self._come(buyer)
+        self.lanes.until(self.midnight + self.day.ends + self.after / 2)
+        self.warehouse.is_over = True
+        self.warehouse.send()
+        if self.jobs.kills:
+            self.jobs.kills.end()
         self.lanes.until(self.midnight + self.day.ends + self.after)
         self.jobs.end()
+        self.lived.memory.append(((self.time.at - self.midnight) / HOUR, weight.resident_mb()))
+        self.lived.malls_mb.append(self._malls_mb())
         self.lived.left_behind = self.lanes.left_behind
         self.lanes.dismiss()
         return self.lived
@@ -235,8 +268,13 @@ class Live:
         )  # fmt: skip
 
     def _call_off(self, mall: Mall, order: Order, buyer: Buyer) -> None:
-        if not order.cancelled and not order.shipments:
+        is_late = (
+            self.time.at > self.midnight + self.day.ends + self.after / 2
+        )  # nobody would hear of it any more
+        if not order.cancelled and not order.shipments and not is_late:
             mall.call_off(order)
+            if (mall.code, order.number) in self.warehouse.left:
+                return  # it is on its way: the house has to get it back
             for sku, pieces in buyer.wants:
                 self.there[sku] += pieces
 
@@ -281,3 +319,16 @@ class Live:
         return Placement(
             draft=draft, sku_ids=tuple(ids), pay_kind="card", carrier="yamato", service="yamato.takkyubin"
         )
+
+
+def _may_lose_calls(mall: Mall) -> None:
+    """A call of a process that died may never arrive."""
+    usual = mall.handle
+
+    def handle(request: Request) -> Reply | None:
+        try:
+            return usual(request)
+        except Lost:
+            return None
+
+    mall.handle = handle  # type: ignore[method-assign]  # this one mall

@@ -20,9 +20,9 @@ SOON = {"silent_minutes": 3, "pull_seconds": 90}
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_every_order_of_a_sale_with_outages_is_here_once_and_to_the_yen() -> None:
+def test_every_order_of_a_sale_with_outages_and_a_worker_that_dies_is_here_once_and_to_the_yen() -> None:
     day = draw(seed=4, orders=90, skus=25, places=joins.places(3), hours=(20.0, 20.4))
-    live = Live(day, policy=SOON, before=240.0, after=600.0, slower=3)
+    live = Live(day, policy=SOON, before=240.0, after=600.0, slower=3, kills=90.0, sends=500.0)
     with told_time(live.lanes), Malls(live.world) as served:
         live.open(served)
         lived = live.run()
@@ -32,6 +32,13 @@ def test_every_order_of_a_sale_with_outages_is_here_once_and_to_the_yen() -> Non
     assert found.theirs == found.ours == lived.count.orders > 50
     assert found.their_yen == found.our_yen > 0
     assert found.uncancelled == []
+    assert lived.kills is not None
+    assert lived.kills.count > 5
+    assert lived.kills.broken_off > 0
+    assert lived.warehouse is not None
+    assert lived.warehouse.sent > 30
+    assert found.unreported == 0
+    assert (found.twice, found.stuck) == ([], 0)  # what a dead worker left was taken up
     asked = [mall.counts for mall in lived.malls.values()]
     assert sum(one["failed"] for one in asked) > 5  # there were outages
     assert set(Connection.objects.values_list("state", flat=True)) == {
