@@ -136,7 +136,14 @@ def test_a_plan_is_shown_with_examples_and_begins_only_when_it_is_approved(
         state="done", done={"orders": 3, "proof": {"missing": []}, "stock": 1, "reports": 1, "mails": 2},
         finished_at=clock.now(),
     )  # fmt: skip
-    assert "復旧が終わりました" in text(hana_client.get(reverse("mall-catching-up", args=["one"])))
+    card = text(hana_client.get(reverse("mall-catching-up", args=["one"])))
+    assert "復旧が終わりました" in card
+    assert "送り直しています" in card
+    assert 'hx-target="#mall-now"' in card  # the rest of the page is brought up to date with it
+    headers = {"HX-Request": "true", "HX-Target": "mall-now"}
+    rest = text(hana_client.get(reverse("mall", args=["one"]), headers=headers))
+    assert "<h1" not in rest
+    assert 'id="mall-word" hx-swap-oob="true"' in rest
 
 
 # --- no order is missing ---

@@ -11,7 +11,7 @@ from hanjo.channels import commands, queries_desk, queries_proof
 from hanjo.channels.web.mall_frame import frame, lasts, mall_of
 from hanjo.kernel.refusal import Refusal
 from hanjo.staff.web.guard import StaffRequest, page
-from hanjo.ui.render import go, render
+from hanjo.ui.render import go, render, wants_part
 
 
 @require_GET
@@ -38,6 +38,7 @@ def mall(request: StaffRequest, channel: str) -> HttpResponse:
     context = {
         **frame(request, state, "mall"),
         "plan": plan,
+        "is_part": wants_part(request),
         "examples": queries_proof.examples(state.channel) if plan and plan.state == "waiting" else None,
         "past": [one for one in queries_proof.catch_ups(state.channel) if one.state == "done"],
     }

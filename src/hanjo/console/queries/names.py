@@ -35,6 +35,7 @@ class Names:
     files: dict[str, datetime] = field(default_factory=dict)  # "done" and "failed" → the newest of it
     malls: dict[str, datetime | None] = field(default_factory=dict)  # those that live → when orders came last
     away: list[str] = field(default_factory=list)  # names of malls that stand still
+    held: list[str] = field(default_factory=list)  # names of malls whose plan after an outage waits for a word
 
 
 def names() -> Names:
@@ -64,6 +65,9 @@ def _read() -> Names:
             SELECT 'mall', 0, h.name, CASE WHEN c.closed_until > %s THEN 'away' ELSE c.state END, '', '', c.orders_at
             FROM channels_connection c JOIN channels_channel h ON h.id = c.channel_id
             WHERE h.is_active AND c.state IN ('live', 'stopped')
+            UNION ALL
+            SELECT 'plan', 0, h.name, '', '', '', NULL FROM channels_catchup p
+            JOIN channels_channel h ON h.id = p.channel_id WHERE h.is_active AND p.state = 'waiting'
             ORDER BY 1, 2
             """,
             [SENDER, clock.now()],
@@ -77,6 +81,8 @@ def _read() -> Names:
                 found.shop = code or ""
             elif kind == "file":
                 found.files[code] = moment
+            elif kind == "plan":
+                found.held.append(code)
             elif name == "live":
                 found.malls[code] = moment
             else:

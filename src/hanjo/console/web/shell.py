@@ -136,6 +136,8 @@ def _look_at_health() -> tuple[str, str]:
     known = names()
     if known.away:
         return "danger", f"{known.away[0]}につながりません"
+    if known.held:
+        return "warn", f"{known.held[0]}の復旧が承認待ちです"
     seen = known.files
     last, failed = seen.get("done"), seen.get("failed")
     if failed and (last is None or failed > last):
