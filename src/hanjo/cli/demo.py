@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import os
 
+from hanjo.cli.instance import read_note
 from hanjo.cli.say import answer, note, problem
 from hanjo.cli.shop import OPERATOR, shop
+from hanjo.config.home import Home
 
 HELP = "デモ店（はんじょう商店）を入れる・案内する"
 
@@ -21,12 +24,20 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     malls = kinds.add_parser("malls", help="模擬モールをつないで動かす（受注が自動で届き、在庫が連動します）")
     malls.add_argument("--port", type=int, default=8902, help="模擬モールのポート（既定 8902）")
     malls.add_argument("--per-minute", type=float, default=6.0, help="1 分あたりの注文の数（既定 6）")
+    kinds.add_parser("check", help="模擬モールの受注・在庫・出荷報告・メールを、ここと 1 件ずつ突き合わせる")
     kinds.add_parser("tour", help="ひとつの受注が通る道を、ファイル名つきで案内する")
+
+
+def _address(place: Home, usual: str) -> str:
+    """Where the house of this home is heard: as it was named, else where it runs now."""
+    found = read_note(place)
+    if os.environ.get("HANJO_URL") or not found or not found.get("port"):
+        return usual
+    return f"http://localhost:{found['port']}"
 
 
 def _payments(port: int) -> int:
     """Connect the shop to the simulator, then be the simulator until Ctrl+C."""
-    import os
     import subprocess
     import sys
     from pathlib import Path
@@ -37,7 +48,7 @@ def _payments(port: int) -> int:
         from hanjo.demo.payments import connect_payments
 
         note(f"お支払い方法: {'・'.join(connect_payments(port, by=OPERATOR))}")
-        address = str(settings.URL)
+        address = _address(settings.HOME, str(settings.URL))
     command = [sys.executable, "-m", "simulators.payments", "--port", str(port), "--shop", address]
     source = str(Path(__file__).resolve().parents[2])  # the simulators lie beside this package
     paths = os.pathsep.join(filter(None, [source, os.environ.get("PYTHONPATH", "")]))
@@ -49,7 +60,6 @@ def _payments(port: int) -> int:
 
 def _malls(port: int, per_minute: float) -> int:
     """Start the simulated malls, join the demo shop's channels to them, and stay until Ctrl+C."""
-    import os
     import subprocess
     import sys
     from pathlib import Path
@@ -59,7 +69,8 @@ def _malls(port: int, per_minute: float) -> int:
     with shop():
         from hanjo.demo import joined
 
-        planned = joined.plan(port, str(settings.URL), by=OPERATOR, per_minute=per_minute)
+        address = _address(settings.HOME, str(settings.URL))
+        planned = joined.plan(port, address, by=OPERATOR, per_minute=per_minute)
         path = joined.write(planned, Path(settings.HOME.path))
         source = str(Path(__file__).resolve().parents[2])  # the simulators lie beside this package
         paths = os.pathsep.join(filter(None, [source, os.environ.get("PYTHONPATH", "")]))
@@ -73,16 +84,41 @@ def _malls(port: int, per_minute: float) -> int:
                 "模擬モールを始められませんでした。", f"ポート {port} が使われていないか確かめてください。"
             )
             return 1
-        made = joined.join(root, planned, by=OPERATOR, note=note)
-    note(f"模擬モール {len(made)} 店が動いています（{root}）。管理画面の「モール接続」でご覧ください。")
+        note(f"模擬モールが動きはじめました（{root}）。1 店ずつつなぎます。1 分ほどかかります…")
+        try:
+            made = joined.join(root, planned, by=OPERATOR, note=note)
+        except KeyboardInterrupt:
+            running.terminate()
+            return 0
     note(
-        f"回線を切る: curl -X POST {root}/_sim/{made[0] if made else 'rakuten'}/unplug　つなぐ: …/plug　終了は Ctrl+C"
+        f"{len(made)} 店で売れています。{address}/malls/（モール接続）と {address}/orders/（受注）でご覧ください。"
     )
+    code = made[0] if made else "rakuten"
+    note(f"回線を切る: curl -X POST {root}/_sim/{code}/unplug　（そのあいだも、モールではお客様が買います）")
+    note(f"つなぐ: curl -X POST {root}/_sim/{code}/plug　突き合わせ: bin/hanjo demo check　終了は Ctrl+C")
     try:
         return running.wait()
     except KeyboardInterrupt:
         running.terminate()
         return 0
+
+
+def _check() -> int:
+    """Lay the simulated malls beside this house; 1 when anything differs."""
+    from django.conf import settings
+
+    with shop():
+        from hanjo.demo import compared
+        from hanjo.kernel.wire import Unreachable
+
+        try:
+            sides = compared.compare(settings.HOME.path)
+        except Unreachable:
+            problem("模擬モールが動いていません。", "先に bin/hanjo demo malls を動かしてください。")
+            return 1
+    for line in compared.told(sides):
+        note(line)
+    return 1 if any(one.wrong for one in sides) else 0
 
 
 def run(given: argparse.Namespace) -> int:
@@ -91,6 +127,8 @@ def run(given: argparse.Namespace) -> int:
         return _payments(given.port)
     if given.what == "malls":
         return _malls(given.port, given.per_minute)
+    if given.what == "check":
+        return _check()
     with shop():
         from hanjo import demo
 

@@ -10,10 +10,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from hanjo.catalogue import queries as catalogue
 from hanjo.catalogue.models import Sku
 from hanjo.channels import commands as channels
 from hanjo.channels.malls.port import Limited
-from hanjo.channels.malls.registry import mall, mall_codes
+from hanjo.channels.malls.registry import mall_codes
 from hanjo.channels.models import Channel, Listing
 from hanjo.channels.terms import Format
 from hanjo.demo import people
@@ -26,10 +27,12 @@ from hanjo.orders.terms import PayPolicy
 from hanjo.payments import commands as payments
 from hanjo.payments.terms import PayKind
 
+PLAN = "demo-malls.json"
 GOODS = 60  # of each mall: enough to watch
 PEOPLE = 3_000  # so that few come twice
 SHOW = 20  # what a mall shows before it is told anything
-POLICY = {"pull_seconds": 15, "silent_minutes": 2}  # so that a newcomer need not wait
+SAY_SECONDS = 8.0  # so often a mall that takes its time says how far it is
+POLICY = {"pull_seconds": 20, "silent_minutes": 2}  # so that a newcomer need not wait
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -121,14 +124,15 @@ def _mall(one: Joined, past: int, *, by: Actor) -> dict[str, Any]:
 
 def _goods(channel: str) -> list[dict[str, Any]]:
     """The goods of which we have most, as the mall lists them."""
-    skus = list(Sku.objects.filter(is_active=True).select_related("product").order_by("code"))
+    skus = list(Sku.objects.filter(is_active=True).order_by("code"))
     free = inventory.available([sku.pk for sku in skus])
     told = dict(Listing.objects.filter(channel__code=channel).values_list("sku_id", "code"))
+    names = catalogue.names([sku.pk for sku in skus])
     best = sorted(skus, key=lambda sku: (-free.get(sku.pk, 0), sku.code))[:GOODS]
     return [
         {
             "code": told.get(sku.pk) or code_at(channel, sku.code),
-            "title": sku.product.name,
+            "title": names[sku.pk],
             "price_yen": sku.price_yen or 1000,
             "shown": min(SHOW, free.get(sku.pk, 0)),
             "jan": sku.jan or "",
@@ -162,27 +166,34 @@ def join(root: str, planned: Mapping[str, Any], *, by: Actor, note: Callable[[st
                 policy=one.policy,
                 by=by,
             )
-            _at_its_pace(partial(channels.prove_connection, one.code, by=by))
-            listed = _bind(one.code, by=by)
+            at_its_pace(partial(channels.prove_connection, one.code, by=by))
+            listed = _bind(one.code, by=by, say=partial(_say, note, one.name))
         except Refusal as refusal:
             note(f"{one.name}: {refusal.text}")
             continue
-        note(f"{one.name}（{mall(one.kind).LABEL}）: 出品 {listed} 件をつなぎました")
+        note(f"{one.name}: 出品 {listed} 件をつなぎました。受注が届きはじめます")
         made.append(one.code)
     return made
 
 
-def _bind(code: str, *, by: Actor) -> int:
-    """Tie everything a mall lists to our goods, at the mall's pace."""
-    listed, more, begun = 0, "", False
+def _say(note: Callable[[str], object], name: str, listed: int) -> None:
+    note(f"{name}: 出品を読んでいます（{listed} 件まで。モールの決めた回数を守っています）…")
+
+
+def _bind(code: str, *, by: Actor, say: Callable[[int], object]) -> int:
+    """Tie everything a mall lists to our goods, at the mall's pace; a long reading says how far it is."""
+    listed, more, begun, said = 0, "", False, time.monotonic()
     while more or not begun:
-        bound = _at_its_pace(partial(channels.bind_listings, code, start=more, by=by))
+        bound = at_its_pace(partial(channels.bind_listings, code, start=more, by=by))
         listed, more, begun = listed + bound.listed, bound.more, True
+        if more and time.monotonic() - said >= SAY_SECONDS:
+            say(listed)
+            said = time.monotonic()
         time.sleep(bound.again_s)
     return listed
 
 
-def _at_its_pace(ask: Callable[[], Any]) -> Any:
+def at_its_pace(ask: Callable[[], Any]) -> Any:
     """Ask, and wait as long as the mall says."""
     while True:
         try:
@@ -193,6 +204,6 @@ def _at_its_pace(ask: Callable[[], Any]) -> Any:
 
 def write(planned: Mapping[str, Any], folder: Path) -> Path:
     """Put the plan where the simulator reads it."""
-    path = folder / "demo-malls.json"
+    path = folder / PLAN
     path.write_text(json.dumps(planned, ensure_ascii=False), "utf-8")
     return path

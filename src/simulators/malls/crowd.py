@@ -33,7 +33,7 @@ class Crowd:
     def _run(self) -> None:
         while not self.stop.wait(self.random.expovariate(self.per_minute / 60)):
             mall = self.random.choice(list(self.world.malls.values()))
-            if mall.scenario.is_away(mall.now) is None:  # nobody buys in a shop that is not there
+            if not mall.scenario.is_closed(mall.now):  # nobody buys in a shop that is not there
                 self.visit(mall)
 
     def visit(self, mall: Mall) -> None:

@@ -29,10 +29,14 @@ class Scenario:
     key_expires_at: float | None = None  # in the world's clock
     fail_next: int = 0  # so many calls fail, then all is well again
     lose_next: int = 0
-    unplugged: bool = False
+    unplugged: bool = False  # the line to the shop is cut; buyers see nothing of it
 
     def is_away(self, now: float) -> Outage | None:
-        """The outage that is going on."""
+        """Why the shop cannot speak to the mall now."""
         if self.unplugged:
             return Outage(0, float("inf"))
+        return self.is_closed(now)
+
+    def is_closed(self, now: float) -> Outage | None:
+        """The outage of the mall itself: nobody buys there either."""
         return next((one for one in self.outages if one.since <= now < one.until), None)

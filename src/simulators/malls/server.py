@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 
-from simulators.malls.world import Mall, Person, Reply, Request, World
+from simulators.malls.world import Mall, Order, Person, Reply, Request, World
 
 LARGEST = 20_000_000
 
@@ -121,6 +121,10 @@ def steer(world: World, path: str, values: dict[str, Any]) -> Reply:
         mall.set_shown(str(values["code"]), int(values["quantity"]))
     elif verb == "cancel":
         mall.call_off(mall.orders[str(values["number"])])
+    elif verb == "all":
+        return _json({"shown": {code: one.shown for code, one in list(mall.goods.items())}})
+    elif verb == "orders":
+        return _json({"orders": [_order(mall, order) for order in list(mall.orders.values())]})
     return _json(_state(mall))
 
 
@@ -131,6 +135,18 @@ def _state(mall: Mall) -> dict[str, Any]:
         "orders": len(mall.orders),
         "shown": {code: one.shown for code, one in list(mall.goods.items())[:200]},
         **mall.counts,
+    }
+
+
+def _order(mall: Mall, order: Order) -> dict[str, Any]:
+    """An order as whoever lays two books side by side needs it."""
+    return {
+        "number": order.number,
+        "placed": order.placed,
+        "hidden": order.visible_at > mall.now or mall.holds_back(order),
+        "total_yen": order.total_yen,
+        "cancelled": order.cancelled,
+        "parcels": len(order.shipments),
     }
 
 

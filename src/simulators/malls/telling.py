@@ -68,6 +68,9 @@ class Teller:
     def _send(self, message: Message) -> None:
         headers, body = message
         for _ in range(TRIES):
+            if self.mall.scenario.is_away(self.mall.now) is not None:  # the line is cut both ways
+                self.sent.append((body.decode(errors="replace"), 0))
+                return
             request = urllib.request.Request(self.url, data=body, headers=dict(headers), method="POST")
             try:
                 with urllib.request.urlopen(request, timeout=5) as answer:

@@ -196,6 +196,10 @@ class Mall(ABC):
         """The mall's word for an order that was just placed."""
         return ""
 
+    def holds_back(self, order: Order) -> bool:
+        """Whether the shop may not ship this order yet, nor know whose it is (a payment that is looked at)."""
+        return False
+
     def buy(self, wants: Sequence[tuple[str, int]], buyer: Person, **more: Any) -> Order | None:
         """Somebody buys: only what is shown is sold, and shown no more. None: they went away without."""
         with self.world.lock:

@@ -83,6 +83,10 @@ class Amazon(Mall):
         """Every order waits for its payment first."""
         return "PENDING"
 
+    def holds_back(self, order: Order) -> bool:
+        """Until the payment is authorised."""
+        return order.state == "PENDING"
+
     def buy(self, wants: Sequence[tuple[str, int]], buyer: Person, **more: Any) -> Order | None:
         """Somebody buys; the payment is authorised after `pending_seconds`."""
         order = super().buy(wants, buyer, **more)
