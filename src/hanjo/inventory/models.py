@@ -53,6 +53,17 @@ class StockLevel(models.Model):
         ]
 
 
+class KeptBack(models.Model):
+    """Pieces of a SKU that our own shop leaves alone: they may be sold elsewhere already (自社ショップの控え)."""
+
+    sku = models.OneToOneField(Sku, on_delete=models.CASCADE, primary_key=True, related_name="kept_back")
+    pieces = models.IntegerField()
+    kept_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(pieces__gt=0), name="kept_back_keeps")]
+
+
 class Movement(models.Model):
     """One change of one count (在庫移動明細). Written once; corrected only by another."""
 

@@ -12,36 +12,13 @@ from django.db import connection
 from django.db.models import F, Min, Q, Sum
 
 from hanjo.catalogue import queries as catalogue
+from hanjo.inventory.free import available
+from hanjo.inventory.free import sellable
 from hanjo.inventory.models import Inbound, Location, Movement, Reservation, Shortage, StockLevel
 from hanjo.inventory.terms import ReservationState
 from hanjo.kernel import text
 from hanjo.kernel.refusal import NotFound
 from hanjo.kernel.text import guarded
-
-
-def available(sku_ids: Sequence[int]) -> dict[int, int]:
-    """How many of each SKU could be promised now; bundles through their components (販売可能数)."""
-    parts = catalogue.components(sku_ids)
-    singles = sorted(
-        {part for components in parts.values() for part, _ in components} | set(sku_ids) - set(parts)
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT l.sku_id, sum(l.on_hand - l.reserved) FROM inventory_stocklevel l
-            JOIN inventory_location p ON p.id = l.location_id
-            WHERE l.sku_id = ANY(%s) AND p.ships AND p.is_active AND l.flagged_because = ''
-            GROUP BY l.sku_id
-            """,
-            [singles],
-        )
-        free = {sku_id: int(count) for sku_id, count in cursor.fetchall()}
-    return {
-        sku_id: min((free.get(part, 0) // quantity for part, quantity in parts[sku_id]), default=0)
-        if sku_id in parts
-        else free.get(sku_id, 0)
-        for sku_id in sku_ids
-    }
 
 
 def location(code: str) -> Location:

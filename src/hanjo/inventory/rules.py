@@ -25,6 +25,14 @@ class Shelf:
     available: int
 
 
+def leave(shelves: Sequence[Shelf], pieces: int) -> None:
+    """Leave so many pieces where they are, on the shelves that are asked last (自社ショップの控え)."""
+    for shelf in reversed(shelves):
+        left = min(max(shelf.available, 0), pieces)
+        shelf.available -= left
+        pieces -= left
+
+
 def needs(claim: Claim, parts: Parts) -> list[tuple[int, int]]:
     """What a claim takes from shelves: itself, or the components of a bundle (セット展開)."""
     components = parts.get(claim.sku_id)

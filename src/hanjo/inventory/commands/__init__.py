@@ -9,6 +9,7 @@ from hanjo.inventory.commands.flag import flag, unflag
 from hanjo.inventory.commands.hand_over import hand_over
 from hanjo.inventory.commands.hold import hold
 from hanjo.inventory.commands.hold_in_turn import hold_in_turn
+from hanjo.inventory.commands.keep_back import keep_back
 from hanjo.inventory.commands.receive import ReceiveLine, receive
 from hanjo.inventory.commands.release import release
 from hanjo.inventory.commands.reserve import reserve
@@ -35,6 +36,7 @@ __all__ = [
     "hand_over",
     "hold",
     "hold_in_turn",
+    "keep_back",
     "lapse_holds",
     "place_in_bin",
     "receive",

@@ -56,31 +56,42 @@ def lock(level_ids: Iterable[int]) -> dict[int, Level]:
         return {row[0]: Level(*row) for row in cursor.fetchall()}
 
 
-def lock_shelves(sku_ids: Iterable[int]) -> dict[int, list[rules.Shelf]]:
-    """Lock every level that could serve these SKUs, best place first within a SKU."""
+def lock_shelves(sku_ids: Iterable[int], *, keeping: bool = False) -> dict[int, list[rules.Shelf]]:
+    """Lock every level that could serve these SKUs, best place first within a SKU.
+
+    `keeping`: what our own shop keeps back is left on the shelves that are asked last.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT l.id, l.sku_id, l.location_id, p.priority, l.on_hand - l.reserved
+            SELECT l.id, l.sku_id, l.location_id, p.priority, l.on_hand - l.reserved,
+                   coalesce((SELECT k.pieces FROM inventory_keptback k WHERE %s AND k.sku_id = l.sku_id), 0)
             FROM inventory_stocklevel l JOIN inventory_location p ON p.id = l.location_id
             WHERE l.sku_id = ANY(%s) AND p.ships AND p.is_active AND l.flagged_because = ''
             ORDER BY l.id FOR UPDATE OF l
             """,
-            [bulk.array(sorted(set(sku_ids)))],
+            [keeping, bulk.array(sorted(set(sku_ids)))],
         )
         shelves: dict[int, list[rules.Shelf]] = {}
-        for row in cursor.fetchall():
-            shelves.setdefault(row[1], []).append(rules.Shelf(*row))
+        kept: dict[int, int] = {}
+        for *shelf, pieces in cursor.fetchall():
+            shelves.setdefault(shelf[1], []).append(rules.Shelf(*shelf))
+            if pieces:
+                kept[shelf[1]] = pieces
     for places in shelves.values():
         places.sort(key=lambda shelf: (shelf.priority, shelf.level_id))
+    for sku_id, pieces in kept.items():
+        rules.leave(shelves[sku_id], pieces)
     return shelves
 
 
-def lock_for(claims: Sequence[Claim]) -> tuple[rules.Parts, dict[int, list[rules.Shelf]]]:
+def lock_for(
+    claims: Sequence[Claim], *, keeping: bool = False
+) -> tuple[rules.Parts, dict[int, list[rules.Shelf]]]:
     """Lock what the claims could take; answers what bundles consist of, and the shelves."""
     parts = catalogue.components(sorted({claim.sku_id for claim in claims}))
     wanted = {sku_id for claim in claims for sku_id, _ in rules.needs(claim, parts)}
-    return parts, lock_shelves(wanted)
+    return parts, lock_shelves(wanted, keeping=keeping)
 
 
 def decide(claims: Sequence[Claim], policy: Policy) -> list[Outcome]:

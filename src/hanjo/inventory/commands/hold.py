@@ -27,7 +27,8 @@ Pairs = tuple[tuple[int, int], ...]
 def hold(wishes: Sequence[Wish], *, by: Actor) -> list[Held | NotHeld]:
     """Set a buyer's stock aside for some minutes, before any money moves (取り置き).
 
-    A wish is met whole or not at all, and those named first come first. A key that holds this already is answered
+    A wish is met whole or not at all, and those named first come first. What our shop keeps back for sales elsewhere
+    that are not known yet is not given away (`keep_back`). A key that holds this already is answered
     with its hold, with nothing further taken; one that holds something else gives that back first. The number of
     statements does not grow with the wishes.
     """
@@ -111,7 +112,7 @@ def _claims(wishes: Sequence[Wish]) -> list[Claim]:
 def _take(wishes: Sequence[Wish]) -> set[str]:
     """Decide for all wishes under the shelves' locks and write what was met; answers the keys that were."""
     claims = _claims(wishes)
-    parts, shelves = _levels.lock_for(claims)
+    parts, shelves = _levels.lock_for(claims, keeping=True)
     twice = _known([wish.key for wish in wishes])  # under the locks: the same press in another process
     filled = [
         outcome
@@ -156,7 +157,7 @@ def _short(wishes: Sequence[Wish]) -> dict[str, tuple[tuple[int, int], ...]]:
     """What stood in the way of each wish: its SKUs of which fewer can be had than were wanted."""
     if not wishes:
         return {}
-    free = queries.available(sorted({sku_id for wish in wishes for sku_id, _ in wish.wants}))
+    free = queries.sellable(sorted({sku_id for wish in wishes for sku_id, _ in wish.wants}))
     answer: dict[str, tuple[tuple[int, int], ...]] = {}
     for wish in wishes:
         lacking = [

@@ -36,7 +36,7 @@ def order_again(cart_key: str, order: Order) -> Again:
     )
     sku_ids = [line.sku_id for line in lines if line.sku_id]
     sold = set(Card.objects.filter(product__skus__in=sku_ids).values_list("product_id", flat=True))
-    free = inventory.available(sku_ids)
+    free = inventory.sellable(sku_ids)
     put, missing = [], []
     for line in lines:
         sku = line.sku

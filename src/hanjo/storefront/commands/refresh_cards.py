@@ -29,8 +29,8 @@ WITH RECURSIVE chosen AS (
     SELECT id FROM mine
     UNION SELECT b.component_id FROM catalogue_bundlecomponent b JOIN mine ON mine.id = b.bundle_id
 ), free AS MATERIALIZED (
-    SELECT l.sku_id, sum(l.on_hand - l.reserved) AS free FROM inventory_stocklevel l
-    JOIN inventory_location o ON o.id = l.location_id
+    SELECT l.sku_id, sum(l.on_hand - l.reserved) - coalesce(max(k.pieces), 0) AS free FROM inventory_stocklevel l
+    JOIN inventory_location o ON o.id = l.location_id LEFT JOIN inventory_keptback k ON k.sku_id = l.sku_id
     WHERE l.sku_id IN (SELECT id FROM needed) AND o.ships AND o.is_active AND l.flagged_because = ''
     GROUP BY l.sku_id
 ), sets AS MATERIALIZED (

@@ -28,7 +28,7 @@ def tell_restock(sku_ids: Sequence[int], *, root: str, by: Actor) -> int:
     due = wishes.due_restock_notices(sku_ids)
     if not due:
         return 0
-    free = inventory.available(sorted({one.sku_id for one in due}))
+    free = inventory.sellable(sorted({one.sku_id for one in due}))
     cards = {
         card.product_id: card
         for card in Card.objects.filter(product__skus__in=[one.sku_id for one in due]).distinct()

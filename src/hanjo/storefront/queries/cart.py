@@ -107,7 +107,7 @@ def cart_of(key: str) -> Cart:
     lines = [row for row in rows if row[4] is not None]
     ids = [row[7] for row in lines]
     now = clock.now()
-    free = inventory.available(ids) if ids else {}
+    free = inventory.sellable(ids) if ids else {}
     told = {key: text.name for key, text in texts_of([row[13] for row in lines]).items() if text.name}
     head = rows[0]
     rank = head[21]

@@ -65,7 +65,7 @@ def _around(skus: list[Sku], shelves: dict[int, str]) -> _Around:
     codes = {price.sale for price in prices.values() if price.sale}
     return _Around(
         prices=prices,
-        free=inventory.available(ids),
+        free=inventory.sellable(ids),
         pictures=pictures,
         sales={sale.code: sale for sale in Sale.objects.filter(code__in=codes)} if codes else {},
         shelves=shelves,

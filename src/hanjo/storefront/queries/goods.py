@@ -131,14 +131,15 @@ def _columns(model: type[Model], name: str) -> str:
 
 
 _SHIPPED = """
-    SELECT sum(l.on_hand - l.reserved) FROM inventory_stocklevel l JOIN inventory_location o ON o.id = l.location_id
+    SELECT sum(l.on_hand - l.reserved) - coalesce(max(k.pieces), 0) FROM inventory_stocklevel l
+    JOIN inventory_location o ON o.id = l.location_id LEFT JOIN inventory_keptback k ON k.sku_id = l.sku_id
     WHERE l.sku_id = {} AND o.ships AND o.is_active AND l.flagged_because = ''
 """
 _FREE = f"""coalesce(CASE WHEN s.kind = 'bundle' THEN (
     SELECT min(floor(coalesce(({_SHIPPED.format("b.component_id")}), 0) / b.quantity))
     FROM catalogue_bundlecomponent b WHERE b.bundle_id = s.id
 ) ELSE ({_SHIPPED.format("s.id")}) END, 0)::bigint"""
-"""How many of a SKU could be promised now, bundles through their components, as the module of stock counts them."""
+"""How many of a SKU our shop sells now, bundles through their components, as the module of stock counts them."""
 
 _FOUND = f"""
 SELECT {_columns(Product, "p")}, {_columns(ShopProduct, "x")}, json_build_object(
@@ -227,4 +228,4 @@ def _best_of(category_id: int) -> list[Card]:
 
 def live(sku_ids: Sequence[int]) -> dict[int, int]:
     """How many of each can be had at this moment, for pages that are kept (在庫の現在値)."""
-    return {sku_id: max(count, 0) for sku_id, count in inventory.available(sku_ids).items()}
+    return {sku_id: max(count, 0) for sku_id, count in inventory.sellable(sku_ids).items()}
