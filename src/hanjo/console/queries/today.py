@@ -10,6 +10,7 @@ from django.db import connection
 
 from hanjo.kernel import clock
 from hanjo.orders.checks.base import CHECKS
+from hanjo.orders.commands.recheck import GONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from hanjo.channels.terms import Format
 from hanjo.console.queries import today as reads
 from hanjo.inventory.tests.makers import BY
 from hanjo.kernel import clock
+from hanjo.kernel.actor import Actor
 from hanjo.orders import commands as orders
 from hanjo.orders.models import Order
 from hanjo.orders.tests.makers import KOBE
@@ -71,6 +72,20 @@ def test_today_stands_beside_the_same_weekday_until_the_same_hour(hana_client, t
     text = hana_client.get("/").text
     assert "先週の" in text
     assert "今日の売上" in text
+
+
+def test_a_stop_that_ended_by_itself_needed_no_hand_and_what_a_mall_changes_is_not_regretted(take) -> None:
+    now, mall, hana = clock.now(), Actor.system("malls"), Actor("staff", "hana")
+    alone, helped, passed = (
+        take(f"go-{n}", recipient=replace(one, city=city), buyer=one, ordered_at=now - timedelta(minutes=1))
+        for n, (one, city) in enumerate(((ONE, "神戸市灘区"), (TWO, "神戸市灘区"), (THREE, THREE.city)))
+    )
+    assert (reads.going(now).every, reads.going(now).untouched) == (3, 1)
+    orders.change(alone.number, {"city": ONE.city}, by=mall)  # told by the mall, before anybody looked
+    orders.change(helped.number, {"city": TWO.city}, by=hana)
+    assert (reads.going(now).untouched, reads.going(now).regretted) == (2, 0)
+    orders.change(passed.number, {"phone": "078-111-9999"}, by=hana)
+    assert (reads.going(now).untouched, reads.going(now).regretted) == (2, 1)
 
 
 def test_each_step_says_what_is_due_and_how_old_the_oldest_is(hana_client, take) -> None:
