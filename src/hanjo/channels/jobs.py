@@ -198,6 +198,13 @@ def spoken(channel: str, again: Callable[..., None]) -> Iterator[None]:
         log.warning("%s", refusal.text)
 
 
+@app.periodic(cron="* * * * *")
+@app.task(name="channels.watch_malls", queue="channels", queueing_lock="channels.watch_malls")
+def watch_malls(timestamp: int) -> None:
+    """Every minute, write to the chosen staff what is wrong with a mall, or that it is over."""
+    commands.watch_malls(by=BY)
+
+
 @app.periodic(cron="20 19 * * *")  # 04:20 in Tokyo
 @app.task(name="channels.forget_messages", queue="channels", queueing_lock="channels.forget_messages")
 def forget_messages(timestamp: int) -> None:

@@ -272,6 +272,13 @@ class NotReplayable(Refusal):
     fix = "{advice}"
 
 
+class BadAlarms(Refusal):
+    """A choice of who is told what that cannot be kept."""
+
+    code = "bad_alarms"
+    message = "警報メールの設定を保存できません。{reason}"
+
+
 class NothingToCatchUp(Refusal):
     """There is no plan that waits."""
 

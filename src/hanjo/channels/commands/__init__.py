@@ -47,6 +47,7 @@ from hanjo.channels.commands.replay import replay
 from hanjo.channels.commands.replay_message import Replayed, reads_of, replay_message
 from hanjo.channels.commands.report_cancels import report_cancels
 from hanjo.channels.commands.report_shipments import Reported, report_shipments
+from hanjo.channels.commands.save_alarms import save_alarms
 from hanjo.channels.commands.save_channel import save_channel
 from hanjo.channels.commands.save_connection import save_connection
 from hanjo.channels.commands.save_listing import save_listing
@@ -75,6 +76,7 @@ from hanjo.channels.commands.take_back_drafts import take_back_drafts
 from hanjo.channels.commands.take_in import take_in
 from hanjo.channels.commands.take_in_documents import TakenIn, take_in_documents
 from hanjo.channels.commands.use_mapping import use_mapping
+from hanjo.channels.commands.watch_malls import Watched, watch_malls
 from hanjo.channels.commands.write_mail import Letter, draft_mail, seal_mail, write_mail
 from hanjo.channels.commands.write_report import Report, write_report
 from hanjo.kernel.command import declare
@@ -103,6 +105,7 @@ __all__ = [
     "ShopLetter",
     "TakenIn",
     "Wanted",
+    "Watched",
     "approve_catch_up",
     "ask_once",
     "ask_to_bind",
@@ -156,6 +159,7 @@ __all__ = [
     "report_cancels",
     "report_shipments",
     "reset_template",
+    "save_alarms",
     "save_channel",
     "save_connection",
     "save_listing",
@@ -182,6 +186,7 @@ __all__ = [
     "try_prices_again",
     "use_mapping",
     "waiting_files",
+    "watch_malls",
     "write_mail",
     "write_report",
 ]

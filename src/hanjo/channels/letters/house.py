@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from hanjo.channels.letters.occasion import NAME, SHOP, Field, Occasion, en, ja
 
+ALARM = (
+    Field(name="what", label="種類", ja="受注の途絶", en="No orders came in", must=True),
+    Field(
+        name="details",
+        label="起きたこと",
+        ja="楽天 はんじょう商店: 受注を 11/22 9:10 から受け取れていません",
+        en="Rakuten Hanjo Store: no orders came in since 11/22 9:10",
+        must=True,
+    ),
+    Field(name="at", label="時刻", ja="11/22 9:31"),
+)
 HOUSE = (
     Occasion(
         code="price_work",
@@ -29,5 +40,34 @@ HOUSE = (
             "Please look at the prices shown",
             "{{ what }}\n\n{{ goods }}\n\nPlease look at the sales in the console.",
         ),
+    ),
+    Occasion(
+        code="mall_alarm",
+        label="モールの警報（担当者あて）",
+        when="キーの期限・受注の途絶・届いていない注文・売り越し・応答なしのとき。設定の「警報メール」で選んだ担当者に届きます",
+        group="店あて",
+        fields=(*ALARM, NAME, *SHOP),
+        ja=ja(
+            "{{ what }}",
+            "{{ what }}（{{ at }} から）\n\n{{ details }}\n\n管理画面の「今日」と「モール接続」で確かめてください。"
+            "終わったときも、メールでお知らせします。",
+        ),
+        en=en(
+            "{{ what }}",
+            "{{ what }} (since {{ at }})\n\n{{ details }}\n\nPlease look at Today and at the malls in the console. "
+            "Another mail follows when it is over.",
+        ),
+    ),
+    Occasion(
+        code="mall_clear",
+        label="モールの警報が終わったとき（担当者あて）",
+        when="警報のもとがなくなったとき。警報が届いた担当者だけに届きます",
+        group="店あて",
+        fields=(*ALARM, NAME, *SHOP),
+        ja=ja(
+            "終わりました: {{ what }}",
+            "{{ what }}は、{{ at }} に終わりました。\n\n{{ details }}\n\nいまは問題ありません。",
+        ),
+        en=en("Over: {{ what }}", "{{ what }}: over at {{ at }}.\n\n{{ details }}\n\nAll is well now."),
     ),
 )

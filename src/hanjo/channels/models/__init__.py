@@ -1,5 +1,6 @@
 """Tables of channels: what came in, what goes out, and how a channel is joined to its mall."""
 
+from hanjo.channels.models.alarm import Alarm
 from hanjo.channels.models.connection import Budget, Connection, Exchange
 from hanjo.channels.models.intake import (
     CancelledGoods,
@@ -19,6 +20,7 @@ from hanjo.channels.models.proof import CatchUp, OrderProof
 from hanjo.channels.models.stock import Drift, ListedStock, Oversell
 
 __all__ = [
+    "Alarm",
     "Budget",
     "CancelReport",
     "CancelledGoods",

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from hanjo.channels.web import (
+    alarms,
     mall_absent,
     mall_connect,
     mall_messages,
@@ -16,6 +17,7 @@ from hanjo.channels.web import (
 
 urlpatterns = [
     path("malls/", malls.malls, name="malls"),
+    path("settings/alarms/", alarms.alarms, name="settings-alarms"),
     path("settings/malls/new/", mall_connect.new, name="mall-new"),
     path("malls/<slug:channel>/", malls.mall, name="mall"),
     path("malls/<slug:channel>/pause/", malls.pause, name="mall-pause"),

@@ -80,10 +80,10 @@ def at_risk(now: datetime) -> tuple[list[Risk], list[FastRisk]]:
         cursor.execute(_AT_RISK, {"now": now, "night": night, "fast": bulk.array(FAST_FACTS)})
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     trucks, promises = [], []
-    for is_fast, name, at, over, *counts in rows:
+    for is_fast, name, at, over, orders, unlabelled, stuck in rows:
         minutes = int(abs((at - now).total_seconds()) // 60)
         if is_fast:
-            promises.append(FastRisk("", at, over, minutes, *counts, channel=name))
+            promises.append(FastRisk("", at, over, minutes, orders, unlabelled, stuck, name))
         else:
-            trucks.append(Risk(name, at, over, minutes, *counts))
+            trucks.append(Risk(name, at, over, minutes, orders, unlabelled, stuck))
     return trucks, promises
