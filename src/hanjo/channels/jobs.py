@@ -185,6 +185,24 @@ def report_shipments(channel: str) -> None:
             commands.ask_to_report(channel, in_seconds=1 if done.left else 30)
 
 
+@app.periodic(cron="17 * * * *")
+@app.task(name="channels.listen_to_malls", queue="channels", queueing_lock="channels.listen_to_malls")
+def listen_to_malls(timestamp: int) -> None:
+    """Every hour, look whether malls still tell us of orders: some stop when we could not be reached for a while."""
+    for channel in queries_malls.live_channels():
+        if commands.listens(queries_malls.connection_of(channel)):
+            commands.ask_to_listen(channel)
+
+
+@app.task(name="channels.listen_to_mall", queue="malls")
+def listen_to_mall(channel: str) -> None:
+    """Register again whatever a mall has dropped."""
+    with spoken(channel, commands.ask_to_listen):
+        heard = commands.listen_to_mall(channel, by=BY)
+        if heard.trouble:
+            log.info("モールからの通知（%s）: %s", channel, heard.trouble)
+
+
 @contextmanager
 def spoken(channel: str, again: Callable[..., None]) -> Iterator[None]:
     """What everybody does who speaks to a mall: come again when it says so, leave it alone when it is away."""

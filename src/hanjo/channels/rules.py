@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from urllib.parse import urlsplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +74,18 @@ def why_not_again(direction: str, endpoint: str, status: int, reads: frozenset[s
     if endpoint not in reads:
         return SENT_BY_US
     return "" if 200 <= status < 300 else NOT_ANSWERED
+
+
+INSIDE = (".local", ".localhost", ".internal", ".lan", ".home", ".test", ".invalid")
+
+
+def is_public(address: str) -> bool:
+    """Whether a mall can reach this address: HTTPS, and a host that is not only known inside (公開アドレス)."""
+    parts = urlsplit(address)
+    host = (parts.hostname or "").lower()
+    if parts.scheme != "https" or not host:
+        return False
+    try:
+        return ipaddress.ip_address(host).is_global
+    except ValueError:
+        return "." in host and not host.endswith(INSIDE)

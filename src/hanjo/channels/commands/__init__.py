@@ -11,6 +11,7 @@ from hanjo.channels.commands.ask_malls import (
     ask_to_confirm,
     ask_to_fill,
     ask_to_hear,
+    ask_to_listen,
     ask_to_price,
     ask_to_prove,
     ask_to_publish,
@@ -28,6 +29,7 @@ from hanjo.channels.commands.hear_mall import hear_mall
 from hanjo.channels.commands.import_file import Imported, import_file
 from hanjo.channels.commands.learn_sales import learn_sales
 from hanjo.channels.commands.list_skus import list_skus
+from hanjo.channels.commands.listen_to_mall import Listening, door_of, help_of, listen_to_mall, listens
 from hanjo.channels.commands.match_cancellations import match_cancellations
 from hanjo.channels.commands.note_cancelled import note_cancelled
 from hanjo.channels.commands.note_oversells import note_oversells
@@ -91,6 +93,7 @@ __all__ = [
     "Checked",
     "Imported",
     "Letter",
+    "Listening",
     "Means",
     "Posted",
     "PriceWish",
@@ -115,6 +118,7 @@ __all__ = [
     "ask_to_confirm",
     "ask_to_fill",
     "ask_to_hear",
+    "ask_to_listen",
     "ask_to_price",
     "ask_to_prove",
     "ask_to_publish",
@@ -128,13 +132,17 @@ __all__ = [
     "check_listings",
     "collect_inbox",
     "confirm_orders",
+    "door_of",
     "draft_mail",
     "forget_messages",
     "hear_mall",
+    "help_of",
     "import_file",
     "is_set_up",
     "learn_sales",
     "list_skus",
+    "listen_to_mall",
+    "listens",
     "mail_key",
     "match_cancellations",
     "note_all_stock",

@@ -17,6 +17,7 @@ QUEUE = "malls"
 CANCEL = "channels.report_cancels"
 PULL, READ = "channels.pull_orders", "channels.pull_numbers"
 CATCH_UP, PROVE, FILL = "channels.catch_up", "channels.prove_orders", "channels.back_fill"
+LISTEN = "channels.listen_to_mall"
 PUSH, BIND = "channels.push_stock", "channels.bind_listings"
 REPORT, CONFIRM = "channels.report_shipments", "channels.confirm_orders"
 PUBLISH, PRICE, CHECK = "channels.publish_listings", "channels.send_prices", "channels.check_listings"
@@ -74,6 +75,11 @@ def ask_to_hear(channel: str, numbers: Sequence[str]) -> None:
     app.configure_task(READ, queue=QUEUE, lock=f"pull:{channel}").defer(
         channel=channel, numbers=list[JSONValue](numbers)
     )
+
+
+def ask_to_listen(channel: str, *, in_seconds: float = 0) -> None:
+    """Have it looked at whether a mall still tells us of orders."""
+    ask_once(LISTEN, f"listen:{channel}", in_seconds=in_seconds, channel=channel)
 
 
 def ask_to_publish(channel: str, *, in_seconds: float = 0) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hanjo.channels.commands._outside import ask, without_short_lived
-from hanjo.channels.malls.port import Health
+from hanjo.channels.commands.listen_to_mall import listen_to_mall
+from hanjo.channels.malls.port import Health, Limited
 from hanjo.channels.models import Connection
 from hanjo.channels.queries_malls import connection_of
 from hanjo.channels.terms import ConnectionState
@@ -15,7 +18,8 @@ from hanjo.kernel.command import command
 def prove_connection(channel: str, *, by: Actor) -> Health:
     """Ask the mall whether our keys work, and set the connection live when they do (接続テスト).
 
-    Changes nothing on the mall. Refuses with what the mall said.
+    Changes nothing on the mall but that it tells us of orders, where its interface can be asked to. Refuses with what
+    the mall said.
     """
     joined = connection_of(channel)
     # Somebody wants to know now: neither the breaker nor a token that is still good by its clock decides.
@@ -25,7 +29,13 @@ def prove_connection(channel: str, *, by: Actor) -> Health:
     joined.closed_until = None
     found = ask(joined, lambda port: port.look())
     _note(joined.pk, found, by=by)
-    return found
+    if connection_of(channel).state != ConnectionState.LIVE:
+        return found
+    try:
+        heard = listen_to_mall(channel, by=by)
+    except Limited:
+        return found  # the clock comes by for it
+    return replace(found, warnings=(*found.warnings, heard.trouble)) if heard.trouble else found
 
 
 @command("channels.prove_connection", "接続テスト")

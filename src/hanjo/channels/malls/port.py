@@ -323,7 +323,12 @@ class Port(Protocol):
 
 
 class Mall(Protocol):
-    """A connector's package."""
+    """A connector's package.
+
+    It may have more, which is asked for by name: `POLICY`, `READS` and `read_again`, `receipt`; `HOOK_HELP`, where the
+    operator enters the address of our door by hand; `LISTENS`, when its port has `listen(address) -> list[str]`, which
+    registers that address there, whatever of it is missing.
+    """
 
     MALL: str  # its code
     LABEL: str

@@ -19,6 +19,7 @@ from hanjo.channels.malls.port import Limited
 from hanjo.channels.malls.registry import mall, mall_codes
 from hanjo.channels.models import Channel
 from hanjo.channels.queries_desk import MallState
+from hanjo.channels.rules import is_public
 from hanjo.channels.terms import Format
 from hanjo.channels.web import mall_policy
 from hanjo.channels.web.mall_frame import frame, mall_of
@@ -159,6 +160,10 @@ def _settings(
         "policy": mall_policy.shown(state.joined.policy),
         "listings": queries_desk.listings_of(state.channel),
         "binding": queries_desk.last_binding(state.channel),
+        "door": commands.door_of(state.channel.code),
+        "door_help": commands.help_of(state.joined),
+        "is_told_by_itself": commands.listens(state.joined),
+        "is_public": is_public(commands.door_of(state.channel.code)),
     }
     return render(request, "channels/mall_settings.html", context, status=422 if refusal or problems else 200)
 

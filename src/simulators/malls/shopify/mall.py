@@ -16,7 +16,7 @@ from urllib.parse import parse_qs
 from simulators.malls.graphql import Document, Field, Problem, Trouble, Unreadable, read, run
 from simulators.malls.ledger import Ledger
 from simulators.malls.scenario import Scenario
-from simulators.malls.shopify import changes, cost, stock, values
+from simulators.malls.shopify import changes, cost, hooks, stock, values
 from simulators.malls.shopify.schema import SCHEMA
 from simulators.malls.telling import Message
 from simulators.malls.world import Goods, Mall, Order, Reply, Request, World
@@ -43,6 +43,8 @@ class Shopify(Mall):
         self.by_item: dict[str, Goods] = {}
         self.by_id: dict[str, Order] = {}
         self.ledger = Ledger()
+        self.hooks: dict[str, dict[str, Any]] = {}  # id → topic and address
+        self.hook_serial = 0
         self.jobs: dict[str, tuple[float, Callable[[], None]]] = {}
 
     # --- goods and buyers ---
@@ -198,6 +200,9 @@ class Shopify(Mall):
             "locations": lambda given: values.connection([("1", values.location_value())], given, what="locations"),
             "orders": self._orders,
             "productVariants": self._variants,
+            "webhookSubscriptions": lambda given: hooks.subscriptions(self, given),
+            "webhookSubscriptionCreate": lambda given: hooks.create(self, given),
+            "webhookSubscriptionUpdate": lambda given: hooks.update(self, given),
             "fulfillmentCreate": lambda given: changes.create_fulfillment(self, given["fulfillment"]),
             "orderCancel": lambda given: changes.cancel_order(self, given),
             "productVariantsBulkUpdate": lambda given: changes.update_variants(self, given),

@@ -27,6 +27,10 @@ enum OrderDisplayFulfillmentStatus {
 enum FulfillmentOrderStatus { CANCELLED CLOSED IN_PROGRESS INCOMPLETE ON_HOLD OPEN SCHEDULED }
 enum FulfillmentStatus { CANCELLED ERROR FAILURE OPEN PENDING SUCCESS }
 enum CurrencyCode { JPY USD EUR }
+enum WebhookSubscriptionTopic {
+  APP_UNINSTALLED INVENTORY_LEVELS_UPDATE ORDERS_CANCELLED ORDERS_CREATE ORDERS_PAID ORDERS_UPDATED PRODUCTS_UPDATE
+}
+enum WebhookSubscriptionFormat { JSON XML }
 enum ProductStatus { ACTIVE ARCHIVED DRAFT UNLISTED }
 
 interface Node { id: ID! }
@@ -164,7 +168,13 @@ input ProductSetInput {
 type ProductSetUserError { code: String field: [String!] message: String! }
 type ProductSetPayload { product: Product userErrors: [ProductSetUserError!]! }
 
+type WebhookSubscription implements Node { id: ID! topic: WebhookSubscriptionTopic! uri: String! }
+type WebhookSubscriptionConnection { nodes: [WebhookSubscription!]! pageInfo: PageInfo! }
+input WebhookSubscriptionInput { uri: String format: WebhookSubscriptionFormat }
+type WebhookSubscriptionCreatePayload { webhookSubscription: WebhookSubscription userErrors: [UserError!]! }
+type WebhookSubscriptionUpdatePayload { webhookSubscription: WebhookSubscription userErrors: [UserError!]! }
 type Query {
+  webhookSubscriptions(PAGED, topics: [WebhookSubscriptionTopic!], uri: String): WebhookSubscriptionConnection!
   shop: Shop!
   node(id: ID!): Node
   nodes(ids: [ID!]!): [Node]!
@@ -175,6 +185,10 @@ type Query {
   productVariants(PAGED, query: String): ProductVariantConnection!
 }
 type Mutation {
+  webhookSubscriptionCreate(topic: WebhookSubscriptionTopic!, webhookSubscription: WebhookSubscriptionInput!):
+    WebhookSubscriptionCreatePayload
+  webhookSubscriptionUpdate(id: ID!, webhookSubscription: WebhookSubscriptionInput!):
+    WebhookSubscriptionUpdatePayload
   inventorySetQuantities(input: InventorySetQuantitiesInput!): InventorySetQuantitiesPayload
   inventoryAdjustQuantities(input: InventoryAdjustQuantitiesInput!): InventoryAdjustQuantitiesPayload
   fulfillmentCreate(fulfillment: FulfillmentInput!, message: String): FulfillmentCreatePayload

@@ -37,7 +37,7 @@ from hanjo.channels.malls.port import (
     Stock,
     Verdict,
 )  # fmt: skip
-from hanjo.channels.malls.shopify import again, listing, queries, reports, stock
+from hanjo.channels.malls.shopify import again, hooks, listing, queries, reports, stock
 from hanjo.channels.malls.shopify.again import READS, read_again
 from hanjo.channels.malls.shopify.speaking import TOO_DEAR, Line
 from hanjo.channels.malls.shopify.translate import (
@@ -77,6 +77,7 @@ FIELDS = (
     ),
 )  # fmt: skip
 LIMITS = {"graphql": Limit(per_second=10, burst=40), "token": Limit(per_second=0.2, burst=2)}
+LISTENS = True
 BATCHES = Batches(read=5, stock=100, ship=1, confirm=250, days=30, overlap_seconds=600)
 PAGE = 10  # whole orders, so that a page is one payment and a bucket that is empty costs no page twice
 COUNTS = 250
@@ -250,6 +251,10 @@ class Shopify:
         return listing.reprice(self.line, prices)
 
     # --- messages ---
+
+    def listen(self, address: str) -> list[str]:
+        """Register for messages of orders, whatever is missing."""
+        return hooks.listen(self.line, address)
 
     def hear(self, headers: Mapping[str, str], body: bytes) -> list[Heard]:
         """Prove a message by its signature over the body as it came (X-Shopify-Hmac-SHA256)."""

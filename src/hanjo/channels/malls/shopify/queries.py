@@ -92,3 +92,12 @@ UPDATE = """mutation($product: ProductUpdateInput) {
 CREATE = """mutation($input: ProductSetInput!) {
   productSet(input: $input, synchronous: true) { product { id } userErrors { code field message } }
 }"""
+HOOKS = """query($topics: [WebhookSubscriptionTopic!]) {
+  webhookSubscriptions(first: 100, topics: $topics) { nodes { id topic uri } }
+}"""
+ADD_HOOK = """mutation($topic: WebhookSubscriptionTopic!, $hook: WebhookSubscriptionInput!) {
+  webhookSubscriptionCreate(topic: $topic, webhookSubscription: $hook) { userErrors { field message } }
+}"""
+MOVE_HOOK = """mutation($id: ID!, $hook: WebhookSubscriptionInput!) {
+  webhookSubscriptionUpdate(id: $id, webhookSubscription: $hook) { userErrors { field message } }
+}"""

@@ -85,6 +85,9 @@ POLICY: Mapping[str, Any] = {
     "catches_up_alone": True,
 }  # fmt: skip
 PAGE = 500
+HOOK_HELP = (
+    "スマレジの Webhook の設定に、この URL と、上で決めたカスタムヘッダーの名前と値を登録してください。"
+)
 AT_THE_TILL = "店頭の取引は、スマレジのレジで取り消してください。"
 NOTHING_TO_SHIP = "店頭の取引に出荷はありません。"
 

@@ -45,6 +45,45 @@ class TestShopify(Contract):
     def new_goods(self) -> Goods:
         return replace(super().new_goods(), ref={})
 
+    # --- messages are registered ---
+
+    def test_what_is_not_registered_is_and_once(self, line: Line) -> None:
+        address, mall = "https://hanjo.example.jp/malls/shopify/hook", shop(line)
+        assert line.access.secrets["client_secret"]
+        port: Any = line.port
+        assert port.listen(address) == ["ORDERS_CREATE", "ORDERS_UPDATED", "ORDERS_CANCELLED"]
+        assert port.listen(address) == []
+        assert {(one["topic"], one["uri"]) for one in mall.hooks.values()} == {
+            (topic, address) for topic in ("ORDERS_CREATE", "ORDERS_UPDATED", "ORDERS_CANCELLED")
+        }
+        dropped = next(iter(mall.hooks))
+        del mall.hooks[dropped]  # eight deliveries failed
+        assert port.listen(address) == ["ORDERS_CREATE"]
+        assert len(mall.hooks) == 3
+
+    def test_an_earlier_address_of_ours_is_led_here_and_another_apps_is_left_alone(self, line: Line) -> None:
+        mall, port = shop(line), line.port
+        listening: Any = port
+        listening.listen("https://old.example.jp/malls/shopify/hook")
+        other = {
+            "id": "gid://shopify/WebhookSubscription/1",
+            "topic": "ORDERS_CREATE",
+            "uri": "https://x.example/a",
+        }
+        mall.hooks[other["id"]] = dict(other)
+        assert len(listening.listen("https://new.example.jp/malls/shopify/hook")) == 3
+        assert mall.hooks[other["id"]] == other
+        assert sorted(one["uri"] for one in mall.hooks.values()) == [
+            *["https://new.example.jp/malls/shopify/hook"] * 3, "https://x.example/a",
+        ]  # fmt: skip
+
+    def test_an_address_that_the_shop_cannot_reach_is_refused_there(self, line: Line) -> None:
+        listening: Any = line.port
+        with pytest.raises(Refused) as refused:
+            listening.listen("http://localhost:8000/malls/shopify/hook")
+        assert refused.value.text == "Address is invalid"
+        assert not shop(line).hooks
+
     # --- stock ---
 
     def test_a_sale_meanwhile_is_read_before_the_count_is_set(self, line: Line) -> None:
