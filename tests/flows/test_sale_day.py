@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import random
+from contextlib import suppress
+
 import pytest
+from django.db import transaction
 
 from bench.saleday import joins
 from bench.saleday.jobs import told_time
+from bench.saleday.lanes import Lanes, Lost, Time
 from bench.saleday.live import Live
 from bench.saleday.outcome import compare
 from bench.saleday.plan import draw
@@ -13,8 +18,11 @@ from bench.saleday.ruled import Ruled
 from bench.saleday.shelves import Flat, Shelves
 from hanjo.channels.models import Connection
 from hanjo.channels.terms import ConnectionState
+from hanjo.kernel import setting
+from hanjo.kernel.actor import Actor
 from simulators.malls import Malls
 
+BY = Actor.system("saleday")
 SOON = {"silent_minutes": 3, "pull_seconds": 90}
 
 
@@ -44,6 +52,43 @@ def test_every_order_of_a_sale_with_outages_and_a_worker_that_dies_is_here_once_
     assert set(Connection.objects.values_list("state", flat=True)) == {
         ConnectionState.LIVE
     }  # also whose key stopped
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_of_a_killed_job_is_written_any_more_and_what_was_open_is_rolled_back() -> None:
+    lanes = Lanes(Time(1_000_000.0))
+    reached: list[str] = []
+
+    def rests() -> None:
+        lanes.admin("SELECT 1")
+        setting.put("before", 1, by=BY)
+        with suppress(Lost):  # the call that is on its way may never arrive
+            lanes.sleep(60.0)
+        with suppress(Exception):  # as product code may that goes on without a mall
+            reached.append("woken")
+            setting.put("after", 1, by=BY)
+        reached.append("survived")
+
+    def writes() -> None:
+        with transaction.atomic():
+            setting.put("open", 1, by=BY)
+            lanes.kill(random.Random(1))
+            setting.put("open too", 1, by=BY)
+
+    def lives() -> None:
+        setting.put("elsewhere", 1, by=BY)
+
+    lanes.start(rests, of_worker=True)
+    lanes.start(writes, of_worker=True)
+    lanes.start(lives)
+    assert len(lanes.busy) == 1  # one rests still
+    assert not lanes.idle[0].is_dead  # this one was not of the worker
+    lanes.until(1_000_100.0)
+    lanes.dismiss()
+    assert reached == ["woken"]
+    assert not lanes.busy
+    told = {key: setting.get(key, None) for key in ("before", "after", "open", "open too", "elsewhere")}
+    assert told == {"before": 1, "after": None, "open": None, "open too": None, "elsewhere": 1}
 
 
 def test_the_same_seed_is_the_same_day() -> None:
