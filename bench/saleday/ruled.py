@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass, field
 
 from bench.saleday.plan import OWN, Day
@@ -19,10 +19,11 @@ RETRY = 10.0  # seconds after a call that failed
 class Lane:
     """One mall as the house sees it."""
 
-    due: set[int] = field(default_factory=set)
+    due: dict[int, int] = field(default_factory=dict)  # SKU: how urgent
     is_busy: bool = False
     told: int = 0
     heard: float = 0.0  # until when its orders are known
+    failed: int = 0  # calls, one after another
 
 
 @dataclass
@@ -30,14 +31,19 @@ class Ruled:
     """Pull each mall at its own pace, tell at once what changed."""
 
     pull_seconds: float = 60.0
-    learn_seconds: float = 600.0
+    learn_seconds: float = 60.0
     batch: int = 400
     busy: bool = True  # what sells in a quarter of an hour makes everything faster
     window: float = 900.0
-    more: float = 1.0
     own_fear: float = 0.0
     risk: float = buffers.RISK
     silent: bool = True  # a mall that is silent is feared as long as it is
+    own_keeps: bool = True  # the shop of one's own keeps back what malls may have sold
+    expects: tuple[float, float, float] = (
+        0.0,
+        0.0,
+        1.0,
+    )  # an announced sale: since, until, how many times the pace
 
     def begin(self, sim: Shelves) -> None:
         """Everything is right in the beginning; paces are those of usual days."""
@@ -47,7 +53,7 @@ class Ruled:
         self.order_lag = dict.fromkeys(day.places, self.pull_seconds / 2 + 3)
         self.looks: dict[int, float] = {}  # SKUs that are looked at again anyway
         self.paces: dict[int, dict[str, float]] = {}
-        self.busier = 1.0
+        self.busier = self.looked_at = 1.0
         self.hour: deque[tuple[float, int, int, int]] = deque()
         self.in_hour: dict[tuple[int, int], int] = {}
         self.sides: list[list[Side]] = [self._sides(sku, day) for sku in range(len(day.stock))]
@@ -82,6 +88,7 @@ class Ruled:
         sim.plan(sim.now + self.pull_seconds, self._pull, sim, place)
 
         def end(done: bool, answered: bool) -> None:
+            self._heard(sim, place, done and answered)
             if done and answered:
                 self.lanes[place].heard = began
                 self._take(sim, place)
@@ -90,8 +97,20 @@ class Ruled:
 
         sim.call(place, end)
 
+    def _heard(self, sim: Shelves, place: str, answered: bool) -> None:
+        """A mall that fails again and again is silent: everything is looked at anew."""
+        lane = self.lanes[place]
+        lane.failed = 0 if answered else lane.failed + 1
+        if lane.failed == buffers.FAILS:
+            self._learn_now(sim)
+
+    def _is_silent(self, sim: Shelves, place: str) -> bool:
+        lane = self.lanes[place]
+        return self.silent and (lane.failed >= buffers.FAILS or sim.now - lane.heard >= buffers.SILENT)
+
     def _again(self, sim: Shelves, place: str) -> None:
         def end(done: bool, answered: bool) -> None:
+            self._heard(sim, place, done and answered)
             if done and answered:
                 self.lanes[place].heard = sim.now
                 self._take(sim, place)
@@ -131,7 +150,9 @@ class Ruled:
         for wanted in self._decide(sim, sku):
             place = self.day.places[wanted.side.id]
             if wanted.quantity != wanted.side.there:
-                self.lanes[place].due.add(sku)
+                urgent = buffers.urgency(max(sim.free[sku], 0), wanted)
+                due = self.lanes[place].due
+                due[sku] = min(due.get(sku, urgent), urgent)
             elif wanted.again_s:
                 self._later(sim, sku, wanted.again_s)
 
@@ -151,25 +172,16 @@ class Ruled:
 
     def _feared(self, sim: Shelves, sku: int) -> list[Side]:
         day, group = self.day, self.sides[sku]
-        pace = self.paces.get(sku)
-        if pace is None:
-            usual = day.per_day[sku] / day.usual
-            pace = {place: usual * share * self.busier for place, share in day.shares.items()}
+        pace = self._pace(sku)
         rate = sum(pace.values())
-        flight = 0.0
-        for place in day.places:
-            lag = self.order_lag[place]
-            if self.silent:
-                lag = max(lag, sim.now - self.lanes[place].heard)
-            flight += pace[place] * lag
-        flight *= self.more / DAY
+        flight = sum(self._flight(sim, sku, place, pace[place]) for place in day.places) / DAY
         own = pace[OWN]
         made = []
         for side in group:
             mine = pace[day.places[side.id]]
             apart = own * self.order_lag[day.places[side.id]] / DAY * self.own_fear
             all_flight = flight + apart
-            buffer = buffer_for(all_flight + rate / DAY * side.stock_lag_s * self.more, self.risk)
+            buffer = buffer_for(buffers.CARE * (all_flight + rate / DAY * side.stock_lag_s), self.risk)
             made.append(
                 side._replace(
                     buffer=buffer,
@@ -191,9 +203,9 @@ class Ruled:
             return
         mall = self.index[place]
         batch: list[tuple[int, int, float]] = []
-        urgent = heapq.nsmallest(self.batch, lane.due, key=lambda sku: max(sim.free[sku], 0))
+        urgent = heapq.nsmallest(self.batch, lane.due, key=lambda sku: (lane.due[sku], sim.free[sku]))
         for sku in urgent:
-            lane.due.discard(sku)
+            lane.due.pop(sku)
             wanted = self._decide(sim, sku)[mall]
             if wanted.quantity == wanted.side.there:
                 if wanted.again_s:
@@ -209,6 +221,7 @@ class Ruled:
 
         def end(done: bool, answered: bool) -> None:
             lane.is_busy = False
+            self._heard(sim, place, done and answered)
             if done:
                 for sku, quantity, _ in batch:
                     sim.shown[place][sku] = quantity
@@ -223,7 +236,7 @@ class Ruled:
             else:
                 for sku, _, _ in batch:  # nobody knows what the mall shows now
                     self.sides[sku][mall] = self.sides[sku][mall]._replace(shown=None, sending=None)
-                lane.due.update(sku for sku, _, _ in batch)
+                lane.due.update((sku, 0 if quantity < 1 else 1) for sku, quantity, _ in batch)
                 lane.is_busy = True
                 sim.plan(sim.now + RETRY, self._free, sim, place)
 
@@ -237,6 +250,9 @@ class Ruled:
 
     def _learn(self, sim: Shelves) -> None:
         sim.plan(sim.now + self.learn_seconds, self._learn, sim)
+        self._learn_now(sim)
+
+    def _learn_now(self, sim: Shelves) -> None:
         day = self.day
         while self.hour and self.hour[0][0] < sim.now - 3600:
             _, sku, mall, pieces = self.hour.popleft()
@@ -245,16 +261,71 @@ class Ruled:
             recent = sum(one[3] for one in reversed(self.hour) if one[0] > sim.now - self.window)
             usual = sum(day.per_day) / day.usual * self.window / DAY * (1 - day.shares[OWN])
             self.busier = max(1.0, recent / usual)
-        self.paces = {}
+            since, until, times = self.expects
+            if sim.now < since:
+                self.before = self.busier
+            elif sim.now < until:
+                self.busier = max(self.busier, self.before * times)
+        before, self.paces = self.paces, {}
+        silent = {place for place in day.places if self._is_silent(sim, place)}
+        lately: Counter[tuple[int, int]] = Counter()
+        for at, sku, mall, pieces in reversed(self.hour):
+            if at < sim.now - self.window:
+                break
+            lately[sku, mall] += pieces
         for sku in {sku for (sku, _), count in self.in_hour.items() if count > 4}:
             usual = day.per_day[sku] / day.usual * self.busier
             pace = {}
             for place, share in day.shares.items():
                 count = self.in_hour.get((sku, self.index.get(place, -1)), 0)
-                pace[place] = max(usual * share, 24 * max(count - 2 * math.sqrt(count), 0.0))
+                quick = lately[sku, self.index.get(place, -1)]
+                pace[place] = max(
+                    usual * share,
+                    24 * max(count - 2 * math.sqrt(count), 0.0),
+                    DAY / self.window * max(quick - 2 * math.sqrt(quick), 0.0),
+                )
+                if place in silent:  # what it sells now cannot be seen
+                    pace[place] = max(pace[place], before.get(sku, pace)[place])
             self.paces[sku] = pace
-        self.known(sim, [sku for sku, count in enumerate(sim.free) if 0 < count < 60])
+        if silent or abs(self.busier - self.looked_at) > 0.05 * self.looked_at:
+            self.looked_at = self.busier
+            self.known(
+                sim, [sku for sku, count in enumerate(sim.free) if 0 < count < (1_000 if silent else 60)]
+            )
+        else:
+            self.known(sim, [*before, *self.paces])
 
     def own_shows(self, sim: Shelves, sku: int) -> int:
         """The shop of one's own sells what the house believes to have."""
-        return max(sim.free[sku], 0)
+        free = sim.free[sku]
+        if not self.own_keeps or free <= 0:
+            return max(free, 0)
+        return max(free - buffer_for(self._mall_flight(sim, sku), self.risk), 0)
+
+    def _mall_flight(self, sim: Shelves, sku: int) -> float:
+        day, pace = self.day, self._pace(sku)
+        open_ = [
+            place for place in day.places
+            if self.sides[sku][self.index[place]].shown != 0
+            or self.sides[sku][self.index[place]].shown_at > sim.now - 600
+        ]  # fmt: skip
+        return sum(self._flight(sim, sku, place, pace[place]) for place in open_) / DAY * buffers.CARE
+
+    def _flight(self, sim: Shelves, sku: int, place: str, pace: float) -> float:
+        """What a mall has sold and may yet sell before it can be told, in pieces times a day."""
+        silence = sim.now - self.lanes[place].heard
+        if not self._is_silent(sim, place):
+            return pace * max(self.order_lag[place], silence if self.silent else 0.0)
+        side = self.sides[sku][self.index[place]]
+        if side.shown == 0 and side.sending is None:  # it was closed before it fell silent, or since
+            return pace * max(side.shown_at - self.lanes[place].heard, 0.0)
+        lag = pace * (silence + buffers.AHEAD)
+        return lag if side.shown is None else min(lag, side.shown * DAY)
+
+    def _pace(self, sku: int) -> dict[str, float]:
+        pace = self.paces.get(sku)
+        if pace is None:
+            day = self.day
+            usual = day.per_day[sku] / day.usual
+            pace = {place: usual * share * self.busier for place, share in day.shares.items()}
+        return pace

@@ -23,6 +23,10 @@ FEWEST_PER_DAY = 1 / 30  # what nobody has bought yet sells as often as this
 GRID = 50  # a mean is rounded up to the next fiftieth of its logarithm: two percent
 FAST_PER_DAY = 24.0  # sells fast: a piece an hour
 TRIES = 5  # a listing that the mall refused so often is told again only when its number changes
+CARE = 1.5  # of what paces say: they are estimates, and a sale that takes off is seen a little late
+SILENT = 240.0  # seconds without a mall's orders: more than a slow answer
+FAILS = 3  # calls in a row that got no answer: a mall that is away
+AHEAD = 1800.0  # seconds that a silent mall may go on selling before it can be told anything
 SOON = 5.0  # seconds: nobody looks again sooner
 FEW = 3  # pieces that are the last ones, for the order in which malls are told
 
@@ -95,8 +99,8 @@ class Side(NamedTuple):
 
     @property
     def mean(self) -> float:
-        """What is sold before this mall shows it, on average."""
-        return self.in_flight + self.all_per_day / DAY * self.stock_lag_s
+        """What is sold before this mall shows it, on average and with care."""
+        return CARE * (self.in_flight + self.all_per_day / DAY * self.stock_lag_s)
 
 
 class Wanted(NamedTuple):
@@ -153,10 +157,10 @@ def _last(free: int, plainly: Wanted, sides: Sequence[Side], now: float) -> Want
         count = max(min(free - side.buffer, most), plainly.quantity, 0)
         return Wanted(side, count, side.buffer, "last", max(side.stock_lag_s, SOON) if count < most else 0.0)
     each = side.stock_lag_s / DAY
-    lag = side.in_flight / side.all_per_day if side.all_per_day else 0.0  # in days
-    stays = side.apart_in_flight + side.apart_per_day * each
+    lag = CARE * side.in_flight / side.all_per_day if side.all_per_day else 0.0  # in days
+    stays = CARE * side.apart_in_flight + side.apart_per_day * each
     own = side.per_day * (lag + each)
-    runs_dry = max(side.in_flight - side.apart_in_flight, 0.0)
+    runs_dry = CARE * max(side.in_flight - side.apart_in_flight, 0.0)
     if side.there:  # it takes its own sales off by itself, as long as it is not told another number
         runs_dry = max(runs_dry - side.per_day * lag, 0.0)
         closed_at = max((one.shown_at for one in others), default=0.0)

@@ -10,8 +10,10 @@ from hanjo.channels import commands
 from hanjo.channels.commands._stock import AHEAD, MALLS, PUSH, ask_to_push
 from hanjo.channels.malls.port import Limited
 from hanjo.channels.queries_malls import live_channels
+from hanjo.channels.queries_rush import is_lively
 from hanjo.channels.queries_stock import channels_to_push
 from hanjo.channels.terms import MallClosed, MallKeyRefused, NotJoined
+from hanjo.kernel import clock
 from hanjo.kernel.actor import Actor
 
 log = logging.getLogger("hanjo.channels")
@@ -39,11 +41,12 @@ def look_for_stock(timestamp: int) -> None:
     ask_to_push(channels_to_push())
 
 
-@app.periodic(cron="*/10 * * * *")
+@app.periodic(cron="* * * * *")
 @app.task(name="channels.learn_sales", queue="channels", queueing_lock="channels.learn_sales")
 def learn_sales(timestamp: int) -> None:
-    """Every ten minutes, learn what sells how fast, so that a sale hour has its buffers."""
-    commands.learn_sales(by=BY)
+    """Learn what sells how fast: every ten minutes, and every minute in a sale or while a mall cannot be heard."""
+    if timestamp // 60 % 10 == 0 or is_lively(clock.now()):
+        commands.learn_sales(by=BY)
 
 
 @app.periodic(cron="25 * * * *")

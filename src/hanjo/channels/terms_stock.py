@@ -25,6 +25,28 @@ class OversellChoice(Word):
     CANCEL = "cancel", "お詫びして取り消す"
 
 
+class KeepBack(Word):
+    """When our own shop leaves pieces alone that a mall may have sold (自社ショップの控え)."""
+
+    NEVER = "never", "控えない"
+    SILENT = "silent", "モールと連絡が取れない間だけ控える"
+    ALWAYS = "always", "いつも控える"
+
+
+class BadRush(Refusal):
+    """An announced rush that cannot be."""
+
+    code = "bad_rush"
+    message = "売れ行きの見込みを保存できません。{reason}"
+
+
+class RushNotFound(NotFound):
+    """No rush has this id."""
+
+    code = "rush_not_found"
+    message = "売れ行きの見込み「{key}」は見つかりません。"
+
+
 class OversellNotFound(NotFound):
     """No oversell has this id."""
 

@@ -52,9 +52,11 @@ from hanjo.channels.commands.report_shipments import Reported, report_shipments
 from hanjo.channels.commands.save_alarms import save_alarms
 from hanjo.channels.commands.save_channel import save_channel
 from hanjo.channels.commands.save_connection import save_connection
+from hanjo.channels.commands.save_keep_back import save_keep_back
 from hanjo.channels.commands.save_listing import save_listing
 from hanjo.channels.commands.save_listing_draft import save_listing_draft
 from hanjo.channels.commands.save_mapping import save_mapping
+from hanjo.channels.commands.save_rush import drop_rush, save_rush
 from hanjo.channels.commands.save_stock_rule import KEEP, save_stock_rule
 from hanjo.channels.commands.save_template import reset_template, save_template
 from hanjo.channels.commands.schedule_prices import (
@@ -134,6 +136,7 @@ __all__ = [
     "confirm_orders",
     "door_of",
     "draft_mail",
+    "drop_rush",
     "forget_messages",
     "hear_mall",
     "help_of",
@@ -170,9 +173,11 @@ __all__ = [
     "save_alarms",
     "save_channel",
     "save_connection",
+    "save_keep_back",
     "save_listing",
     "save_listing_draft",
     "save_mapping",
+    "save_rush",
     "save_stock_rule",
     "save_template",
     "schedule_prices",

@@ -7,8 +7,11 @@ from datetime import datetime, timedelta
 
 from django.db import connection
 
-from hanjo.channels import buffers, listed
+from hanjo.channels import buffers, listed, queries_rush
 from hanjo.channels.commands.note_stock import note_stock
+from hanjo.channels.terms_stock import KeepBack
+from hanjo.inventory import commands as inventory
+from hanjo.inventory import queries as inventory_reads
 from hanjo.kernel import bulk, clock
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
@@ -19,6 +22,7 @@ LATELY = timedelta(minutes=15)
 FEWEST_LATELY = 20  # pieces: fewer say nothing of the whole house
 MOST_BUSIER = 30.0
 SILENCE = 3600.0  # seconds: a mall that is silent is feared as long as it is, up to this
+CLOSED = 600  # seconds after which nothing that a closed listing sold is still on its way
 SMOOTH = 0.3  # of a new measurement in the lag that is kept
 
 
@@ -28,11 +32,13 @@ def learn_sales(*, by: Actor) -> int:
 
     A listing's pace is that of fourteen days, or of the last hour where that is more than chance. When the whole house
     sells faster than on those days, every listing does: what sells once a week has no hour of its own to be seen in,
-    and a sale hour takes it as surely as the rest. A mall that does not answer goes on selling: its orders are as late
-    as it is silent, so that the others keep more back meanwhile. What all others
+    and a sale hour takes it as surely as the rest. A rush that was announced counts ten minutes before it begins. A
+    mall that does not answer goes on selling, and cannot be told either: all that it may sell meanwhile, and for half
+    an hour more, is kept for it, up to the number that it shows. What all others
     sell of the same pieces, bundles in pieces of their components, makes the buffer by its rate, the lag of
     their orders and the lag of this mall (`channels/buffers.py`). The last pieces go to the listing that sells most,
-    or to our own shop where that sells most. Listings whose buffer changed are worked out anew. The number of
+    or to our own shop where that sells most. Our own shop keeps back what malls may have sold, as it was chosen
+    (`save_keep_back`). Listings whose buffer changed are worked out anew. The number of
     statements does not grow with the catalogue. Answers how many buffers changed.
     """
     known = listed.ways()
@@ -42,10 +48,8 @@ def learn_sales(*, by: Actor) -> int:
     _measure_orders(now)
     with connection.cursor() as cursor, bulk.whole_tables():
         cursor.execute("DROP TABLE IF EXISTS stock_sold, stock_uses, stock_pace")
-        since, busier = now - timedelta(days=DAYS), _busier(now)
-        cursor.execute(
-            _SOLD, {"since": since, "hour": now - timedelta(hours=1), "days": DAYS, "busier": busier}
-        )
+        since, busier = now - timedelta(days=DAYS), _busier_or_announced(now)
+        cursor.execute(_SOLD, {"since": since, "now": now, "days": DAYS, "busier": busier})
         cursor.execute(_USES, {"fewest": buffers.FEWEST_PER_DAY * busier, "now": now, "silence": SILENCE})
         cursor.execute(_PACE)
         cursor.execute("SELECT DISTINCT step, risk FROM stock_pace")
@@ -59,9 +63,34 @@ def learn_sales(*, by: Actor) -> int:
             },
         )
         changed = [row[0] for row in cursor.fetchall()]
+        kept = _kept_back(now)
         cursor.execute("DROP TABLE stock_sold, stock_uses, stock_pace")
+    if kept:
+        inventory.keep_back(kept, by=by)
     note_stock(set(changed), by=by)
     return len(changed)
+
+
+def _busier_or_announced(now: datetime) -> float:
+    """The same as `_busier`, or what somebody announced: so many times the pace of just before it began."""
+    busier = _busier(now)
+    for rush in queries_rush.rushing(now):
+        begins = min(rush.since - queries_rush.EARLY, now)
+        busier = max(busier, rush.times * _busier(begins))
+    return busier
+
+
+def _kept_back(now: datetime) -> dict[int, int]:
+    """What our own shop must keep back now and does not, or no longer must: SKU → pieces."""
+    how = queries_rush.keeps_back()
+    wanted: dict[int, int] = {}
+    if how != KeepBack.NEVER:
+        with connection.cursor() as cursor:
+            cursor.execute(_FLIGHT, {"always": how == KeepBack.ALWAYS, "now": now, "closed": CLOSED})
+            wanted = {part: buffers.buffer_for(flight) for part, flight in cursor.fetchall()}
+    there = inventory_reads.kept_back()
+    every = wanted.keys() | there.keys()
+    return {one: wanted.get(one, 0) for one in every if wanted.get(one, 0) != there.get(one, 0)}
 
 
 def _busier(now: datetime) -> float:
@@ -73,7 +102,8 @@ def _busier(now: datetime) -> float:
                    coalesce(sum(l.quantity), 0)::float8,
                    coalesce(extract(epoch FROM %(now)s - min(o.ordered_at)), 0)::float8 / 86400
             FROM orders_order o JOIN orders_orderline l ON l.order_id = o.id
-            WHERE o.ordered_at > %(since)s AND o.state <> 'cancelled' AND l.kind = 'goods' AND l.sku_id IS NOT NULL
+            WHERE o.ordered_at > %(since)s AND o.ordered_at <= %(now)s AND o.state <> 'cancelled' AND l.kind = 'goods'
+              AND l.sku_id IS NOT NULL
             """,
             {"now": now, "lately": now - LATELY, "since": now - timedelta(days=DAYS)},
         )
@@ -109,42 +139,82 @@ def _measure_orders(now: datetime) -> None:
         )
 
 
+_SILENT = f"""
+    coalesce(c.state = 'stopped' OR c.state <> 'draft' AND (c.failures >= {buffers.FAILS} OR %(now)s - c.orders_until
+        > make_interval(secs => greatest({buffers.SILENT}, 2.5 * coalesce((c.policy->>'pull_seconds')::float8, 60)))),
+        false)
+"""
+"""A mall whose orders cannot be heard, so that it cannot be told either: its key stopped, it fails, it is behind."""
+
 _SOLD = """
     CREATE TEMP TABLE stock_sold ON COMMIT DROP AS
-    SELECT o.channel, l.code, l.sku_id, greatest(
-        sum(l.quantity - l.cancelled_quantity)::float8 / %(days)s * %(busier)s,
-        24 * greatest(sum(l.quantity) FILTER (WHERE o.ordered_at > %(hour)s)::float8
-                      - 2 * sqrt(sum(l.quantity) FILTER (WHERE o.ordered_at > %(hour)s)::float8), 0)) AS per_day
-    FROM orders_order o JOIN orders_orderline l ON l.order_id = o.id
-    WHERE o.ordered_at > %(since)s AND o.state <> 'cancelled' AND l.kind = 'goods' AND l.sku_id IS NOT NULL
-    GROUP BY 1, 2, 3
+    SELECT channel, code, sku_id, greatest(
+        days::float8 / %(days)s * %(busier)s, 24 * greatest(hour - 2 * sqrt(hour), 0),
+        96 * greatest(lately - 2 * sqrt(lately), 0)) AS per_day
+    FROM (
+        SELECT o.channel, l.code, l.sku_id, sum(l.quantity - l.cancelled_quantity) AS days,
+               coalesce(sum(l.quantity) FILTER (WHERE o.ordered_at > h.upto - interval '1 hour'), 0)::float8 AS hour,
+               coalesce(sum(l.quantity) FILTER (WHERE o.ordered_at > h.upto - interval '15 minutes'), 0)::float8
+                   AS lately
+        FROM orders_order o JOIN orders_orderline l ON l.order_id = o.id
+        LEFT JOIN (SELECT s.code, coalesce(least(c.orders_until, %(now)s), %(now)s) AS upto
+                   FROM channels_channel s LEFT JOIN channels_connection c ON c.channel_id = s.id
+                  ) h ON h.code = o.channel
+        WHERE o.ordered_at > %(since)s AND o.state <> 'cancelled' AND l.kind = 'goods' AND l.sku_id IS NOT NULL
+        GROUP BY 1, 2, 3) d
 """
-"""What was sold, by channel, its code and SKU, in pieces a day. Cancelled orders are no sales."""
+"""What was sold, by channel, its code and SKU, in pieces a day. Cancelled orders are no sales.
 
-_USES = """
+The last hour and quarter of an hour of a mall end where its orders are known: a silent one sold nothing since.
+"""
+
+_USES = f"""
     CREATE TEMP TABLE stock_uses ON COMMIT DROP AS
-    WITH sellers AS (
-        SELECT s.id AS stock_id, s.sku_id, greatest(coalesce(d.per_day, 0), %(fewest)s) AS per_day,
-               coalesce(greatest(c.orders_lag_s, least(
-                   coalesce(extract(epoch FROM %(now)s - c.orders_until)::float8, 0), %(silence)s)), 0) AS lag
+    WITH malls AS (
+        SELECT h.id, h.code, coalesce(c.orders_lag_s, 0) AS orders_lag_s, c.orders_until, {_SILENT} AS is_silent,
+               coalesce(extract(epoch FROM %(now)s - c.orders_until)::float8, 0) AS silence
+        FROM channels_channel h LEFT JOIN channels_connection c ON c.channel_id = h.id
+    ), listed AS (
+        SELECT s.id AS stock_id, s.sku_id, m.is_silent, s.shown, s.sending, s.shown_at, m.orders_until,
+               greatest(coalesce(d.per_day, 0), %(fewest)s) AS per_day,
+               CASE WHEN NOT m.is_silent THEN greatest(m.orders_lag_s, least(m.silence, %(silence)s))
+                    WHEN s.shown = 0 AND s.sending IS NULL
+                        THEN greatest(extract(epoch FROM s.shown_at - m.orders_until)::float8, 0)
+                    ELSE least(m.silence, %(silence)s) + {buffers.AHEAD} END AS lag
         FROM channels_listedstock s JOIN channels_listing l ON l.id = s.listing_id
-        JOIN channels_channel h ON h.id = s.channel_id
-        LEFT JOIN channels_connection c ON c.channel_id = s.channel_id
-        LEFT JOIN stock_sold d ON d.channel = h.code AND d.code = l.code AND d.sku_id = s.sku_id
+        JOIN malls m ON m.id = s.channel_id
+        LEFT JOIN stock_sold d ON d.channel = m.code AND d.code = l.code AND d.sku_id = s.sku_id
+    ), sellers AS (
+        SELECT stock_id, sku_id, per_day, lag, is_silent, shown, shown_at,
+               CASE WHEN is_silent AND shown > 0
+                    THEN least(per_day * lag / 86400, greatest(shown, coalesce(sending, 0)))
+                    ELSE per_day * lag / 86400 END AS units
+        FROM listed
         UNION ALL
-        SELECT NULL, d.sku_id, sum(d.per_day), coalesce(max(c.orders_lag_s), 0)
-        FROM stock_sold d LEFT JOIN channels_channel h ON h.code = d.channel
-        LEFT JOIN channels_connection c ON c.channel_id = h.id
+        SELECT NULL, d.sku_id, sum(d.per_day), coalesce(max(m.orders_lag_s), 0), false, NULL, NULL,
+               sum(d.per_day) * coalesce(max(m.orders_lag_s), 0) / 86400
+        FROM stock_sold d LEFT JOIN malls m ON m.code = d.channel
         WHERE NOT EXISTS (SELECT 1 FROM channels_listing l JOIN channels_listedstock s ON s.listing_id = l.id
-                          WHERE l.channel_id = h.id AND l.code = d.code AND s.sku_id = d.sku_id)
+                          WHERE l.channel_id = m.id AND l.code = d.code AND s.sku_id = d.sku_id)
         GROUP BY d.sku_id, d.channel
     )
     SELECT f.stock_id, f.sku_id, coalesce(b.component_id, f.sku_id) AS part, coalesce(b.quantity, 1) AS each,
-           f.per_day, f.lag, f.per_day * coalesce(b.quantity, 1) AS pieces,
-           f.per_day * coalesce(b.quantity, 1) * f.lag / 86400 AS flight
+           f.per_day, f.lag, f.is_silent, f.shown, f.shown_at, f.per_day * coalesce(b.quantity, 1) AS pieces,
+           f.units * coalesce(b.quantity, 1) AS flight
     FROM sellers f LEFT JOIN catalogue_bundlecomponent b ON b.bundle_id = f.sku_id
 """
-"""Which seller takes how many pieces of what: listings, and what sells without one (our own shop: lag 0)."""
+"""Which seller takes how many pieces of what: listings, and what sells without one (our own shop: lag 0).
+
+In flight is what was sold and is not known here, and what a silent mall may yet sell: no more than it shows.
+"""
+
+_FLIGHT = f"""
+    SELECT part, {buffers.CARE} * sum(flight) FROM stock_uses
+    WHERE stock_id IS NOT NULL AND (%(always)s OR is_silent)
+      AND (shown IS DISTINCT FROM 0 OR shown_at > %(now)s - make_interval(secs => %(closed)s))
+    GROUP BY part
+"""
+"""What malls may have sold of each piece, for our own shop."""
 
 _PACE = f"""
     CREATE TEMP TABLE stock_pace ON COMMIT DROP AS
@@ -173,7 +243,7 @@ _PACE = f"""
     )
     SELECT *, may AND place = 1 AND alone <= per_day AS takes_last,
            CASE WHEN mean > 0 THEN ceil({buffers.GRID} * ln(mean))::int ELSE {buffers.NOTHING} END AS step
-    FROM (SELECT *, in_flight + (per_day + others_per_day) / 86400 * stock_lag AS mean FROM ranked) r
+    FROM (SELECT *, {buffers.CARE} * (in_flight + (per_day + others_per_day) / 86400 * stock_lag) AS mean FROM ranked) r
 """
 """What all others sell of each listing's pieces; of a bundle the part that runs out fastest."""
 

@@ -17,6 +17,7 @@ from hanjo.channels.models.intake import (
 )
 from hanjo.channels.models.offer import ListingDraft, ListingSent, PriceOrder
 from hanjo.channels.models.proof import CatchUp, OrderProof
+from hanjo.channels.models.rush import Rush
 from hanjo.channels.models.stock import Drift, ListedStock, Oversell
 
 __all__ = [
@@ -42,5 +43,6 @@ __all__ = [
     "PriceOrder",
     "RawOrder",
     "RowNote",
+    "Rush",
     "ShipmentReport",
 ]

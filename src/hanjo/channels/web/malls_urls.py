@@ -13,11 +13,15 @@ from hanjo.channels.web import (
     mall_stock,
     malls,
     oversells,
+    sales_pace,
 )
 
 urlpatterns = [
     path("malls/", malls.malls, name="malls"),
     path("settings/alarms/", alarms.alarms, name="settings-alarms"),
+    path("settings/sales-pace/", sales_pace.sales_pace, name="settings-sales-pace"),
+    path("settings/sales-pace/keep/", sales_pace.keep, name="settings-keep-back"),
+    path("settings/sales-pace/<int:pk>/drop/", sales_pace.drop, name="settings-rush-drop"),
     path("settings/malls/new/", mall_connect.new, name="mall-new"),
     path("malls/<slug:channel>/", malls.mall, name="mall"),
     path("malls/<slug:channel>/pause/", malls.pause, name="mall-pause"),
