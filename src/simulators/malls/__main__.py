@@ -44,7 +44,11 @@ def main() -> None:
     for one in given["malls"]:
         open_mall(world, one, given.get("shop", ""))
     people = [Person(**one) for one in given["people"]]
-    with Malls(world, port=given["port"]) as malls:
+    try:
+        served = Malls(world, port=given["port"])
+    except OSError as error:  # whoever started us says what to do
+        raise SystemExit(1) from error
+    with served as malls:
         sys.stdout.write(f"{malls.root}\n")
         sys.stdout.flush()
         try:
