@@ -8,6 +8,7 @@ import io
 import random
 import zipfile
 from collections.abc import Iterator
+from functools import cache
 
 from openpyxl import Workbook
 
@@ -104,6 +105,7 @@ def workbook(rows: list[list[object]]) -> bytes:
     return out.getvalue()
 
 
+@cache
 def bomb() -> bytes:
     """A workbook of some hundred kilobytes whose sheet swells to hundreds of megabytes."""
     out = io.BytesIO()
@@ -121,6 +123,12 @@ def bomb() -> bytes:
             else:
                 bad.writestr(entry, good.read(entry))
     return out.getvalue()
+
+
+@cache
+def swollen() -> bytes:
+    """A packed table whose one cell swells to sixty megabytes."""
+    return gzip.compress(b"a,b\n" + b"0" * 60_000_000)
 
 
 def entity_bomb() -> bytes:
@@ -170,7 +178,7 @@ def hostile(text: str, delimiter: str = ",") -> Iterator[tuple[str, bytes]]:
     yield "empty.xlsx", workbook([])
     yield "bomb.xlsx", bomb()
     yield "entities.xlsx", entity_bomb()
-    yield "bomb.csv.gz", gzip.compress(b"a,b\n" + b"0" * 60_000_000)
+    yield "bomb.csv.gz", swollen()
     yield "cut.csv.gz", gzip.compress(good)[:-9]
     yield "picture.csv", b"\x89PNG\r\n\x1a\n" + chance.randbytes(500)
     yield "page.csv", b"<!DOCTYPE html><html><body>Login</body></html>"
