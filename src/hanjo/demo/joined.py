@@ -177,7 +177,7 @@ def join(root: str, planned: Mapping[str, Any], *, by: Actor, note: Callable[[st
 
 
 def _say(note: Callable[[str], object], name: str, listed: int) -> None:
-    note(f"{name}: 出品を読んでいます（{listed} 件まで。モールの決めた回数を守っています）…")
+    note(f"{name}: 出品を読んでいます（いま {listed} 件。モールが決めた回数を守るので、少しかかります）…")
 
 
 def _bind(code: str, *, by: Actor, say: Callable[[int], object]) -> int:
