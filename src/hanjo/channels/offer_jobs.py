@@ -8,8 +8,8 @@ from contextlib import contextmanager
 
 from procrastinate.contrib.django import app
 
-from hanjo.channels import commands, queries_offers
-from hanjo.channels.commands.ask_malls import CHECK, PRICE, PUBLISH
+from hanjo.channels import commands, queries_offers, queries_sales
+from hanjo.channels.commands.ask_malls import CHECK, PRICE, PUBLISH, SALES
 from hanjo.channels.malls.port import Limited
 from hanjo.channels.queries_malls import live_channels
 from hanjo.channels.terms import MallClosed, MallKeyRefused, NotJoined
@@ -36,6 +36,24 @@ def look_at_offers(timestamp: int) -> None:
     for channel in live_channels():
         commands.ask_to_bind(channel)
         commands.ask_to_check(channel)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="channels.look_for_sales", queue="channels", queueing_lock="channels.look_for_sales")
+def look_for_sales(timestamp: int) -> None:
+    """Every five minutes, let malls' prices follow the sales of the next days: what changed unheard is found."""
+    for channel in queries_sales.channels_to_follow():
+        commands.ask_to_apply_sales(channel)
+
+
+@app.task(name=SALES, queue="malls")
+def apply_sales(channel: str) -> None:
+    """Let one mall's prices follow the sales, and have those that are due sent."""
+    try:
+        if commands.apply_sales(channel, by=BY):
+            commands.ask_to_price(channel)
+    except NotJoined:
+        return
 
 
 @app.task(name=CHECK, queue="malls")

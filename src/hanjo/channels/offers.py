@@ -35,6 +35,7 @@ class Offer:
     is_shared: bool  # the mall's product has other listings, too: its title names them all
     title: str = ""
     own_price_yen: int | None = None
+    sale_yen: int | None = None  # a sale's price that the mall was told, over the usual one
     category: str = ""
     shipping: str = ""
     text: str = ""
@@ -62,7 +63,7 @@ def compose(offer: Offer) -> Goods:
         code=offer.code,
         ref=ref,
         title=offer.title or (offer.name if offer.is_shared else offer.full_name),
-        price_yen=offer.own_price_yen or offer.price_yen or None,
+        price_yen=offer.sale_yen or offer.own_price_yen or offer.price_yen or None,
         category=offer.category or str(offer.seen.get("category") or ""),
         images=tuple(offer.seen.get("images") or _own_images(offer) or offer.pictures),
         text=offer.text or ("" if offer.seen else offer.description),

@@ -23,6 +23,8 @@ class Policy:
     silent_minutes: int = 20  # a silence longer than this needs a catch-up plan
     catches_up_alone: bool = False  # carries the plan out without being asked
     alone_up_to: int = 500  # … when it has no more than so many orders
+    follows_sales: bool = False  # a sale's price is shown there while it runs
+    sale_lead_minutes: int = 0  # … told so much ahead of its start
     keep_days: int = 90  # messages
 
     @classmethod

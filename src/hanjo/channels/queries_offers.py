@@ -49,11 +49,12 @@ class OfferRow:
     is_unsure: bool
     next_yen: int | None
     next_at: datetime | None
+    sale_yen: int | None = None
 
     @property
     def ours_yen(self) -> int:
         """What it shall cost there."""
-        return self.price_yen or self.master_yen
+        return self.sale_yen or self.price_yen or self.master_yen
 
     @property
     def is_ready(self) -> bool:
@@ -90,7 +91,7 @@ _ROWS = """
            coalesce(d.category, ''), coalesce(d.shipping, ''), coalesce(d.text, ''), coalesce(d.more, '{{}}'),
            coalesce(d.seen, '{{}}'), d.seen_at, coalesce(d.state, ''), coalesce(d.lacks, '[]'),
            coalesce(d.differs, '{{}}'), d.asked_at IS NOT NULL, d.sent_at, coalesce(d.trouble, ''),
-           d.unsure_at IS NOT NULL, n.price_yen, n.at
+           d.unsure_at IS NOT NULL, n.price_yen, n.at, d.sale_yen
     FROM channels_listing l JOIN catalogue_sku s ON s.id = l.sku_id JOIN catalogue_product p ON p.id = s.product_id
     LEFT JOIN channels_listingdraft d ON d.listing_id = l.id
     LEFT JOIN LATERAL (SELECT o.price_yen, o.at FROM channels_priceorder o
@@ -149,7 +150,7 @@ def _row(row: Sequence[Any]) -> OfferRow:
         title=row[7], price_yen=row[8], category=row[9], shipping=row[10], text=row[11], more=json.loads(row[12]),
         seen=json.loads(row[13]), seen_at=row[14], state=row[15], lacks=json.loads(row[16]),
         differs=json.loads(row[17]), is_waiting=row[18], sent_at=row[19], trouble=row[20], is_unsure=row[21],
-        next_yen=row[22], next_at=row[23],
+        next_yen=row[22], next_at=row[23], sale_yen=row[24],
     )  # fmt: skip
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hanjo.channels import commands
+from hanjo.channels import commands, queries_sales
 from hanjo.fulfilment.facts import ParcelsDispatched
 from hanjo.inventory.facts import AvailabilityChanged
 from hanjo.kernel.actor import Actor
 from hanjo.orders.facts import OrderCancelled
+from hanjo.pricing.facts import SaleChanged
 
 
 def note_shipments(facts: Sequence[ParcelsDispatched]) -> None:
@@ -19,6 +20,12 @@ def note_shipments(facts: Sequence[ParcelsDispatched]) -> None:
 def note_cancelled(facts: Sequence[OrderCancelled]) -> None:
     """Have malls told of orders that were called off here; told twice, it writes once (キャンセルの連絡)."""
     commands.note_cancelled(facts, by=Actor.system("channels"))
+
+
+def follow_sales(facts: Sequence[SaleChanged]) -> None:
+    """Let malls follow a sale that began, ended or was changed; told twice, it orders once (セール価格の反映)."""
+    for channel in queries_sales.channels_to_follow():
+        commands.ask_to_apply_sales(channel)
 
 
 def keep_stock(facts: Sequence[AvailabilityChanged]) -> None:

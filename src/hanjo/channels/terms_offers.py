@@ -24,6 +24,7 @@ class PriceEnd(Word):
     SENT = "sent", "反映済み"
     SUPERSEDED = "superseded", "後の予約で不要"  # a later one was due, too, before this one got through
     CANCELLED = "cancelled", "取り消し"
+    WITHDRAWN = "withdrawn", "セールの変更で不要"
 
 
 class NothingToSend(Refusal):

@@ -35,6 +35,7 @@ WIRES: tuple[Wire, ...] = (
     *on(AttributeChanged, storefront.tell_member),  # 登録内容の変更のお知らせ
     *on(ContentChanged, storefront.show_content),  # ページの表示
     *on(SaleChanged, storefront.show_sales),  # セールの表示
+    *on(SaleChanged, channels.follow_sales),  # モールのセール価格
     *on(ClaimFailed, storefront.tell_prices),  # 比較価格の根拠切れ
     *on(PlanBroken, storefront.tell_prices),  # 予告価格の不履行
     *on(IntentMoved, storefront.carry_on),  # 決済の結果

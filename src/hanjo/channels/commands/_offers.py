@@ -32,7 +32,7 @@ _OFFERS = """
             WHERE i.product_id = p.id),
            h.parent IN (SELECT parent FROM shared), coalesce(d.title, ''), d.price_yen, coalesce(d.category, ''),
            coalesce(d.shipping, ''), coalesce(d.text, ''), coalesce(d.more, '{}'), coalesce(d.seen, '{}'),
-           d.unsure_at IS NOT NULL
+           d.unsure_at IS NOT NULL, d.sale_yen
     FROM channels_listing l JOIN catalogue_sku s ON s.id = l.sku_id JOIN catalogue_product p ON p.id = s.product_id
     LEFT JOIN held h ON h.listing_id = l.id LEFT JOIN channels_listingdraft d ON d.listing_id = l.id
     WHERE l.channel_id = %(channel)s AND l.id = ANY(%(ids)s) ORDER BY l.id
@@ -75,7 +75,7 @@ def _offer(row: Sequence[Any], *, takes_addresses: bool) -> Offer:
         full_name=catalogue.full_name(row[3], row[4], row[5]), options=(row[4], row[5]), price_yen=row[6], jan=row[7],
         tax_rate=RATES[row[8]], description=row[9], pictures=addresses(row[10]) if takes_addresses else (),
         is_shared=bool(row[11]), title=row[12], own_price_yen=row[13], category=row[14], shipping=row[15],
-        text=row[16], more=json.loads(row[17]), seen=json.loads(row[18]), is_unsure=row[19],
+        text=row[16], more=json.loads(row[17]), seen=json.loads(row[18]), is_unsure=row[19], sale_yen=row[20],
     )  # fmt: skip
 
 

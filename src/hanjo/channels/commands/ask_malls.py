@@ -21,6 +21,7 @@ LISTEN = "channels.listen_to_mall"
 PUSH, BIND = "channels.push_stock", "channels.bind_listings"
 REPORT, CONFIRM = "channels.report_shipments", "channels.confirm_orders"
 PUBLISH, PRICE, CHECK = "channels.publish_listings", "channels.send_prices", "channels.check_listings"
+SALES = "channels.apply_sales"
 
 
 def ask_to_pull(channel: str, *, in_seconds: float = 0) -> None:
@@ -90,6 +91,11 @@ def ask_to_publish(channel: str, *, in_seconds: float = 0) -> None:
 def ask_to_price(channel: str, *, in_seconds: float = 0) -> None:
     """Have a mall told the prices that are due."""
     ask_once(PRICE, f"price:{channel}", in_seconds=in_seconds, channel=channel)
+
+
+def ask_to_apply_sales(channel: str) -> None:
+    """Have a mall's prices follow the sales."""
+    ask_once(SALES, f"sales:{channel}", channel=channel)
 
 
 def ask_to_check(channel: str) -> None:

@@ -8,8 +8,10 @@ from datetime import datetime, timedelta
 
 from django.db import connection
 
+from hanjo.channels.commands.apply_sales import apply_sales
 from hanjo.channels.commands.ask_malls import ask_to_price
-from hanjo.channels.models import Listing, PriceOrder
+from hanjo.channels.models import Connection, Listing, PriceOrder
+from hanjo.channels.policy import Policy
 from hanjo.channels.queries_malls import connection_of
 from hanjo.channels.terms_offers import BadPriceOrder, PriceEnd
 from hanjo.kernel import audit, bulk, clock
@@ -50,6 +52,7 @@ def schedule_prices(channel: str, wishes: Sequence[PriceWish], *, by: Actor) -> 
             raise BadPriceOrder(code=codes[wish.listing_id], because=f"{at:%Y/%m/%d %H:%M} は過ぎています。")
     wanted = {(wish.listing_id, wish.at or now): wish.price_yen for wish in wishes}
     _write(joined.channel_id, wanted, by)
+    _make_way(joined, by)
     audit.record(
         by, "channels.schedule_prices", [f"listing:{one}" for one in sorted(ids)], prices=len(wanted)
     )
@@ -67,7 +70,8 @@ def _write(channel_id: int, wanted: dict[tuple[int, datetime], int], by: Actor) 
             FROM unnest(%(listings)s::bigint[], %(prices)s::bigint[], %(ats)s::timestamptz[])
                  AS n(listing, price, at) ORDER BY n.listing, n.at
             ON CONFLICT (listing_id, at) WHERE "end" = '' DO UPDATE SET price_yen = EXCLUDED.price_yen,
-                sale = '', is_back = FALSE, tries = 0, again_at = NULL, trouble = '', made_at = EXCLUDED.made_at, made_by = EXCLUDED.made_by
+                sale = '', is_back = FALSE, tries = 0, again_at = NULL, trouble = '', made_at = EXCLUDED.made_at,
+                made_by = EXCLUDED.made_by
             """,
             {
                 "channel": channel_id, "now": clock.now(), "by": str(by)[:80],
@@ -78,15 +82,26 @@ def _write(channel_id: int, wanted: dict[tuple[int, datetime], int], by: Actor) 
         )  # fmt: skip
 
 
+def _make_way(joined: Connection, by: Actor) -> None:
+    """Prices by hand win over those of sales, from this moment on."""
+    if Policy.of(joined.policy).follows_sales:
+        apply_sales(joined.channel.code, by=by)
+
+
 @command("channels.cancel_prices", "価格の予約の取り消し")
 def cancel_prices(channel: str, order_ids: Collection[int], *, by: Actor) -> int:
-    """Call off prices that were not sent yet (価格の予約の取り消し). One that is on its way or ended stays as it is."""
+    """Call off prices that were not sent yet (価格の予約の取り消し). One that is on its way or ended stays as it is.
+
+    A sale's price that is called off stays off. The way back at a sale's end is not called off: who wants another
+    price then orders it.
+    """
     joined = connection_of(channel)
     rows = PriceOrder.objects.select_for_update(no_key=True).filter(
-        channel=joined.channel_id, id__in=list(order_ids), end="", claimed_at=None
+        channel=joined.channel_id, id__in=list(order_ids), end="", claimed_at=None, is_back=False
     )
     ids = list(rows.order_by("id").values_list("id", flat=True))
     PriceOrder.objects.filter(id__in=ids).update(end=PriceEnd.CANCELLED, ended_at=clock.now())
+    _make_way(joined, by)
     audit.record(by, "channels.cancel_prices", [f"price:{one}" for one in ids])
     return len(ids)
 

@@ -48,15 +48,18 @@ _CLAIM = """
         LEFT JOIN channels_listingdraft d ON d.listing_id = l.id
     WHERE o.id = due.id AND l.id = o.listing_id
     RETURNING o.id, o.listing_id, l.code, coalesce(k.ref, '{}'), o.price_yen, o.at, o.tries, d.seen->>'price_yen',
-              o.made_by
+              o.made_by, o.sale, o.is_back
 """
 
-# What a mall sells a listing for is from now on what we say of it, so that a later sending does not undo it.
+# What a mall sells a listing for is from now on what we say of it, so that a later sending does not undo it. A sale's
+# price lies over the usual one, which stays what it was.
 _TAKEN = """
     UPDATE channels_listingdraft d SET
-        price_yen = CASE WHEN s.price_yen = n.price THEN NULL ELSE n.price END,
+        price_yen = CASE WHEN n.sale <> '' THEN d.price_yen WHEN s.price_yen = n.price THEN NULL ELSE n.price END,
+        sale_yen = CASE WHEN n.sale <> '' AND NOT n.back THEN n.price END,
         seen = jsonb_set(d.seen, '{price_yen}', to_jsonb(n.price))
-    FROM unnest(%(listings)s::bigint[], %(prices)s::bigint[]) AS n(listing, price)
+    FROM unnest(%(listings)s::bigint[], %(prices)s::bigint[], %(sales)s::text[], %(backs)s::boolean[])
+         AS n(listing, price, sale, back)
     JOIN channels_listing l ON l.id = n.listing JOIN catalogue_sku s ON s.id = l.sku_id
     WHERE d.listing_id = n.listing
 """
@@ -73,6 +76,8 @@ class Due:
     tries: int
     before: str | None
     made_by: str
+    sale: str
+    is_back: bool
 
 
 @dataclass(slots=True)
@@ -183,5 +188,7 @@ def _keep(joined: Connection, done: Sequence[Due]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_TAKEN, {
             "listings": bulk.array(ids), "prices": bulk.array([one.price.price_yen for one in done]),
+            "sales": bulk.array([one.sale for one in done]),
+            "backs": bulk.array(["t" if one.is_back else "f" for one in done]),
         })  # fmt: skip
     judge(joined, ids)

@@ -33,7 +33,12 @@ def test_the_pages_of_listings_are_accessible_and_fit_a_phone(
     desk: Any, live_server: Any, accessible: Any, width: int
 ) -> None:
     desk.set_viewport_size({"width": width, "height": 844})
-    for name, query in {"list": "", "absent": "absent/", "prices": "?view=prices", "sent": "?view=sent"}.items():
+    for name, query in {
+        "list": "",
+        "absent": "absent/",
+        "prices": "?view=prices",
+        "sent": "?view=sent",
+    }.items():
         desk.goto(f"{live_server.url}/malls/one/offers/{query}")
         accessible(desk, f"offers-{name}-{width}")
         _shot(desk, f"{name}-{width}")
@@ -72,6 +77,28 @@ def test_skus_are_put_on_a_mall_by_pressing_and_taken_back(
     desk.click("button:has-text('下書きを取り消す')")
     desk.wait_for_selector("text=下書きを取り消しました")
     assert not drafts.exists()
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_a_file_of_prices_is_looked_at_before_it_orders(
+    desk: Any, live_server: Any, accessible: Any, width: int
+) -> None:
+    PriceOrder.objects.all().delete()
+    desk.set_viewport_size({"width": width, "height": 844})
+    desk.goto(f"{live_server.url}/malls/one/offers/?view=prices")
+    rows = "商品コード,価格,始まり,終わり\none-0,980,,\nnobody,500,,\none-1,ただ,,\n"
+    file = {"name": "prices.csv", "mimeType": "text/csv", "buffer": rows.encode("cp932")}
+    desk.set_input_files("[name=file]", file)
+    desk.click("button:has-text('内容を確かめる')")
+    desk.wait_for_selector("text=予約できない 2 行")
+    accessible(desk, f"price-file-{width}")
+    _shot(desk, f"price-file-{width}")
+    assert not PriceOrder.objects.exists()
+    desk.click("button:has-text('1 行を予約する')")
+    desk.wait_for_selector("text=1 行の価格を予約しました")
+    accessible(desk, f"price-ordered-{width}")
+    _shot(desk, f"price-ordered-{width}")
+    assert PriceOrder.objects.get().price_yen == 980
 
 
 def _shot(desk: Any, name: str) -> None:

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from hanjo.channels import commands, queries_offers
+from hanjo.channels import commands, queries_offers, queries_sales
 from hanjo.channels.queries_desk import MallState
 from hanjo.channels.queries_offers import OfferRow, shown
 from hanjo.channels.terms_offers import OfferState, PriceEnd
@@ -47,6 +47,7 @@ ENDS = {
     PriceEnd.SENT: ("ok", PriceEnd.SENT.label),
     PriceEnd.SUPERSEDED: ("quiet", PriceEnd.SUPERSEDED.label),
     PriceEnd.CANCELLED: ("quiet", PriceEnd.CANCELLED.label),
+    PriceEnd.WITHDRAWN: ("quiet", PriceEnd.WITHDRAWN.label),
 }
 OUTCOMES = {
     "done": ("ok", "反映済み"),
@@ -91,7 +92,7 @@ def views(channel: str, view: str, counted: dict[str, Any]) -> list[dict[str, An
             "url": f"{here}?view={name}" if name else here,
             "current": view == name,
             "count": counted.get(name) or None,
-            "hot": name == "trouble" and bool(counted[name]),
+            "hot": name == "trouble" and bool(counted.get(name)),
         }
         for name, label in VIEWS
     ]
@@ -110,6 +111,7 @@ def _history(request: StaffRequest, state: MallState, view: str, context: dict[s
         orders = queries_offers.price_orders(state.channel, before=before)
         last, many = (orders[-1].pk if orders else 0), len(orders)
         context |= {"orders": orders, "ends": ENDS, "most": queries_offers.TRIES}
+        context |= {"held": queries_sales.held(state.joined), "preview": PREVIEW}
     else:
         sent = queries_offers.sent(state.channel, before=before)
         last, many = (sent[-1].pk if sent else 0), len(sent)

@@ -19,6 +19,7 @@ from hanjo.channels.malls.port import (
     Limit,
     Outcome,
     Page,
+    Price,
     Shown,
     Stock,
     Verdict,
@@ -43,6 +44,7 @@ class Shelf:
     told: list[list[Stock]] = field(default_factory=list)
     before_show: Callable[[Sequence[Stock]], object] = lambda stocks: None
     goods: list[Goods] = field(default_factory=list)
+    prices: list[tuple[str, int]] = field(default_factory=list)
     orders: dict[str, str] = field(default_factory=dict)  # number → document
     asked: list[str] = field(default_factory=list)  # numbers that somebody read
 
@@ -88,6 +90,10 @@ class Pretended:
         self.shelf.asked += keys
         return [Document(key=key, text=self.shelf.orders[key]) for key in keys if key in self.shelf.orders]
 
+    def reprice(self, prices: Sequence[Price]) -> list[Verdict]:
+        """Take them."""
+        self.shelf.prices += [(one.code, one.price_yen) for one in prices]
+        return [Verdict(key=one.code, outcome=Outcome.DONE) for one in prices]
     def goods(self, more: str = "") -> tuple[list[Goods], str]:
         """Two at a time."""
         at = int(more or 0)
