@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from hanjo.channels.malls.registry import mall
 from hanjo.channels.models import CancelReport, CatchUp, Channel, Connection, ShipmentReport
 from hanjo.channels.policy import Policy
 from hanjo.channels.terms import ConnectionState, NotJoined, UnknownChannel
@@ -87,3 +88,10 @@ def due_for_catch_up() -> list[str]:
         state__in=["approved", "running"], channel__connection__state=ConnectionState.LIVE
     )
     return sorted(set(rows.values_list("channel__code", flat=True)))
+
+
+def with_inquiries() -> list[str]:
+    """Live channels whose mall has an inbox of its own that can be read."""
+    rows = Connection.objects.filter(state=ConnectionState.LIVE, channel__is_active=True)
+    pairs = rows.order_by("channel__position", "channel_id").values_list("channel__code", "mall")
+    return [code for code, company in pairs if getattr(mall(company), "INQUIRIES", False)]

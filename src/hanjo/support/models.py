@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from hanjo.customers.models import Customer
 from hanjo.kernel import clock
@@ -25,6 +26,10 @@ class Inquiry(models.Model):
     customer = models.ForeignKey(Customer, null=True, on_delete=models.SET_NULL, related_name="inquiries")
     assignee = models.ForeignKey(Staff, null=True, on_delete=models.SET_NULL, related_name="inquiries")
     language = models.CharField(max_length=5, default="ja")
+    channel = models.CharField(max_length=32, default="", blank=True)  # of the mall whose inbox it lies in
+    outside_number = models.CharField(max_length=40, default="", blank=True)  # the mall's own of it
+    outside_shop = models.CharField(max_length=40, default="", blank=True)  # wanted there with an answer
+    due_at = models.DateTimeField(null=True)  # by when the buyer shall have an answer
     received_at = models.DateTimeField(default=clock.now)
     answered_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
@@ -33,6 +38,11 @@ class Inquiry(models.Model):
         indexes = [
             models.Index(fields=["state", "-received_at"], name="inquiries_by_state"),
             models.Index(fields=["closed_at"], name="inquiries_to_forget"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["channel", "outside_number"], condition=~Q(channel=""), name="inquiry_once_per_mall"
+            ),
         ]
 
 
@@ -45,6 +55,17 @@ class InquiryMessage(models.Model):
     made_by = models.CharField(max_length=80)
     made_at = models.DateTimeField(default=clock.now)
     mail_key = models.CharField(max_length=80, default="", blank=True)
+    outside_key = models.CharField(max_length=80, default="", blank=True)  # the mall's own number of it
+    sent_at = models.DateTimeField(null=True)  # when the mall had an answer of ours
+    tries = models.IntegerField(default=0)
+    trouble = models.CharField(max_length=400, default="", blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inquiry", "outside_key"], condition=~Q(outside_key=""), name="said_once_per_mall"
+            ),
+        ]
 
 
 class AnswerTemplate(models.Model):

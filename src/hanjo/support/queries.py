@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Count, Q
 
+from hanjo.channels.models import Channel
 from hanjo.kernel import setting
 from hanjo.orders.models import Order
 from hanjo.staff.models import Staff
@@ -70,6 +71,11 @@ def orders_of(mail: str) -> list[Order]:
     if not mail:
         return []
     return list(Order.objects.filter(buyer_email__iexact=mail).order_by("-id")[:5])
+
+
+def shops() -> dict[str, str]:
+    """Names of the malls by their codes, for inquiries that lie in their inboxes."""
+    return dict(Channel.objects.values_list("code", "name"))
 
 
 def times() -> tuple[int, int]:

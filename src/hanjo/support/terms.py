@@ -15,6 +15,12 @@ QUIET_DAYS = 14
 """Answered and nothing more heard for so long: closed (setting `support.close_days`; 0: never by itself)."""
 
 
+ANSWER_HOURS = 24
+"""How soon a buyer on a mall shall have an answer unless the shop says otherwise (setting `support.answer_hours`)."""
+MOST_TRIES = 8
+"""Of one answer, before it waits for a person."""
+
+
 class InquiryState(Word):
     """Where an inquiry is."""
 
@@ -56,6 +62,13 @@ class TextMissing(Refusal):
     code = "inquiry_text_missing"
     message = "{what}が入っていません。"
     fix = "{what}を入れてから送ってください。"
+
+
+class UnfitAnswer(Refusal):
+    """A mall would not take this answer."""
+
+    code = "inquiry_answer_unfit"
+    message = "この返信は送れません。{because}"
 
 
 class TextTooLong(Refusal):

@@ -1,11 +1,15 @@
 """The verbs of channels."""
 
 from hanjo.channels.commands._stock_answers import PushedStock
-from hanjo.channels.commands.apply_sales import apply_sales
 from hanjo.channels.commands.approve_catch_up import approve_catch_up
+from hanjo.channels.commands.ask_inquiries import (
+    read_question,
+    read_questions,
+    reply_to_question,
+    unfit_reply,
+)
 from hanjo.channels.commands.ask_malls import (
     ask_once,
-    ask_to_apply_sales,
     ask_to_bind,
     ask_to_cancel,
     ask_to_catch_up,
@@ -113,10 +117,8 @@ __all__ = [
     "TakenIn",
     "Wanted",
     "Watched",
-    "apply_sales",
     "approve_catch_up",
     "ask_once",
-    "ask_to_apply_sales",
     "ask_to_bind",
     "ask_to_cancel",
     "ask_to_catch_up",
@@ -168,9 +170,12 @@ __all__ = [
     "queue_letters",
     "queue_mails",
     "read_back",
+    "read_question",
+    "read_questions",
     "reads_of",
     "replay",
     "replay_message",
+    "reply_to_question",
     "report_cancels",
     "report_shipments",
     "reset_template",
@@ -201,6 +206,7 @@ __all__ = [
     "take_in",
     "take_in_documents",
     "try_prices_again",
+    "unfit_reply",
     "use_mapping",
     "waiting_files",
     "watch_malls",

@@ -257,7 +257,7 @@ LICENCE_DAYS = 30  # as the desk of the laws tells it
 def shop_work() -> list[Errand]:
     """What waits in the own shop, counted in one statement; nothing told stays unseen (ネットショップの仕事)."""
     today = clock.business_date()
-    returns, unproven, broken, differing, expired, expiring = _rows(
+    returns, unproven, broken, differing, expired, expiring, asked, late = _rows(
         """
         SELECT (SELECT count(*) FROM orders_returnrequest r LEFT JOIN orders_returnrefund f ON f.request_id = r.id
                 WHERE r.state IN ('requested', 'arrived')
@@ -267,11 +267,15 @@ def shop_work() -> list[Errand]:
                (SELECT count(*) FROM pricing_priceplan WHERE state = 'broken'),
                (SELECT count(*) FROM payments_mismatch WHERE settled_at IS NULL),
                (SELECT count(*) FROM storefront_licence WHERE expires_on < %s),
-               (SELECT count(*) FROM storefront_licence WHERE expires_on BETWEEN %s AND %s)
+               (SELECT count(*) FROM storefront_licence WHERE expires_on BETWEEN %s AND %s),
+               (SELECT count(*) FROM support_inquiry WHERE state = 'new' AND (due_at IS NULL OR due_at > %s)),
+               (SELECT count(*) FROM support_inquiry WHERE state = 'new' AND due_at <= %s)
         """,
-        [today, today, today + timedelta(days=LICENCE_DAYS)],
+        [today, today, today + timedelta(days=LICENCE_DAYS), clock.now(), clock.now()],
     )[0]
     found = [
+        Errand("返信の期限を過ぎたお問い合わせ", late, "support-inbox", "support.look", "danger"),
+        Errand("返信を待つお問い合わせ", asked, "support-inbox", "support.look"),
         Errand("返品のお返事・返金", returns, "shop-desk-returns", "orders.look"),
         Errand("決済会社の記録と合わない入出金", differing, "payments-mismatches", "payments.look", "danger"),
         Errand("期限の切れた許可・免許", expired, "shop-desk-laws", "storefront.look", "danger"),

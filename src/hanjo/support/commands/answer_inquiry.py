@@ -14,14 +14,23 @@ from hanjo.support.terms import (
     NoSuchInquiry,
     TextMissing,
     TextTooLong,
+    UnfitAnswer,
 )
+
+SEND = "support.send_answers"
 
 
 @command("support.answer_inquiry", "お問い合わせへの返信")
 def answer_inquiry(number: str, text: str, *, key: str, channel: str, shop: str, by: Actor) -> InquiryMessage:
-    """Answer an inquiry by mail, once for each key (お問い合わせへの返信). It counts as answered from then on."""
+    """Answer an inquiry where it came from, once for each key (お問い合わせへの返信).
+
+    It counts as answered from then on. By mail, or on the mall in whose inbox it lies. Refuses an empty or endless
+    answer, and one that the mall would not take.
+    """
     inquiry = locked(number)
     words = checked(text, "返信")
+    if inquiry.channel and (because := channels.unfit_reply(inquiry.channel, words)):
+        raise UnfitAnswer(because=because)
     mail_key = f"inquiry:{inquiry.number}:{key}"[:80]
     before = InquiryMessage.objects.filter(mail_key=mail_key).first()
     if before is not None:
@@ -30,7 +39,12 @@ def answer_inquiry(number: str, text: str, *, key: str, channel: str, shop: str,
         inquiry=inquiry, kind=MessageKind.ANSWER, text=words, made_by=str(by), mail_key=mail_key
     )
     inquiry.state, inquiry.answered_at, inquiry.closed_at = InquiryState.ANSWERED, clock.now(), None
-    inquiry.save(update_fields=["state", "answered_at", "closed_at"])
+    inquiry.due_at = None
+    inquiry.save(update_fields=["state", "answered_at", "closed_at", "due_at"])
+    audit.record(by, "support.answer_inquiry", [inquiry.number], letters=len(words))
+    if inquiry.channel:
+        channels.ask_once(SEND, f"answers:{inquiry.channel}", channel=inquiry.channel)
+        return message
     letter = channels.ShopLetter(
         key=mail_key,
         kind="inquiry_answer",
@@ -39,7 +53,6 @@ def answer_inquiry(number: str, text: str, *, key: str, channel: str, shop: str,
         values={"number": inquiry.number, "name": inquiry.name, "text": words},
     )
     channels.queue_letters(channel, [letter], shop=shop, by=by)
-    audit.record(by, "support.answer_inquiry", [inquiry.number], letters=len(words))
     return message
 
 

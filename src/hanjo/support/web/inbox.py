@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
-from hanjo.kernel import setting
+from hanjo.kernel import clock, setting
 from hanjo.kernel.refusal import Refusal
 from hanjo.staff.queries import who
 from hanjo.staff.web.guard import StaffRequest, page
@@ -28,7 +28,7 @@ NEEDS = {
     "reopen": "support.close_inquiry",
 }
 DONE = {
-    "answer": "返信を送信待ちに入れました",
+    "answer": "返信を送信待ちに入れました",  # a letter, or a line in the mall's own inbox
     "answer-close": "返信を送信待ちに入れ、完了にしました",
     "note": "メモを書きました",
     "said": "お客様からの連絡を書きとめました",
@@ -61,6 +61,8 @@ def inbox(request: StaffRequest) -> HttpResponse:
         "subjects": [(one.value, one.label) for one in Subject],
         "people": queries.people(),
         "may_templates": request.may("support.save_template"),
+        "shops": queries.shops(),
+        "now": clock.now(),
     }
     return render(request, "support/inbox.html", context)
 
@@ -123,6 +125,8 @@ def _context(request: StaffRequest, row: Inquiry, trouble: str) -> dict[str, obj
         "people": queries.people(),
         "most": MOST_LETTERS,
         "may": {name: request.may(command) for name, command in NEEDS.items()},
+        "shop_name": queries.shops().get(row.channel, ""),
+        "now": clock.now(),
     }
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from simulators.malls.rakuten import inventory, items, orders
+from simulators.malls.rakuten import inquiries, inventory, items, orders
 from simulators.malls.rakuten.replies import JSON, said, unauthorised
 from simulators.malls.scenario import Scenario
 from simulators.malls.world import JST, Goods, Mall, Order, Person, Reply, Request, World
@@ -137,6 +137,8 @@ class Rakuten(Mall):
                 return inventory.answer(self, request, body)
             if request.path.startswith("/es/2.0/items/"):
                 return items.answer(self, request, body)
+            if request.path.startswith(inquiries.ROOT):
+                return inquiries.answer(self, request, body)
             return self._other(request)
 
     def _knows(self, request: Request) -> bool:
@@ -149,13 +151,6 @@ class Rakuten(Mall):
                 return said(400, "IE0002", "licenseKey", "licenseKey")
             ends = datetime.fromtimestamp(self.licence_ends, JST)
             return Reply(200, json.dumps({"expiryDate": f"{ends:%Y-%m-%dT%H:%M:%S+09:00}"}).encode(), JSON)
-        if request.path == "/es/1.0/inquirymng-api/inquiries":
-            size, page = min(int(request.value("limit", "30")), 100), int(request.value("page", "1"))
-            told = {
-                "totalCount": len(self.inquiries), "totalPageCount": -(-len(self.inquiries) // size), "page": page,
-                "list": self.inquiries[(page - 1) * size : page * size],
-            }  # fmt: skip
-            return Reply(200, json.dumps(told, ensure_ascii=False).encode(), JSON)
         return said(404, "GE0014", "no such resource")
 
 

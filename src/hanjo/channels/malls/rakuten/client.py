@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from hanjo.channels.malls.desk import Question
 from hanjo.channels.malls.port import (
     Access,
     Answer,
@@ -38,8 +39,9 @@ from hanjo.channels.malls.port import (
     Unreachable,
     Verdict,
 )
-from hanjo.channels.malls.rakuten import again, orders, shelves, shipping, translate, wares
+from hanjo.channels.malls.rakuten import again, inquiries, orders, shelves, shipping, translate, wares
 from hanjo.channels.malls.rakuten.again import READS, read_again
+from hanjo.channels.malls.rakuten.inquiries import unfit_reply
 from hanjo.channels.malls.rakuten.notices import heard
 from hanjo.channels.malls.rakuten.translate import understand
 from hanjo.channels.reading.cells import BadCell
@@ -47,7 +49,7 @@ from hanjo.channels.reading.dates import parse_datetime
 
 __all__ = [
     "BASE_URL", "BATCHES", "FIELDS", "LABEL", "LIMITS", "MALL", "READS", "connect", "lacking", "read_again",
-    "understand",
+    "understand", "unfit_reply",
 ]  # fmt: skip
 
 MALL = "rakuten"
@@ -112,10 +114,12 @@ LIMITS: Mapping[str, Limit] = {
     "inventory.put": _SLOW,
     "item.get": _SLOW,
     "item.put": _SLOW,
+    "inquiry": _SLOW,
     "license": Limit(per_second=0.2, burst=3),
 }
 BATCHES = Batches(read=100, stock=400, ship=100, confirm=100, days=63, overlap_seconds=600)
-HOOK_HELP = "楽天のシステムイベント通知の送り先に、この URL を登録してください。知らされた認証キーは、上の欄に保存します。"
+INQUIRIES = True
+HOOK_HELP = "楽天のシステムイベント通知の送り先に、この URL を登録してください。認証キーは、上の欄に保存します。"
 OWN_PICTURES = True  # R-Cabinet: pictures are named by where they lie there
 _ORDER = "/es/2.0/order"
 _INVENTORY = "/es/2.1/inventories"
@@ -139,6 +143,9 @@ ADDRESSES: Mapping[str, tuple[str, str, str]] = {
     "item": ("item.get", "GET", "/es/2.0/items/manage-numbers/{number}"),
     "putItem": ("item.put", "PUT", "/es/2.0/items/manage-numbers/{number}"),
     "patchItem": ("item.put", "PATCH", "/es/2.0/items/manage-numbers/{number}"),
+    "inquiries": ("inquiry", "GET", "/es/1.0/inquirymng-api/inquiries"),
+    "inquiry": ("inquiry", "GET", "/es/1.0/inquirymng-api/inquiry/{number}"),
+    "reply": ("inquiry", "POST", "/es/1.0/inquirymng-api/inquiry/reply"),
     "expiry": ("license", "GET", "/es/1.0/license-management/license-key/expiry-date"),
 }  # fmt: skip
 
@@ -213,6 +220,10 @@ def _reason(data: Mapping[str, Any], status: int) -> tuple[str, str]:
     for one in translate.parts(data, "errors"):
         where = translate.text_of(translate.part(one, "metadata"), "propertyPath")
         return translate.text_of(one, "code"), f"{translate.text_of(one, 'message')} {where}".strip()
+    if wrong := translate.part(data, "error"):  # as the inquiry API says it
+        targets = "、".join(f"{name}: {why}" for name, why in translate.part(wrong, "targets").items())
+        code = str(status) if status in (404, 409) else translate.text_of(wrong, "code")
+        return code, targets or translate.text_of(wrong, "message")
     for one in translate.parts(data, "MessageModelList"):
         if translate.text_of(one, "messageType") == "ERROR":
             return translate.text_of(one, "messageCode"), translate.text_of(one, "message")
@@ -286,6 +297,18 @@ class Rakuten:
     def reprice(self, prices: Sequence[Price]) -> list[Verdict]:
         """Prices out."""
         return wares.reprice(self.rms, prices)
+
+    def questions(self, since: datetime, until: datetime) -> list[Question]:
+        """Inquiries in R-Messe."""
+        return inquiries.questions(self.rms, since, until)
+
+    def question(self, key: str) -> Question | None:
+        """One inquiry in R-Messe."""
+        return inquiries.question(self.rms, key)
+
+    def reply(self, key: str, shop: str, text: str) -> Verdict:
+        """An answer in R-Messe."""
+        return inquiries.reply(self.rms, key, shop, text)
 
     def hear(self, headers: Mapping[str, str], body: bytes) -> list[Heard]:
         """システムイベント通知, proven by its authKey."""
