@@ -36,7 +36,7 @@ def run(options: Any) -> list[measure.Figure]:
         noted, told = _everything(round_)
         rate = _plain(round_)
         options.say(
-            f"  {ALL:,} SKUs: due in {noted:.1f} s, told in {told:.1f} s; one plain UPDATE {rate:.1f} s"
+            f"  {ALL:,} SKUs: due in {noted:.1f} s, told in {told:.1f} s; one plain INSERT {rate:.1f} s"
         )
         all_.append((noted, told))
         plainly.append(rate)
@@ -52,7 +52,7 @@ def run(options: Any) -> list[measure.Figure]:
                        goal="≤ 5 s", met=lambda m: m <= 5, unit="s"),
         measure.figure("P7", f"{ALL:,} SKUs on {MALLS} malls until told and acknowledged",
                        [one + two for one, two in all_], goal="", met=None, unit="s", note=told),
-        measure.figure("P7", "the same rows marked by one plain UPDATE", plainly, goal="", met=None, unit="s"),
+        measure.figure("P7", "the same rows queued by one plain INSERT", plainly, goal="", met=None, unit="s"),
         measure.figure("P7", "a last piece: from its sale to the head of every mall's queue", last, goal="≤ 1 s",
                        met=lambda m: m <= 1, unit="s", note=f"behind {ALL:,} × {MALLS} others"),
     ]  # fmt: skip
@@ -114,9 +114,9 @@ _BUILD = (
     """INSERT INTO channels_listing (channel_id, code, sku_id, made_at, made_by)
        SELECT h.id, k.code, k.id, now(), '' FROM channels_channel h, catalogue_sku k ORDER BY k.id, h.id""",
     """INSERT INTO channels_listedstock (listing_id, channel_id, sku_id, ref, is_on, shown, shown_at, sending_key,
-           urgency, tries, pushes, trouble, per_day, others_per_day, in_flight, apart_per_day, apart_in_flight,
+           tries, pushes, trouble, per_day, others_per_day, in_flight, apart_per_day, apart_in_flight,
            takes_last, buffer, because, share)
-       SELECT id, channel_id, sku_id, '{}', TRUE, 49, now() - interval '1 hour', '', 2, 0, 0, '', 1, 4, 0.003, 0, 0,
+       SELECT id, channel_id, sku_id, '{}', TRUE, 49, now() - interval '1 hour', '', 0, 0, '', 1, 4, 0.003, 0, 0,
               channel_id = 1, 1, '{}', 100
        FROM channels_listing ORDER BY id""",
 )
@@ -173,18 +173,21 @@ def _everything(round_: int) -> tuple[float, float]:
     return noted, took
 
 
+_QUEUE = "INSERT INTO channels_duestock (stock_id, channel_id, urgency, due_at) SELECT id, channel_id, 2"
+
+
 def _plain(round_: int) -> float:
     """What the database alone needs to mark as many rows."""
     connection = _open(LARGE)
     with connection.cursor() as cursor:
         began = time.perf_counter()
         cursor.execute(
-            "UPDATE channels_listedstock SET due_at = now() WHERE sku_id IN"
+            f"{_QUEUE}, now() FROM channels_listedstock WHERE sku_id IN"
             " (SELECT id FROM catalogue_sku ORDER BY id OFFSET %s LIMIT %s)",
             [2 * ALL, ALL],
         )
         took = time.perf_counter() - began
-        cursor.execute("UPDATE channels_listedstock SET due_at = NULL WHERE due_at IS NOT NULL")
+        cursor.execute("DELETE FROM channels_duestock")
     house.settle(connection)
     return took
 
@@ -201,8 +204,8 @@ def _last_piece(round_: int) -> float:
     connection, by = _open(LARGE), Actor.system("bench")
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE channels_listedstock SET due_at = now() - interval '1 hour' WHERE due_at IS NULL AND sku_id IN"
-            " (SELECT id FROM catalogue_sku ORDER BY id OFFSET %s LIMIT %s)",
+            f"{_QUEUE}, now() - interval '1 hour' FROM channels_listedstock WHERE sku_id IN"
+            " (SELECT id FROM catalogue_sku ORDER BY id OFFSET %s LIMIT %s) ON CONFLICT DO NOTHING",
             [2 * ALL, ALL],
         )
         cursor.execute("SELECT id FROM catalogue_sku ORDER BY id OFFSET %s LIMIT 1", [4 * ALL + round_])
@@ -221,8 +224,8 @@ def _last_piece(round_: int) -> float:
     with connection.cursor() as cursor:
         for channel in range(1, MALLS + 1):
             cursor.execute(
-                "SELECT sku_id FROM channels_listedstock WHERE channel_id = %s AND is_on AND due_at <= now()"
-                " ORDER BY urgency, due_at LIMIT %s",
+                "SELECT s.sku_id FROM channels_duestock q JOIN channels_listedstock s ON s.id = q.stock_id"
+                " WHERE q.channel_id = %s AND s.is_on AND q.due_at <= now() ORDER BY q.urgency, q.due_at LIMIT %s",
                 [channel, round_ + 1],
             )
             if sku not in {row[0] for row in cursor.fetchall()}:
@@ -235,7 +238,8 @@ def _check(connection: Any, skus: list[int]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM channels_listedstock s JOIN inventory_stocklevel l ON l.sku_id = s.sku_id"
-            " WHERE s.sku_id = ANY(%s) AND (s.shown <> l.on_hand - l.reserved - s.buffer OR s.due_at IS NOT NULL)",
+            " LEFT JOIN channels_duestock q ON q.stock_id = s.id WHERE s.sku_id = ANY(%s)"
+            " AND (s.shown <> l.on_hand - l.reserved - s.buffer OR q.stock_id IS NOT NULL)",
             [skus],
         )
         (wrong,) = cursor.fetchone()

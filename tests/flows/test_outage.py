@@ -121,7 +121,7 @@ def test_after_a_silence_a_plan_comes_first_and_everything_comes_in_once(two: Tw
     assert (plan.state, plan.done["proof"]["missing"], plan.approved_by) == ("done", [], str(BY))
     assert here("rakuten") == sorted([*known, *missed])
     assert Reservation.objects.filter(state="open").count() == 27
-    assert not ListedStock.objects.filter(channel__code="rakuten", due_at=None).exists()
+    assert not ListedStock.objects.filter(channel__code="rakuten", due=None).exists()
     assert channels.catch_up("rakuten", by=BY) is None
     two.pull("rakuten")
     assert here("rakuten") == sorted([*known, *missed])

@@ -107,8 +107,12 @@ def components(bundle_ids: Collection[int]) -> dict[int, list[tuple[int, int]]]:
 
 def bundles_with(sku_ids: Collection[int]) -> list[int]:
     """The bundles that hold any of these SKUs, whose availability follows theirs (セット商品)."""
-    rows = BundleComponent.objects.filter(component__in=set(sku_ids))
-    return list(rows.order_by("bundle_id").values_list("bundle_id", flat=True).distinct())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT bundle_id FROM catalogue_bundlecomponent WHERE component_id = ANY(%s) ORDER BY bundle_id",
+            [bulk.array(set(sku_ids))],
+        )
+        return [row[0] for row in cursor.fetchall()]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -76,11 +76,11 @@ class Side(NamedTuple):
     apart_per_day: float  # of it, what goes on although the other listings are closed
     apart_in_flight: float
     per_day: float
-    due_at: float  # 0: not due
-    urgency: int
     tries: int
     stock_lag_s: float
     risk: float
+    due_at: float = 0.0  # 0: not due, or not asked
+    urgency: int = 2
 
     @property
     def kept(self) -> int:

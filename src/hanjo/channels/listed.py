@@ -27,6 +27,7 @@ class Way:
     risk: float
 
 
+NOT_ASKED = (0.0, 2)  # since when a listing waits, and how urgently
 NO_WAY = Way("", False, 5.0, buffers.RISK)
 
 
@@ -44,23 +45,32 @@ def ways() -> dict[int, Way]:
 
 COLUMNS = """
     s.id, s.sku_id, s.channel_id, s.is_on, s.buffer, s.fixed_buffer, s.share, s.cap, s.takes_last, s.shown,
-    coalesce(extract(epoch FROM s.shown_at)::float8, 0), s.sending, s.in_flight, s.others_per_day, s.apart_per_day,
-    s.apart_in_flight, s.per_day, coalesce(extract(epoch FROM s.due_at)::float8, 0), s.urgency, s.tries
+    coalesce(date_part('epoch', s.shown_at), 0), s.sending, s.in_flight, s.others_per_day, s.apart_per_day,
+    s.apart_in_flight, s.per_day, s.tries
 """
-"""What a side is made of, of `channels_listedstock s`; the channel's lag and risk follow."""
+"""What a side is made of, of `channels_listedstock s`; the channel's lag and risk follow, then what waits."""
 
-_SIDES = f"SELECT {COLUMNS} FROM channels_listedstock s WHERE s.sku_id = ANY(%s) ORDER BY s.id"
+_SIDES = f"""
+    SELECT {COLUMNS}, coalesce(date_part('epoch', q.due_at), 0), coalesce(q.urgency, 2)
+    FROM channels_listedstock s LEFT JOIN channels_duestock q ON q.stock_id = s.id
+    WHERE s.sku_id = ANY(%s) ORDER BY s.id
+"""
+_LOCKED = f"""
+    SELECT {COLUMNS} FROM channels_listedstock s WHERE s.sku_id = ANY(%s) ORDER BY s.id FOR NO KEY UPDATE
+"""
+"""Without what waits: it would be that of before the lock. Who holds the rows writes the queue and need not read it."""
 
 
 def sides(sku_ids: Collection[int], known: dict[int, Way], *, locked: bool = False) -> dict[int, list[Side]]:
-    """Every listing of these SKUs, by SKU; locked in key order when they are to be changed."""
+    """Every listing of these SKUs, by SKU; locked in key order, and without what waits, when they are to be told."""
     lags = {channel: (way.stock_lag_s, way.risk) for channel, way in known.items()}
     usual = (NO_WAY.stock_lag_s, NO_WAY.risk)
     found: dict[int, list[Side]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_SIDES + (" FOR NO KEY UPDATE" if locked else ""), [bulk.array(sku_ids)])
+        cursor.execute(_LOCKED if locked else _SIDES, [bulk.array(sku_ids)])
         for row in cursor.fetchall():
-            found.setdefault(row[1], []).append(Side._make((*row, *lags.get(row[2], usual))))
+            head, waits = (row, NOT_ASKED) if locked else (row[:-2], row[-2:])
+            found.setdefault(row[1], []).append(Side._make(head + lags.get(row[2], usual) + waits))
     return found
 
 

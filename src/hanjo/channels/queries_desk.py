@@ -225,9 +225,10 @@ def joinable() -> list[Channel]:
 
 
 _WAITING = """
-    SELECT 'stock', channel_id, count(*) FILTER (WHERE due_at <= %(now)s OR sending IS NOT NULL),
-           count(*) FILTER (WHERE trouble <> ''), min(due_at) FILTER (WHERE due_at <= %(now)s)
-    FROM channels_listedstock WHERE channel_id = ANY(%(ids)s) AND is_on GROUP BY channel_id
+    SELECT 'stock', s.channel_id, count(*) FILTER (WHERE q.due_at <= %(now)s OR s.sending IS NOT NULL),
+           count(*) FILTER (WHERE s.trouble <> ''), min(q.due_at) FILTER (WHERE q.due_at <= %(now)s)
+    FROM channels_listedstock s LEFT JOIN channels_duestock q ON q.stock_id = s.id
+    WHERE s.channel_id = ANY(%(ids)s) AND s.is_on GROUP BY s.channel_id
     UNION ALL
     SELECT 'report', channel_id, count(*), 0, NULL FROM channels_shipmentreport
     WHERE channel_id = ANY(%(ids)s) AND written_at IS NULL AND tracking_number <> '' GROUP BY channel_id

@@ -50,8 +50,10 @@ class Examples:
 
 def examples(channel: Channel) -> Examples:
     """Some of what waits for a mall that was away, the oldest first (復旧の例)."""
-    due = Q(due_at__isnull=False) | Q(sending__isnull=False)
-    stock = ListedStock.objects.filter(due, channel=channel, is_on=True).order_by("urgency", "due_at")
+    due = Q(due__isnull=False) | Q(sending__isnull=False)
+    stock = ListedStock.objects.filter(due, channel=channel, is_on=True).order_by(
+        "due__urgency", "due__due_at"
+    )
     reports = ShipmentReport.objects.filter(channel=channel, written_at=None).exclude(tracking_number="")
     mails = OutgoingMail.objects.filter(channel=channel.code, state="queued").order_by("id")
     return Examples(

@@ -72,10 +72,11 @@ class SkuOnMalls:
 
 
 _ROWS = """
-    SELECT s.id, h.code, l.code, s.is_on, s.shown, s.shown_at, s.sending, s.because, s.takes_last, s.due_at, s.urgency,
+    SELECT s.id, h.code, l.code, s.is_on, s.shown, s.shown_at, s.sending, s.because, s.takes_last, q.due_at,
+           coalesce(q.urgency, 2),
            s.trouble, s.per_day, s.share, s.cap, s.fixed_buffer, s.read, s.read_at, s.sku_id
     FROM channels_listedstock s JOIN channels_listing l ON l.id = s.listing_id
-    JOIN channels_channel h ON h.id = s.channel_id
+    JOIN channels_channel h ON h.id = s.channel_id LEFT JOIN channels_duestock q ON q.stock_id = s.id
     WHERE s.sku_id = ANY(%s) ORDER BY h.position, h.id, l.code
 """
 
@@ -121,7 +122,7 @@ def _on_mall(row: Sequence[Any], free: int, wanted: buffers.Wanted) -> OnMall:
 
 VIEWS = {
     "": "TRUE",
-    "due": "s.due_at IS NOT NULL AND s.due_at <= %(now)s AND s.is_on",
+    "due": "s.is_on AND EXISTS (SELECT 1 FROM channels_duestock q WHERE q.stock_id = s.id AND q.due_at <= %(now)s)",
     "trouble": "s.trouble <> ''",
     "last": "s.because->>'rule' IN ('last', 'closed')",
     "off": "NOT s.is_on",
@@ -192,13 +193,13 @@ def by_channel() -> list[MallStock]:
         cursor.execute(
             """
             SELECT h.code, count(s.id), count(*) FILTER (WHERE NOT s.is_on),
-                   count(*) FILTER (WHERE s.is_on AND s.due_at <= %(now)s),
-                   count(*) FILTER (WHERE s.is_on AND s.due_at <= %(now)s AND s.urgency = 0),
-                   min(s.due_at) FILTER (WHERE s.is_on AND s.due_at <= %(now)s),
+                   count(*) FILTER (WHERE s.is_on AND q.due_at <= %(now)s),
+                   count(*) FILTER (WHERE s.is_on AND q.due_at <= %(now)s AND q.urgency = 0),
+                   min(q.due_at) FILTER (WHERE s.is_on AND q.due_at <= %(now)s),
                    count(*) FILTER (WHERE s.trouble <> ''), c.stock_at, c.stock_lag_s,
                    count(*) FILTER (WHERE s.read_at > %(day)s)
             FROM channels_connection c JOIN channels_channel h ON h.id = c.channel_id
-            LEFT JOIN channels_listedstock s ON s.channel_id = h.id
+            LEFT JOIN channels_listedstock s ON s.channel_id = h.id LEFT JOIN channels_duestock q ON q.stock_id = s.id
             GROUP BY h.id, c.id ORDER BY h.position, h.id
             """,
             {"now": now, "day": now - timedelta(days=1)},
@@ -239,7 +240,8 @@ def channels_to_push() -> list[str]:
         cursor.execute(
             """
             SELECT c FROM unnest(%s::bigint[]) AS c WHERE EXISTS (
-                SELECT 1 FROM channels_listedstock s WHERE s.channel_id = c AND s.is_on AND s.due_at <= %s)
+                SELECT 1 FROM channels_duestock q JOIN channels_listedstock s ON s.id = q.stock_id
+                WHERE q.channel_id = c AND q.due_at <= %s AND s.is_on)
             """,
             [bulk.array(list(open_)), now],
         )

@@ -25,8 +25,8 @@ STOCK_PROOFS = (
         broken=f"""
             SELECT s.id AS stock, l.code, s.shown, coalesce(f.free, 0) AS free
             FROM {_KEPT_UP} LEFT JOIN ({_FREE}) f ON f.sku_id = s.sku_id
-            WHERE s.is_on AND s.shown > greatest(coalesce(f.free, 0), 0) AND s.due_at IS NULL AND s.trouble = ''
-              AND NOT EXISTS ({_UNHEARD})
+            WHERE s.is_on AND s.shown > greatest(coalesce(f.free, 0), 0) AND s.trouble = ''
+              AND NOT EXISTS (SELECT 1 FROM channels_duestock q WHERE q.stock_id = s.id) AND NOT EXISTS ({_UNHEARD})
         """,
     ),
     Proof(
@@ -35,7 +35,17 @@ STOCK_PROOFS = (
         count="SELECT count(*) FROM channels_listedstock WHERE sending IS NOT NULL",
         broken="""
             SELECT s.id AS stock, s.sending, s.sending_key FROM channels_listedstock s
-            WHERE s.sending IS NOT NULL AND s.due_at IS NULL
+            WHERE s.sending IS NOT NULL AND NOT EXISTS (SELECT 1 FROM channels_duestock q WHERE q.stock_id = s.id)
+        """,
+    ),
+    Proof(
+        name="stock.what_waits_is_listed",
+        says="送信待ちの在庫は、その店舗の在庫連携する出品を指す",
+        count="SELECT count(*) FROM channels_duestock",
+        broken="""
+            SELECT q.stock_id AS stock, q.channel_id AS waits_for, s.channel_id AS of_channel
+            FROM channels_duestock q LEFT JOIN channels_listedstock s ON s.id = q.stock_id
+            WHERE s.channel_id IS DISTINCT FROM q.channel_id
         """,
     ),
     Proof(

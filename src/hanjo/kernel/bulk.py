@@ -211,6 +211,8 @@ def array(values: Collection[str] | Collection[int]) -> str:
     """
     if not values:
         return "{}"
+    if isinstance(next(iter(values)), int):
+        return "{" + ",".join(map(str, values)) + "}"
     texts = list(map(str, values))
     inside = '","'.join(texts)
     if "\\" in inside or inside.count('"') != 2 * (len(texts) - 1):

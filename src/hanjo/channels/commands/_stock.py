@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.db.utils import IntegrityError
 
-from hanjo.kernel import bulk
+from hanjo.kernel import bulk, clock
 
 PUSH = "channels.push_stock"
 MALLS = "malls"  # the queue of jobs that wait for malls
@@ -36,6 +36,22 @@ def ask_to_push(channels: Collection[str], *, at: datetime | None = None) -> Non
     _ask(wanted, at)
     if connection.in_atomic_block:
         transaction.on_commit(lambda: _ask(wanted, at))
+
+
+def mark_due(stock_ids: Collection[int], *, urgency: int) -> None:
+    """Have these listings told at once; the caller holds their rows. What waits already keeps its place."""
+    if not stock_ids:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO channels_duestock AS q (stock_id, channel_id, urgency, due_at)
+            SELECT id, channel_id, %s, %s FROM channels_listedstock WHERE id = ANY(%s) ORDER BY id
+            ON CONFLICT (stock_id) DO UPDATE
+            SET due_at = least(q.due_at, EXCLUDED.due_at), urgency = least(q.urgency, EXCLUDED.urgency)
+            """,
+            [urgency, clock.now(), bulk.array(stock_ids)],
+        )
 
 
 def _ask(channels: Sequence[str], at: datetime | None) -> None:

@@ -96,47 +96,89 @@ def _write_told(told: Sequence[Sent], now: datetime) -> None:
             """
             UPDATE channels_listedstock s
             SET shown = d.quantity, shown_at = %(now)s, sending = NULL, sending_key = '', tries = 0, trouble = '',
-                pushes = pushes + 1, urgency = CASE WHEN due_at = %(lease)s THEN 2 ELSE urgency END,
-                due_at = CASE WHEN due_at = %(lease)s THEN to_timestamp(nullif(d.again, 0)) ELSE due_at END
-            FROM unnest(%(ids)s::bigint[], %(quantities)s::int[], %(again)s::float8[]) AS d(id, quantity, again)
-            WHERE s.id = d.id
+                pushes = pushes + 1
+            FROM unnest(%(ids)s::bigint[], %(quantities)s::int[]) AS d(id, quantity) WHERE s.id = d.id
             """,
             {
                 "now": now,
-                "lease": told[0].lease,
                 "ids": bulk.array([sent.wanted.side.id for sent in told]),
                 "quantities": bulk.array([sent.stock.quantity for sent in told]),
-                "again": bulk.array([_again(sent, now) for sent in told]),
             },
         )
+    at = now.timestamp()
+    look_again(
+        [(sent.wanted.side.id, at + sent.wanted.again_s if sent.wanted.again_s else 0.0) for sent in told],
+        lease=told[0].lease,
+    )
 
 
-def _again(sent: Sent, now: datetime) -> str:
-    return repr(now.timestamp() + sent.wanted.again_s) if sent.wanted.again_s else "0"
+def look_again(settled: Sequence[tuple[int, float]], *, lease: datetime | None = None) -> None:
+    """These listings are right: they wait no more (0), or are looked at again at a moment.
+
+    Given a lease, what became due since the push left, stays due.
+    """
+    over = [pk for pk, at in settled if not at]
+    later = [(pk, at) for pk, at in settled if at]
+    with connection.cursor() as cursor:
+        if over:
+            cursor.execute(
+                "DELETE FROM channels_duestock WHERE stock_id = ANY(%(ids)s)"
+                " AND (%(lease)s::timestamptz IS NULL OR due_at = %(lease)s)",
+                {"ids": bulk.array(over), "lease": lease},
+            )
+        if later:
+            cursor.execute(
+                """
+                UPDATE channels_duestock q SET due_at = to_timestamp(d.at), urgency = 2
+                FROM unnest(%(ids)s::bigint[], %(moments)s::float8[]) AS d(id, at)
+                WHERE q.stock_id = d.id AND (%(lease)s::timestamptz IS NULL OR q.due_at = %(lease)s)
+                """,
+                {
+                    "ids": bulk.array([pk for pk, _ in later]),
+                    "moments": bulk.array([repr(at) for _, at in later]),
+                    "lease": lease,
+                },
+            )
 
 
 def _write_refused(refused: Sequence[tuple[Sent, Verdict]], now: datetime) -> None:
     """The mall says no: tried again with growing pauses, after the fifth time only when the number changes."""
     if not refused:
         return
+    ids = bulk.array([sent.wanted.side.id for sent, _ in refused])
     with connection.cursor() as cursor:
         cursor.execute(
             """
             UPDATE channels_listedstock s
-            SET sending = NULL, sending_key = '', tries = least(tries + 1, %(most)s), trouble = left(d.trouble, 300),
-                urgency = 2,
-                due_at = CASE WHEN due_at <> %(lease)s THEN due_at WHEN tries + 1 >= %(most)s THEN NULL
-                              ELSE %(now)s + make_interval(secs => %(rest)s * power(2, tries)) END
-            FROM unnest(%(ids)s::bigint[], %(troubles)s::text[]) AS d(id, trouble) WHERE s.id = d.id
+            SET sending = NULL, sending_key = '', tries = least(tries + 1, %s), trouble = left(d.trouble, 300)
+            FROM unnest(%s::bigint[], %s::text[]) AS d(id, trouble) WHERE s.id = d.id
             """,
-            {
-                "now": now,
-                "lease": refused[0][0].lease,
-                "most": TRIES,
-                "rest": REST,
-                "ids": bulk.array([sent.wanted.side.id for sent, _ in refused]),
-                "troubles": bulk.array([_trouble(verdict) for _, verdict in refused]),
-            },
+            [TRIES, ids, bulk.array([_trouble(verdict) for _, verdict in refused])],
+        )
+    _rest(ids, now, lease=refused[0][0].lease)
+
+
+def _rest(ids: str, now: datetime, *, lease: datetime | None = None) -> None:
+    """Refused listings rest, or wait no more. Given a lease, what became due since the push left, stays due."""
+    values = {"now": now, "lease": lease, "most": TRIES, "rest": REST, "ids": ids}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            DELETE FROM channels_duestock q USING channels_listedstock s
+            WHERE q.stock_id = ANY(%(ids)s) AND s.id = q.stock_id AND s.tries >= %(most)s
+              AND (%(lease)s::timestamptz IS NULL OR q.due_at = %(lease)s)
+            """,
+            values,
+        )
+        cursor.execute(
+            """
+            UPDATE channels_duestock q
+            SET urgency = 2, due_at = %(now)s + make_interval(secs => %(rest)s * power(2, s.tries - 1))
+            FROM channels_listedstock s
+            WHERE q.stock_id = ANY(%(ids)s) AND s.id = q.stock_id
+              AND (%(lease)s::timestamptz IS NULL OR q.due_at = %(lease)s)
+            """,
+            values,
         )
 
 
@@ -149,35 +191,36 @@ def _trouble(verdict: Verdict) -> str:
 def _write_waiting(waiting: Sequence[tuple[Sent, str]], now: datetime) -> None:
     if not waiting:
         return
+    ids = bulk.array([sent.wanted.side.id for sent, _ in waiting])
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            UPDATE channels_listedstock s
-            SET sending_key = d.ticket, due_at = CASE WHEN due_at = %s THEN %s ELSE due_at END
+            UPDATE channels_listedstock s SET sending_key = d.ticket
             FROM unnest(%s::bigint[], %s::text[]) AS d(id, ticket) WHERE s.id = d.id
             """,
-            [
-                waiting[0][0].lease,
-                now + LOOK,
-                bulk.array([sent.wanted.side.id for sent, _ in waiting]),
-                bulk.array([f"{WAITING}{ticket}"[:60] for _, ticket in waiting]),
-            ],
+            [ids, bulk.array([f"{WAITING}{ticket}"[:60] for _, ticket in waiting])],
+        )
+        cursor.execute(
+            "UPDATE channels_duestock SET due_at = %s WHERE stock_id = ANY(%s) AND due_at = %s",
+            [now + LOOK, ids, waiting[0][0].lease],
         )
 
 
 def put_back(batch: Sequence[Sent]) -> None:
     """What was not asked is due as before."""
+    ids = [sent.wanted.side.id for sent in batch]
     with connection.cursor() as cursor, transaction.atomic():
-        _lock([sent.wanted.side.id for sent in batch])
+        _lock(ids)
+        cursor.execute(
+            "UPDATE channels_listedstock SET sending = NULL, sending_key = '' WHERE id = ANY(%s)",
+            [bulk.array(ids)],
+        )
         cursor.execute(
             """
-            UPDATE channels_listedstock s SET sending = NULL, sending_key = '', due_at = least(s.due_at, d.since)
-            FROM unnest(%s::bigint[], %s::timestamptz[]) AS d(id, since) WHERE s.id = d.id
+            UPDATE channels_duestock q SET due_at = least(q.due_at, d.since)
+            FROM unnest(%s::bigint[], %s::timestamptz[]) AS d(id, since) WHERE q.stock_id = d.id
             """,
-            [
-                bulk.array([sent.wanted.side.id for sent in batch]),
-                bulk.array([sent.due_since.isoformat() for sent in batch]),
-            ],
+            [bulk.array(ids), bulk.array([sent.due_since.isoformat() for sent in batch])],
         )
 
 
@@ -206,8 +249,9 @@ def follow_tickets(joined: Connection, done: PushedStock) -> None:
         cursor.execute(
             """
             SELECT s.id, l.code, s.sending_key
-            FROM channels_listedstock s JOIN channels_listing l ON l.id = s.listing_id
-            WHERE s.channel_id = %s AND s.is_on AND s.due_at IS NOT NULL AND s.sending_key LIKE %s
+            FROM channels_duestock q JOIN channels_listedstock s ON s.id = q.stock_id
+            JOIN channels_listing l ON l.id = s.listing_id
+            WHERE q.channel_id = %s AND s.is_on AND s.sending_key LIKE %s
             """,
             [joined.channel_id, f"{WAITING}%"],
         )
@@ -232,23 +276,27 @@ def follow_tickets(joined: Connection, done: PushedStock) -> None:
 @transaction.atomic
 def _write_followed(told: Sequence[int], refused: Sequence[tuple[int, str]]) -> None:
     now = clock.now()
+    no = bulk.array([pk for pk, _ in refused])
     _lock([*told, *(pk for pk, _ in refused)])
     with connection.cursor() as cursor:
         cursor.execute(
             """
             UPDATE channels_listedstock SET shown = sending, shown_at = %s, sending = NULL, sending_key = '', tries = 0,
-                trouble = '', pushes = pushes + 1, due_at = CASE WHEN due_at > %s THEN NULL ELSE due_at END
+                trouble = '', pushes = pushes + 1
             WHERE id = ANY(%s)
             """,
-            [now, now, bulk.array(told)],
+            [now, bulk.array(told)],
+        )
+        cursor.execute(
+            "DELETE FROM channels_duestock WHERE stock_id = ANY(%s) AND due_at > %s", [bulk.array(told), now]
         )
         cursor.execute(
             """
             UPDATE channels_listedstock s SET sending = NULL, sending_key = '', tries = least(tries + 1, %s),
-                trouble = left(d.trouble, 300), due_at = CASE WHEN tries + 1 >= %s THEN NULL
-                                                              ELSE %s + make_interval(secs => %s * power(2, tries)) END
+                trouble = left(d.trouble, 300)
             FROM unnest(%s::bigint[], %s::text[]) AS d(id, trouble) WHERE s.id = d.id
             """,
-            [TRIES, TRIES, now, REST, bulk.array([pk for pk, _ in refused]), bulk.array([t for _, t in refused])],
-        )  # fmt: skip
+            [TRIES, no, bulk.array([trouble for _, trouble in refused])],
+        )
+    _rest(no, now)
     _heal(told, now)

@@ -103,10 +103,10 @@ def _write(joined: Connection, goods: Sequence[Goods]) -> list[int]:
         cursor.execute(
             """
             INSERT INTO channels_listedstock AS s (listing_id, channel_id, sku_id, ref, is_on, shown, shown_at, read,
-                read_at, sending_key, urgency, tries, pushes, trouble, per_day, others_per_day, in_flight,
+                read_at, sending_key, tries, pushes, trouble, per_day, others_per_day, in_flight,
                 apart_per_day, apart_in_flight, takes_last, buffer, because, share)
             SELECT l.id, l.channel_id, l.sku_id, d.ref, TRUE, d.shown, %(now)s, d.shown, %(now)s,
-                   '', 2, 0, 0, '', 0, 0, 0, 0, 0, FALSE, 0, '{}', 100
+                   '', 0, 0, '', 0, 0, 0, 0, 0, FALSE, 0, '{}', 100
             FROM unnest(%(codes)s::text[], %(refs)s::jsonb[], %(shown)s::int[]) AS d(code, ref, shown)
             JOIN channels_listing l ON l.channel_id = %(channel)s AND l.code = d.code
             ORDER BY l.id

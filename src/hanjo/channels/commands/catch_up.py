@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
+from django.db import connection
 
 from hanjo.channels.commands.ask_malls import ask_to_push, ask_to_report
 from hanjo.channels.commands.prove_orders import prove_orders
 from hanjo.channels.commands.pull_orders import pull_orders
 from hanjo.channels.commands.queue_mails import ask_to_send
-from hanjo.channels.models import CatchUp, ListedStock, OutgoingMail, ShipmentReport
+from hanjo.channels.models import CatchUp, OutgoingMail, ShipmentReport
 from hanjo.kernel import audit, clock
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
@@ -47,9 +47,9 @@ def _finish(catch_up_id: int, *, by: Actor) -> CatchUp:
     if row.state == "done":
         return row
     # Nobody knows what the mall did meanwhile: what it shows is told anew, everything.
-    known = Q(shown__isnull=False) | Q(due_at__isnull=False)
-    stock = ListedStock.objects.filter(known, channel=row.channel, is_on=True)
-    told = stock.update(shown=None, sending=None, due_at=clock.now(), tries=0)
+    with connection.cursor() as cursor:
+        cursor.execute(_TELL_ALL, {"channel": row.channel_id, "now": clock.now()})
+        told = cursor.rowcount
     code = row.channel.code
     ask_to_push(code)
     ask_to_report(code)
@@ -66,3 +66,19 @@ def _finish(catch_up_id: int, *, by: Actor) -> CatchUp:
     row.save(update_fields=["done", "state", "finished_at"])
     audit.record(by, "channels.catch_up", [f"channel:{code}"], **row.done)
     return row
+
+
+_TELL_ALL = """
+    WITH known AS MATERIALIZED (
+        SELECT s.id, s.channel_id FROM channels_listedstock s LEFT JOIN channels_duestock q ON q.stock_id = s.id
+        WHERE s.channel_id = %(channel)s AND s.is_on AND (s.shown IS NOT NULL OR q.stock_id IS NOT NULL)
+        ORDER BY s.id FOR NO KEY UPDATE OF s
+    ),
+    forgotten AS (
+        UPDATE channels_listedstock s SET shown = NULL, sending = NULL, sending_key = '', tries = 0
+        FROM known k WHERE s.id = k.id
+    )
+    INSERT INTO channels_duestock AS q (stock_id, channel_id, urgency, due_at)
+    SELECT id, channel_id, 2, %(now)s FROM known
+    ON CONFLICT (stock_id) DO UPDATE SET due_at = least(q.due_at, EXCLUDED.due_at)
+"""

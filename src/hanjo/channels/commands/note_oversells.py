@@ -122,7 +122,7 @@ _TAKEN_OFF = """
 _SHORT = """
     SELECT DISTINCT ON (w.ref) w.ref, o.id AS order_id, o.number, i.sku_id, o.ship_by_on, o.ordered_at, o.taken_at,
            (m.value->>0)::bigint AS part_id, greatest((m.value->>1)::int, 1) AS missing,
-           s.shown, s.shown_at, s.sending, s.due_at, s.trouble, s.because, c.trouble AS mall_trouble, c.troubled_at
+           s.shown, s.shown_at, s.sending, q.due_at, s.trouble, s.because, c.trouble AS mall_trouble, c.troubled_at
     FROM orders_order o JOIN orders_orderline i ON i.order_id = o.id
     JOIN inventory_shortage w ON w.ref = 'order-line:' || i.id
     JOIN catalogue_sku k ON k.id = i.sku_id
@@ -130,6 +130,7 @@ _SHORT = """
          AND (p.on_sale_on IS NULL OR p.on_sale_on <= (o.ordered_at AT TIME ZONE 'Asia/Tokyo')::date)
     JOIN channels_listing l ON l.channel_id = %(channel)s AND l.code = i.code
     JOIN channels_listedstock s ON s.listing_id = l.id AND s.is_on
+    LEFT JOIN channels_duestock q ON q.stock_id = s.id
     JOIN channels_connection c ON c.channel_id = s.channel_id
     CROSS JOIN LATERAL jsonb_array_elements(w.missing) AS m(value)
     WHERE o.channel = %(code)s AND o.external_number = ANY(%(numbers)s) AND o.state <> 'cancelled'

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db import connection
 
@@ -39,48 +41,70 @@ def note_stock(sku_ids: Collection[int], *, by: Actor) -> int:
         )  # before the counts: nobody passes us
         if not sides:
             return 0
-        due, told = [], set()
         free = listed.free(list(sides))
-        at = now.timestamp()
+        due, at = _Due(), now.timestamp()
         for sku_id, group in sides.items():
             count = free[sku_id]
-            for wanted in buffers.decide(count, group, at):
-                if (marked := _due(count, wanted, at)) is not None:
-                    due.append(marked)
-                if wanted.quantity != wanted.side.there and wanted.rule != "off":
-                    told.add(wanted.side.channel_id)
-        _mark(due)
+            _sort_in(due, count, buffers.decide(count, group, at))
+        marked = _mark(due, now)
+    told = set(due.channels)
     _stock.ask_to_push({known[one].code for one in told if one in known and known[one].is_open})
-    return len(due)
+    return marked
 
 
-def _due(free: int, wanted: Wanted, now: float) -> tuple[int, float, int] | None:
-    """Listing, since when it is due, and how urgent it is; None: it need not be told, or waits already."""
-    side = wanted.side
-    if wanted.rule == "off":
-        return None
-    if wanted.quantity == side.there:
-        if not wanted.again_s or side.due_at:
-            return None
-        return side.id, now + wanted.again_s, 2
-    urgent = buffers.urgency(free, wanted)
-    if side.due_at and side.due_at <= now and side.urgency <= urgent:
-        return None
-    return side.id, min(side.due_at or now, now), urgent
+@dataclass(slots=True)
+class _Due:
+    """What malls shall hear, as columns, and what is looked at again later."""
+
+    ids: list[int] = field(default_factory=list)
+    channels: list[int] = field(default_factory=list)
+    urgencies: list[int] = field(default_factory=list)
+    later: list[tuple[int, int, float]] = field(default_factory=list)  # listing, channel, in how many seconds
 
 
-def _mark(due: list[tuple[int, float, int]]) -> None:
-    if not due:
-        return
-    ids, moments, urgencies = zip(*due, strict=True)
+def _sort_in(due: _Due, free: int, decided: Sequence[Wanted]) -> None:
+    for wanted in decided:
+        side = wanted.side
+        if wanted.rule == "off":
+            continue
+        if wanted.quantity != side.there:
+            due.ids.append(side.id)
+            due.channels.append(side.channel_id)
+            due.urgencies.append(buffers.urgency(free, wanted))
+        elif wanted.again_s:
+            due.later.append((side.id, side.channel_id, wanted.again_s))
+
+
+def _mark(due: _Due, now: datetime) -> int:
+    """What waits already keeps its place, unless it is more urgent now. Answers how many rows were written."""
+    marked = 0
     with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            UPDATE channels_listedstock s SET due_at = to_timestamp(d.at), urgency = d.urgency
-            FROM unnest(%s::bigint[], %s::float8[], %s::smallint[]) AS d(id, at, urgency) WHERE s.id = d.id
-            """,
-            [bulk.array(ids), bulk.array([repr(one) for one in moments]), bulk.array(urgencies)],
-        )
+        if due.ids:
+            cursor.execute(
+                """
+                INSERT INTO channels_duestock AS q (stock_id, channel_id, urgency, due_at)
+                SELECT d.id, d.channel, d.urgency, %s
+                FROM unnest(%s::bigint[], %s::bigint[], %s::smallint[]) AS d(id, channel, urgency)
+                ON CONFLICT (stock_id) DO UPDATE
+                SET due_at = least(q.due_at, EXCLUDED.due_at), urgency = EXCLUDED.urgency
+                WHERE q.due_at > EXCLUDED.due_at OR q.urgency > EXCLUDED.urgency
+                """,
+                [now, bulk.array(due.ids), bulk.array(due.channels), bulk.array(due.urgencies)],
+            )
+            marked += cursor.rowcount
+        if due.later:
+            ids, channels, seconds = zip(*due.later, strict=True)
+            cursor.execute(
+                """
+                INSERT INTO channels_duestock (stock_id, channel_id, urgency, due_at)
+                SELECT d.id, d.channel, 2, %s + make_interval(secs => d.seconds)
+                FROM unnest(%s::bigint[], %s::bigint[], %s::float8[]) AS d(id, channel, seconds)
+                ON CONFLICT (stock_id) DO NOTHING
+                """,
+                [now, bulk.array(ids), bulk.array(channels), bulk.array([repr(one) for one in seconds])],
+            )
+            marked += cursor.rowcount
+    return marked
 
 
 def note_all_stock(*, by: Actor) -> int:

@@ -54,7 +54,7 @@ def _plan(joined: Connection, theirs: Sequence[Counted]) -> dict[str, Any]:
     )
     fresh = [number for number in numbers if number not in here]
     stock = ListedStock.objects.filter(
-        Q(due_at__isnull=False) | Q(sending__isnull=False), channel=joined.channel
+        Q(due__isnull=False) | Q(sending__isnull=False), channel=joined.channel
     )
     reports = ShipmentReport.objects.filter(channel=joined.channel, written_at__isnull=True)
     mails = OutgoingMail.objects.filter(channel=joined.channel.code, state="queued")

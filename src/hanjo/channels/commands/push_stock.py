@@ -6,7 +6,8 @@ import json
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -19,11 +20,12 @@ from hanjo.channels.commands._stock_answers import (
     Sent,
     answered,
     follow_tickets,
+    look_again,
     put_back,
 )
 from hanjo.channels.malls.port import Limited, Outcome, Refused, Stock, Verdict
 from hanjo.channels.malls.registry import mall
-from hanjo.channels.models import Connection, ListedStock
+from hanjo.channels.models import Connection, DueStock
 from hanjo.channels.policy import Policy
 from hanjo.channels.queries_malls import connection_of, is_held
 from hanjo.kernel import bulk, clock
@@ -115,22 +117,23 @@ def _take_up(channel_id: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            UPDATE channels_listedstock SET due_at = least(due_at, %s)
-            WHERE channel_id = %s AND is_on AND due_at IS NOT NULL AND sending IS NOT NULL
-              AND sending_key NOT LIKE %s
+            UPDATE channels_duestock q SET due_at = %(now)s FROM channels_listedstock s
+            WHERE q.channel_id = %(channel)s AND q.due_at > %(now)s AND s.id = q.stock_id AND s.is_on
+              AND s.sending IS NOT NULL AND s.sending_key NOT LIKE %(waiting)s
             """,
-            [clock.now(), channel_id, f"{WAITING}%"],
+            {"now": clock.now(), "channel": channel_id, "waiting": f"{WAITING}%"},
         )
 
 
 # --- what leaves ------------------------------------------------------------------------------------------
 
 _DUE = f"""
-    SELECT {listed.COLUMNS}, s.due_at, s.ref, l.code
-    FROM channels_listedstock s JOIN channels_listing l ON l.id = s.listing_id
-    WHERE s.channel_id = %s AND s.is_on AND s.due_at IS NOT NULL AND s.due_at <= %s
+    SELECT {listed.COLUMNS}, q.due_at, q.urgency, s.ref, l.code
+    FROM channels_duestock q JOIN channels_listedstock s ON s.id = q.stock_id
+    JOIN channels_listing l ON l.id = s.listing_id
+    WHERE q.channel_id = %s AND s.is_on AND q.due_at <= %s
       AND (%s::bigint[] IS NULL OR s.sku_id = ANY(%s::bigint[]))
-    ORDER BY s.urgency, s.due_at LIMIT %s FOR NO KEY UPDATE OF s SKIP LOCKED
+    ORDER BY q.urgency, q.due_at LIMIT %s FOR NO KEY UPDATE OF q, s SKIP LOCKED
 """
 
 
@@ -143,7 +146,7 @@ def _claim(
     with connection.cursor() as cursor:
         these = None if only is None else bulk.array(only)
         cursor.execute(_DUE, [joined.channel_id, now, these, these, size])
-        rows = [(Side._make((*row[:-3], way.stock_lag_s, way.risk)), *row[-3:]) for row in cursor.fetchall()]
+        rows = [_read(row, way) for row in cursor.fetchall()]
     if not rows:
         return [], 0
     lasts = {side.sku_id for side, *_ in rows if side.takes_last}
@@ -167,46 +170,42 @@ def _claim(
         )  # fmt: skip
         batch.append(Sent(wanted, stock, due_since, now + LEASE, buffers.because(count, wanted)))
     _write_claims(batch)
-    _write_settled(settled)
+    look_again(settled)
     return batch, len(settled)
+
+
+def _read(row: Sequence[Any], way: listed.Way) -> tuple[Side, datetime, str, str]:
+    *columns, due_since, urgency, ref, code = row
+    side = Side._make((*columns, way.stock_lag_s, way.risk, due_since.timestamp(), urgency))
+    return side, due_since, ref, code
 
 
 def _sold_out(channel_id: int) -> list[int]:
     """SKUs that are due there and of which nothing is left: to take them off is right whatever was ordered."""
-    due = ListedStock.objects.filter(channel_id=channel_id, is_on=True, due_at__lte=clock.now())
-    skus = sorted(set(due.values_list("sku_id", flat=True)))
+    due = DueStock.objects.filter(channel_id=channel_id, stock__is_on=True, due_at__lte=clock.now())
+    skus = sorted(set(due.values_list("stock__sku_id", flat=True)))
     return [sku for sku, count in listed.free(skus).items() if count <= 0]
 
 
 def _write_claims(batch: Sequence[Sent]) -> None:
     if not batch:
         return
+    ids = bulk.array([sent.wanted.side.id for sent in batch])
     with connection.cursor() as cursor:
         cursor.execute(
             """
             UPDATE channels_listedstock s
-            SET sending = d.quantity, sending_key = d.key, because = d.because, due_at = %s
+            SET sending = d.quantity, sending_key = d.key, because = d.because
             FROM unnest(%s::bigint[], %s::int[], %s::text[], %s::jsonb[]) AS d(id, quantity, key, because)
             WHERE s.id = d.id
             """,
             [
-                batch[0].lease,
-                bulk.array([sent.wanted.side.id for sent in batch]),
+                ids,
                 bulk.array([sent.stock.quantity for sent in batch]),
                 bulk.array([sent.stock.key for sent in batch]),
                 bulk.array([json.dumps(sent.because) for sent in batch]),
             ],
         )
-
-
-def _write_settled(settled: Sequence[tuple[int, float]]) -> None:
-    if not settled:
-        return
-    with connection.cursor() as cursor:
         cursor.execute(
-            """
-            UPDATE channels_listedstock s SET due_at = to_timestamp(nullif(d.at, 0)), urgency = 2
-            FROM unnest(%s::bigint[], %s::float8[]) AS d(id, at) WHERE s.id = d.id
-            """,
-            [bulk.array([one for one, _ in settled]), bulk.array([repr(at) for _, at in settled])],
+            "UPDATE channels_duestock SET due_at = %s WHERE stock_id = ANY(%s)", [batch[0].lease, ids]
         )

@@ -186,20 +186,17 @@ def _write(found: _Found, shown: Mapping[int, int | None], asked_at: datetime) -
         cursor.execute(
             """
             UPDATE channels_listedstock s SET read = d.number, read_at = %s,
-                shown = CASE WHEN d.id = ANY(%s) THEN d.number ELSE s.shown END,
-                due_at = CASE WHEN d.id = ANY(%s) THEN least(s.due_at, %s) ELSE s.due_at END,
-                urgency = CASE WHEN d.id = ANY(%s) THEN 0 ELSE s.urgency END
+                shown = CASE WHEN d.id = ANY(%s) THEN d.number ELSE s.shown END
             FROM unnest(%s::bigint[], %s::int[]) AS d(id, number) WHERE s.id = d.id
             """,
             [
                 asked_at,
-                *[bulk.array([pk for pk, _ in found.healed])] * 2,
-                clock.now(),
                 bulk.array([pk for pk, _ in found.healed]),
                 bulk.array([pk for pk, _ in looked]),
                 "{" + ",".join("NULL" if number is None else str(number) for _, number in looked) + "}",
             ],
         )
+    _stock.mark_due([pk for pk, _ in found.healed], urgency=0)
     Drift.objects.bulk_create(found.drifts)
     Drift.objects.filter(pk__in=found.settled).update(healed_at=clock.now())
     for cause in {cause for _, cause in found.renamed}:

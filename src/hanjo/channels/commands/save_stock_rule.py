@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from hanjo.channels.commands.note_stock import note_stock
-from hanjo.channels.models import ListedStock
+from hanjo.channels.models import DueStock, ListedStock
 from hanjo.channels.terms_stock import BadStockRule
 from hanjo.kernel import audit
 from hanjo.kernel.actor import Actor
@@ -46,6 +46,8 @@ def save_stock_rule(
     if not rows or not values:
         return 0
     changed = ListedStock.objects.filter(pk__in=[row.pk for row in rows]).update(**values)
+    if is_on is False:  # nothing waits of what is not kept up; a push on its way is still waited for
+        DueStock.objects.filter(stock__in=[row.pk for row in rows if row.sending is None]).delete()
     audit.record(by, "channels.save_stock_rule", [f"stock:{row.pk}" for row in rows], **values)
     note_stock({row.sku_id for row in rows}, by=by)
     return changed

@@ -18,7 +18,7 @@ from hanjo.channels.models.intake import (
 from hanjo.channels.models.offer import ListingDraft, ListingSent, PriceOrder
 from hanjo.channels.models.proof import CatchUp, OrderProof
 from hanjo.channels.models.rush import Rush
-from hanjo.channels.models.stock import Drift, ListedStock, Oversell
+from hanjo.channels.models.stock import Drift, DueStock, ListedStock, Oversell
 
 __all__ = [
     "Alarm",
@@ -29,6 +29,7 @@ __all__ = [
     "Channel",
     "Connection",
     "Drift",
+    "DueStock",
     "Exchange",
     "ImportFile",
     "ListedStock",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from hanjo.catalogue.models import Sku
 from hanjo.channels.models.intake import Channel, Listing
@@ -23,8 +23,6 @@ class ListedStock(models.Model):
     shown_at = models.DateTimeField(null=True)
     sending = models.IntegerField(null=True)  # pushed and not answered yet
     sending_key = models.CharField(max_length=60, default="", blank=True)
-    due_at = models.DateTimeField(null=True)  # since when it has to be pushed; None: nothing to do
-    urgency = models.SmallIntegerField(default=2)  # 0: a last unit, 1: sells fast, 2: the rest
     tries = models.SmallIntegerField(default=0)
     pushes = models.IntegerField(default=0)
     trouble = models.CharField(max_length=300, default="", blank=True)
@@ -52,13 +50,28 @@ class ListedStock(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["channel", "urgency", "due_at"],
-                condition=Q(due_at__isnull=False, is_on=True),
-                name="stock_to_push",
-            ),
-            models.Index(fields=["channel", "read_at"], name="stock_to_read_back"),
+            # No index holds what a push or a sale writes: a changed row then stays on its page and touches none.
+            models.Index(F("channel"), F("read_at").asc(nulls_first=True), name="stock_to_look_at"),
         ]
+
+
+class DueStock(models.Model):
+    """A listing whose mall has to be told (送信待ちの在庫): since when, and how urgently.
+
+    The row is there while there is something to tell, and gone when it is told; one of a push that is on its way
+    lies as far ahead as nobody else takes it. It is apart from the listing and narrow since it comes and goes with
+    every sale. Whoever writes it holds the listing's row, so no foreign key is checked row by row; a proof does.
+    """
+
+    stock = models.OneToOneField(
+        ListedStock, on_delete=models.CASCADE, primary_key=True, related_name="due", db_constraint=False
+    )
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, db_index=False, db_constraint=False)
+    urgency = models.SmallIntegerField(default=2)  # 0: a last unit, 1: sells fast, 2: the rest
+    due_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["channel", "urgency", "due_at"], name="due_stock_next")]
 
 
 class Drift(models.Model):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from hanjo.catalogue.models import BundleComponent, Product, Sku
 from hanjo.channels import commands
 from hanjo.channels.malls import registry
 from hanjo.channels.malls.port import Document
-from hanjo.channels.models import Channel, Connection, ListedStock, Listing
+from hanjo.channels.models import Channel, Connection, DueStock, ListedStock, Listing
 from hanjo.channels.tests.pretend import client
 from hanjo.inventory import commands as inventory
 from hanjo.inventory.commands.receive import ReceiveLine
@@ -113,6 +113,11 @@ def listed(channel: Channel, sku: Sku, **more: Any) -> ListedStock:
         "shown_at": clock.now() - timedelta(hours=1),
     }  # fmt: skip
     return ListedStock.objects.create(listing=listing, channel=channel, sku=sku, **{**values, **more})
+
+
+def due_at(row: ListedStock) -> datetime | None:
+    """Since when the mall has to be told of this listing; None: it need not be."""
+    return DueStock.objects.filter(stock=row).values_list("due_at", flat=True).first()
 
 
 def jobs(task: str = "channels.push_stock") -> list[str]:

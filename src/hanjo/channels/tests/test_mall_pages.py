@@ -12,7 +12,16 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from hanjo.channels import commands
 from hanjo.channels.commands import _outside
-from hanjo.channels.models import CatchUp, Channel, Connection, Exchange, ListedStock, OrderProof, Oversell
+from hanjo.channels.models import (
+    CatchUp,
+    Channel,
+    Connection,
+    DueStock,
+    Exchange,
+    ListedStock,
+    OrderProof,
+    Oversell,
+)
 from hanjo.channels.queries_concerns import concerns
 from hanjo.channels.tests.malls import BY, goods, join, listed, order, pretend
 from hanjo.channels.web.bodies import LONGEST, readable
@@ -91,7 +100,9 @@ def test_a_mall_says_its_state_its_backlog_and_how_long_its_key_lives(hana_clien
         key_expires_at=clock.now() + timedelta(days=2, hours=1), closed_until=clock.now() + timedelta(minutes=2),
         failures=5, trouble="つながりません",
     )  # fmt: skip
-    ListedStock.objects.filter(channel=channel).update(due_at=clock.now() - timedelta(minutes=1))
+    since = clock.now() - timedelta(minutes=1)
+    for row in ListedStock.objects.filter(channel=channel):
+        DueStock.objects.create(stock=row, channel=channel, due_at=since)
     for address in (reverse("malls"), reverse("mall", args=["one"])):
         shown = text(hana_client.get(address))
         assert "応答なし" in shown
