@@ -8,6 +8,12 @@ from hanjo.channels.commands.ask_inquiries import (
     reply_to_question,
     unfit_reply,
 )
+from hanjo.channels.commands.ask_inquiries import (
+    read_question,
+    read_questions,
+    reply_to_question,
+    unfit_reply,
+)
 from hanjo.channels.commands.ask_malls import (
     ask_once,
     ask_to_bind,
@@ -172,9 +178,12 @@ __all__ = [
     "read_back",
     "read_question",
     "read_questions",
+    "read_question",
+    "read_questions",
     "reads_of",
     "replay",
     "replay_message",
+    "reply_to_question",
     "reply_to_question",
     "report_cancels",
     "report_shipments",
@@ -206,6 +215,7 @@ __all__ = [
     "take_in",
     "take_in_documents",
     "try_prices_again",
+    "unfit_reply",
     "unfit_reply",
     "use_mapping",
     "waiting_files",
