@@ -157,6 +157,24 @@ def test_a_catch_up_that_was_cut_off_goes_on_where_it_stopped(
     assert len(here("rakuten")) == 21
 
 
+def test_a_catch_up_that_takes_long_is_not_followed_by_the_next_one(
+    two: Two, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two.buy("rakuten", 21)
+    two.patiently(lambda: channels.plan_catch_up("rakuten", by=BY))
+    channels.approve_catch_up("rakuten", by=BY)
+    with monkeypatch.context() as broken:
+        broken.setattr(sys.modules[channels.catch_up.__module__], "prove_orders", lambda *_, **__: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            two.patiently(lambda: channels.catch_up("rakuten", by=BY))
+    two.buy("rakuten", 22)  # it took 22 minutes until somebody went on
+    two.patiently(lambda: channels.catch_up("rakuten", by=BY))
+    assert len(here("rakuten")) == 43
+    two.time.pass_(60)
+    jobs.pull_orders("rakuten")
+    assert CatchUp.objects.values_list("state", flat=True).get() == "done"
+
+
 def test_nothing_is_approved_where_nothing_waits(two: Two) -> None:
     with pytest.raises(NothingToCatchUp):
         channels.approve_catch_up("rakuten", by=BY)

@@ -11,6 +11,7 @@ from hanjo.channels.commands.prove_orders import prove_orders
 from hanjo.channels.commands.pull_orders import pull_orders
 from hanjo.channels.commands.queue_mails import ask_to_send
 from hanjo.channels.models import CatchUp, OutgoingMail, ShipmentReport
+from hanjo.channels.queries_malls import connection_of, was_silent
 from hanjo.kernel import audit, clock
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
@@ -20,7 +21,8 @@ def catch_up(channel: str, *, by: Actor) -> CatchUp | None:
     """Carry out an approved plan: orders, the oldest first, their proof, then stock, reports, mails (復旧).
 
     Each step is safe to repeat, so that a catch-up that was cut off goes on where it stopped; what it has done is
-    written down step by step. None when nothing is approved.
+    written down step by step. One that took so long that it would itself be a silence brings in what was ordered
+    meanwhile, else the next plan would follow at once. None when nothing is approved.
     """
     row = CatchUp.objects.filter(channel__code=channel, state__in=["approved", "running"]).first()
     if row is None:
@@ -32,6 +34,8 @@ def catch_up(channel: str, *, by: Actor) -> CatchUp | None:
     if "proof" not in row.done:
         proof = prove_orders(channel, row.since, row.until, by=by)
         _note(row, {"proof": {"theirs": proof.theirs, "ours": proof.ours, "missing": proof.missing}})
+    if was_silent(connection_of(channel, live=True), clock.now()):
+        pull_orders(channel, by=by)
     return _finish(row.pk, by=by)
 
 
