@@ -225,11 +225,12 @@ class Shopify(Mall):
             for word, _, *texts in _TERM.findall(given.get("query") or "")
             if word == "sku"
         }
-        goods = sorted(self.goods.values(), key=lambda one: one.ref["variant"])
-        rows = [
-            (one.ref["variant"], values.variant_value(one)) for one in goods if not skus or one.code in skus
-        ]
-        return values.connection(rows, given, what="productVariants")
+        goods = [self.goods[code] for code in skus if code in self.goods] if skus else self.goods.values()
+        rows = sorted(((one.ref["variant"], {"goods": one}) for one in goods), key=lambda row: row[0])
+        return _drawn(
+            values.connection(rows, given, what="productVariants"),
+            lambda one: values.variant_value(one["goods"]),
+        )
 
     def _node(self, wanted: str) -> dict[str, Any] | None:
         if wanted in self.by_id:
@@ -264,11 +265,7 @@ class Shopify(Mall):
         ]  # fmt: skip
         rows.sort(key=lambda row: row[0])
         page = values.connection([(place, {"order": order}) for place, order in rows], given, what="orders")
-        page["nodes"] = [self.order_value(one["order"]) for one in page["nodes"]]
-        page["edges"] = [
-            {**edge, "node": node} for edge, node in zip(page["edges"], page["nodes"], strict=True)
-        ]
-        return page
+        return _drawn(page, lambda one: self.order_value(one["order"]))
 
     def _candidates(self, names: set[str], bounds: list[tuple[str, str, float]]) -> list[Order]:
         """Orders that a search has to look at."""
@@ -293,6 +290,13 @@ class Shopify(Mall):
             if at <= self.now:
                 del self.jobs[job]
                 work()
+
+
+def _drawn(page: dict[str, Any], draw: Callable[[dict[str, Any]], dict[str, Any]]) -> dict[str, Any]:
+    """A page whose rows are drawn only now that it is known which they are: a shop has many more."""
+    nodes = [draw(one) for one in page["nodes"]]
+    edges = [{**edge, "node": node} for edge, node in zip(page["edges"], nodes, strict=True)]
+    return {**page, "nodes": nodes, "edges": edges}
 
 
 def _alone(work: Callable[[dict[str, Any]], Any]) -> Callable[[dict[str, Any], Field], Any]:
