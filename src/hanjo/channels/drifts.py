@@ -18,6 +18,7 @@ class Sight:
     is_due: bool  # we know that it has to be told
     sold_since: int  # pieces of orders that this mall placed after it acknowledged, and that are here
     suspected: bool = False  # an earlier look found too few and waits for an order
+    counted: bool = False  # the warehouse corrected its count after that, or its books are stopped
 
 
 def cause_of(sight: Sight) -> DriftCause | None:
@@ -25,10 +26,13 @@ def cause_of(sight: Sight) -> DriftCause | None:
 
     A mall takes its own sales off by itself. Fewer than believed is therefore first taken for an order that is not
     here yet: nothing is pushed, since that would show sold pieces again, and the next look decides. More than
-    believed was never sold: either the last push did not arrive, or somebody typed a number.
+    believed was never sold: either the last push did not arrive, or somebody typed a number. A mall that shows what it
+    was told, and yet not what is there, was told by wrong books: the warehouse had counted wrongly, or we were late.
     """
     if sight.found in (sight.believed, sight.believed - sight.sold_since):
-        return None if sight.is_due or sight.wanted == sight.found or sight.sold_since else DriftCause.OURS
+        if sight.is_due or sight.wanted == sight.found or sight.sold_since:
+            return None
+        return DriftCause.COUNTED if sight.counted else DriftCause.OURS
     if sight.found > sight.believed:
         return DriftCause.LOST_PUSH if sight.found == sight.before else DriftCause.EDITED_OUTSIDE
     return DriftCause.LATE_ORDER if not sight.suspected else DriftCause.EDITED_OUTSIDE

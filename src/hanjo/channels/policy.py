@@ -25,6 +25,7 @@ class Policy:
     alone_up_to: int = 500  # … when it has no more than so many orders
     follows_sales: bool = False  # a sale's price is shown there while it runs
     sale_lead_minutes: int = 0  # … told so much ahead of its start
+    late_mail_hours: int = 24  # a mail that waited longer through an outage is asked about
     keep_days: int = 90  # messages
 
     @classmethod

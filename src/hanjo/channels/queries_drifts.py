@@ -31,6 +31,12 @@ class DriftRow:
     found_at: datetime
     healed_at: datetime | None
 
+    @property
+    def counted(self) -> dict[str, Any]:
+        """What the warehouse had when it was found; nothing where its SKU has no shelf."""
+        found = self.evidence.get("counted") or {}
+        return {"because": "", "delta": 0, **found} if found else {}
+
 
 def drifts(
     *, open_only: bool = False, channel: str = "", before: int = 0, size: int = PAGE

@@ -49,6 +49,13 @@ def learn_sales(timestamp: int) -> None:
         commands.learn_sales(by=BY)
 
 
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="channels.note_withheld", queue="channels", queueing_lock="channels.note_withheld")
+def note_withheld(timestamp: int) -> None:
+    """Every five minutes, keep which malls show none of what is free, so that nobody has to guess what that costs."""
+    commands.note_withheld(by=BY)
+
+
 @app.periodic(cron="25 * * * *")
 @app.task(name="channels.look_at_stock", queue="channels", queueing_lock="channels.look_at_stock")
 def look_at_stock(timestamp: int) -> None:

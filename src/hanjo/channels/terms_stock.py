@@ -13,6 +13,16 @@ class DriftCause(Word):
     LOST_PUSH = "lost_push", "更新の不達"
     LATE_ORDER = "late_order", "届いていない注文"
     OURS = "ours", "当方の更新もれ"
+    COUNTED = "counted", "倉庫の数え違い"
+
+
+class WithheldCause(Word):
+    """Why a mall showed none of what was free."""
+
+    BUFFER = "buffer", "安全在庫"
+    LAST = "last", "最後の分をほかの売り場で販売"
+    OUTAGE = "outage", "送信待ち・途絶"
+    CAP = "cap", "上限・割当"
 
 
 class OversellChoice(Word):

@@ -47,6 +47,7 @@ from hanjo.channels.commands.note_cancelled import note_cancelled
 from hanjo.channels.commands.note_oversells import note_oversells
 from hanjo.channels.commands.note_shipped import note_shipped
 from hanjo.channels.commands.note_stock import note_all_stock, note_stock
+from hanjo.channels.commands.note_withheld import NotedWithheld, note_withheld
 from hanjo.channels.commands.pause_connection import pause_connection
 from hanjo.channels.commands.plan_catch_up import plan_catch_up
 from hanjo.channels.commands.prove_connection import prove_connection
@@ -107,6 +108,7 @@ __all__ = [
     "Checked",
     "Imported",
     "Letter",
+    "NotedWithheld",
     "Listening",
     "Means",
     "Posted",
@@ -165,6 +167,7 @@ __all__ = [
     "note_oversells",
     "note_shipped",
     "note_stock",
+    "note_withheld",
     "pause_connection",
     "plan_catch_up",
     "prove_connection",

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet
 
 from hanjo.channels.commands._outside import ask
 from hanjo.channels.commands.ask_malls import ask_to_catch_up
+from hanjo.channels.commands.send_mails import TO_STAFF
 from hanjo.channels.malls.port import Counted
 from hanjo.channels.malls.registry import mall
 from hanjo.channels.models import CatchUp, Connection, ListedStock, OutgoingMail, ShipmentReport
@@ -28,8 +29,9 @@ def plan_catch_up(channel: str, *, by: Actor) -> CatchUp | None:
     """After a silence, say what there is to do before it is done: orders, stock, reports, mails (復旧計画).
 
     None when there was no silence worth a plan: then all goes on as always. A plan is made once per silence and
-    renewed while it waits. It carries itself out when the connection's policy says so, else somebody approves it.
-    Writes nothing while the mall is still away.
+    renewed while it waits; what lies in the post tray waits with it. It carries itself out when the connection's
+    policy says so and no mail has become too late, else somebody approves it. Writes nothing while the mall is still
+    away.
     """
     joined = connection_of(channel, live=True)
     policy = Policy.of(joined.policy)
@@ -42,10 +44,10 @@ def plan_catch_up(channel: str, *, by: Actor) -> CatchUp | None:
         return None
     reach = since - timedelta(seconds=mall(joined.mall).BATCHES.overlap_seconds)
     theirs = ask(joined, lambda port: list(port.counted(reach, now)))
-    return _keep(joined, since, now, _plan(joined, theirs), policy, by=by)
+    return _keep(joined, since, now, _plan(joined, theirs, now, policy), policy, by=by)
 
 
-def _plan(joined: Connection, theirs: Sequence[Counted]) -> dict[str, Any]:
+def _plan(joined: Connection, theirs: Sequence[Counted], now: datetime, policy: Policy) -> dict[str, Any]:
     numbers = [one.key for one in theirs if not one.is_hidden]
     here = set(
         Order.objects.filter(channel=joined.channel.code, external_number__in=numbers).values_list(
@@ -57,15 +59,25 @@ def _plan(joined: Connection, theirs: Sequence[Counted]) -> dict[str, Any]:
         Q(due__isnull=False) | Q(sending__isnull=False), channel=joined.channel
     )
     reports = ShipmentReport.objects.filter(channel=joined.channel, written_at__isnull=True)
-    mails = OutgoingMail.objects.filter(channel=joined.channel.code, state="queued")
+    mails = list(held_mails(joined.channel.code, now).values_list("kind").annotate(count=Count("id")))
+    late_before = now - timedelta(hours=policy.late_mail_hours)
+    late = dict(held_mails(joined.channel.code, late_before).values_list("kind").annotate(count=Count("id")))
     return {
         "orders": len(fresh),
         "order_numbers": fresh[:SHOWN],
         "hidden": sum(one.is_hidden for one in theirs),
         "stock": stock.count(),
         "reports": reports.exclude(tracking_number="").count(),
-        "mails": mails.count(),
+        "mails": sum(count for _, count in mails),
+        "mail_kinds": [[kind, count, late.get(kind, 0)] for kind, count in sorted(mails)],
+        "late_before": late_before.isoformat(),
     }
+
+
+def held_mails(channel: str, until: datetime) -> QuerySet[OutgoingMail]:
+    """What waits in a channel's post tray since before then, but for what tells staff of it (送信待ちのメール)."""
+    tray = OutgoingMail.objects.filter(channel=channel, state="queued", made_at__lte=until)
+    return tray.exclude(kind__in=TO_STAFF)
 
 
 @command("channels.plan_catch_up", "復旧計画")
@@ -77,7 +89,9 @@ def _keep(
     row = CatchUp.objects.filter(channel=joined.channel).exclude(state="done").first()
     if row is not None and row.state != "waiting":
         return row
-    alone = policy.catches_up_alone and plan["orders"] <= policy.alone_up_to
+    # Whether mails that are too late shall still go, somebody must say.
+    is_late = any(late for _, _, late in plan["mail_kinds"])
+    alone = policy.catches_up_alone and plan["orders"] <= policy.alone_up_to and not is_late
     row = row or CatchUp(channel=joined.channel, since=since, because=joined.trouble[:200], state="waiting")
     row.until, row.plan = until, plan
     if alone:

@@ -21,7 +21,7 @@ from hanjo.channels.models import Connection, Drift
 from hanjo.channels.policy import Policy
 from hanjo.channels.queries_malls import connection_of
 from hanjo.channels.terms_stock import DriftCause
-from hanjo.inventory.models import StockLevel
+from hanjo.inventory.terms import Cause
 from hanjo.kernel import audit, bulk, clock
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
@@ -39,8 +39,7 @@ class ReadBack:
 def read_back(channel: str, *, by: Actor, most: int | None = None) -> ReadBack:
     """Look at what a mall really shows, those first that were looked at longest ago (在庫の読み返し).
 
-    Each number is laid beside what we believe, what is available, and, where the books of the SKU are stopped, what
-    was counted. A difference is written down with its cause. What was edited outside, did not arrive or is our own
+    Each number is laid beside what we believe, what is available, and what the warehouse has counted. A difference is written down with its cause. What was edited outside, did not arrive or is our own
     fault is healed by a push; fewer pieces than believed may be an order that is not here yet, and wait for the next
     look. Looking again at a difference that is known writes nothing twice.
     """
@@ -80,7 +79,7 @@ _SEEN = """
                      FROM orders_order o JOIN orders_orderline i ON i.order_id = o.id
                      WHERE o.channel = %(channel)s AND i.code = l.code
                        AND o.ordered_at > s.shown_at AND o.ordered_at <= to_timestamp(%(asked)s)), 0)::int,
-           d.id, d.cause
+           d.id, d.cause, s.shown_at
     FROM channels_listedstock s JOIN channels_listing l ON l.id = s.listing_id
     LEFT JOIN LATERAL (SELECT d.id, d.cause FROM channels_drift d WHERE d.stock_id = s.id AND d.healed_at IS NULL
                        ORDER BY d.id DESC LIMIT 1) d ON TRUE
@@ -94,8 +93,7 @@ class _Found:
     """What is known of the SKUs that were looked at, and what has to be written after the look."""
 
     free: Mapping[int, int]
-    stopped: Mapping[int, dict[str, Any]]
-
+    counted: Mapping[int, dict[str, Any]]
     drifts: list[Drift] = field(default_factory=list)
     healed: list[tuple[int, int]] = field(default_factory=list)  # listing, what it really shows: told anew
     settled: list[int] = field(default_factory=list)  # drifts that are none any more
@@ -125,7 +123,7 @@ def _note(
     sides, free = listed.sides(skus, listed.ways()), listed.free(skus)
     now = clock.now().timestamp()
     wanted = {one.side.id: one for sku in skus for one in buffers.decide(free[sku], sides[sku], now)}
-    found = _Found(free, _stopped(skus))
+    found = _Found(free, _counted(skus))
     for row in rows:
         done.looked += 1
         number = shown.get(row[4])
@@ -142,11 +140,13 @@ def _note(
 
 
 def _judge(row: Sequence[Any], number: int, wanted: Wanted, found: _Found) -> DriftCause | None:
-    pk, sku_id, believed, before, _, sold, open_id, open_cause = row
+    pk, sku_id, believed, before, _, sold, open_id, open_cause, shown_at = row
     waits = open_cause == DriftCause.LATE_ORDER
+    books = found.counted.get(sku_id, {})
     sight = Sight(
         found=number, believed=believed, before=before, wanted=wanted.quantity, sold_since=sold,
         is_due=bool(wanted.side.due_at), suspected=waits,
+        counted="because" in books or books.get("at", "") > shown_at.isoformat(),
     )  # fmt: skip
     cause = cause_of(sight)
     if cause is None:
@@ -156,8 +156,8 @@ def _judge(row: Sequence[Any], number: int, wanted: Wanted, found: _Found) -> Dr
         found.healed.append((pk, number))
     if open_id is None:
         evidence = {"before": before, "wanted": wanted.quantity, "sold_since": sold, "sku": sku_id}
-        if sku_id in found.stopped:
-            evidence["counted"] = found.stopped[sku_id]
+        if books:
+            evidence["counted"] = books
         found.drifts.append(
             Drift(
                 stock_id=pk, believed=believed, found=number, available=found.free[sku_id], cause=cause,
@@ -169,14 +169,28 @@ def _judge(row: Sequence[Any], number: int, wanted: Wanted, found: _Found) -> Dr
     return cause
 
 
-def _stopped(sku_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
-    """What was counted of SKUs whose books are stopped, and why they are."""
-    rows = StockLevel.objects.filter(sku__in=sku_ids).exclude(flagged_because="")
+_COUNTED = """
+    SELECT v.sku_id, sum(v.on_hand)::int, sum(v.reserved)::int, string_agg(nullif(v.flagged_because, ''), '・'),
+           max(m.made_at), coalesce(sum(m.delta), 0)::int
+    FROM inventory_stocklevel v JOIN inventory_location p ON p.id = v.location_id AND p.ships AND p.is_active
+    LEFT JOIN LATERAL (
+        SELECT n.made_at, n.delta FROM inventory_movement n
+        WHERE n.level_id = v.id AND n.cause = ANY(%s) ORDER BY n.id DESC LIMIT 1) m ON true
+    WHERE v.sku_id = ANY(%s) GROUP BY v.sku_id
+"""
+CORRECTIONS = (Cause.COUNTED, Cause.FOUND, Cause.CORRECTED, Cause.DAMAGED)
+
+
+def _counted(sku_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """The third side: what the warehouse has of each SKU, when a count was last corrected, why books are stopped."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTED, [bulk.array(CORRECTIONS), bulk.array(sku_ids)])
+        rows = cursor.fetchall()
     return {
-        sku_id: {"on_hand": on_hand, "reserved": reserved, "because": because}
-        for sku_id, on_hand, reserved, because in rows.values_list(
-            "sku_id", "on_hand", "reserved", "flagged_because"
-        )
+        sku_id: {"on_hand": on_hand, "reserved": reserved}
+        | ({"because": because} if because else {})
+        | ({"at": at.isoformat(), "delta": delta} if at else {})
+        for sku_id, on_hand, reserved, because, at, delta in rows
     }
 
 

@@ -57,7 +57,7 @@ def report_shipments(channel: str, *, by: Actor) -> Reported:
     fresh = list(
         open_.filter(Q(tries__lt=MOST_TRIES), ticket="")
         .select_related("order")
-        .order_by(F("order__ship_by_on").asc(nulls_last=True), "id")[: MOST + 1]
+        .order_by(F("order__due_at").asc(nulls_last=True), "id")[: MOST + 1]
     )
     done.left = max(len(fresh) - MOST, 0)
     fresh = fresh[:MOST]

@@ -22,6 +22,8 @@ from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
 
 PER_MINUTE = 60
+TO_STAFF = ("mall_alarm", "mall_clear")
+"""Letters that an outage is told by: they cannot wait for its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +51,26 @@ def send_mails(channel: str, *, by: Actor) -> Posted:
     A mail is marked as on its way, and that is committed, before the server hears of it. Whoever finds such a
     mark after a crash cannot know whether it arrived: the mail becomes 送れたか不明 and waits for a person; it is
     never sent again by itself. Only one process sends for a channel at a time. Nothing is sent and nothing changes
-    while no mail server is set up or it does not answer, or while a plan after an outage of the mall waits for a word.
+    while no mail server is set up or it does not answer. While a plan after an outage of the mall waits for a word,
+    only staff are written to.
     """
     with _alone(channel) as alone:
         if not alone:
             return Posted(why="ほかのプロセスが送信中です")
         doubt = _find_interrupted(channel, by=by)
-        tray = OutgoingMail.objects.filter(channel=channel, state=MailState.QUEUED).order_by("id")
+        waiting = OutgoingMail.objects.filter(channel=channel, state=MailState.QUEUED).order_by("id")
+        is_held = waits_for_word(channel)
+        tray = waiting.filter(kind__in=TO_STAFF) if is_held else waiting
         shop = Channel.objects.get(code=channel)
         limit = int(shop.settings.get("mails_per_minute", PER_MINUTE))
         ids = list(tray.values_list("id", flat=True)[:limit])
         if not ids:
-            return Posted(uncertain=doubt)
+            held = waiting.count() if is_held else 0
+            return Posted(
+                uncertain=doubt, waiting=held, why="モールの復旧の承認を待っています" if held else ""
+            )
         if not is_set_up():
             return Posted(uncertain=doubt, waiting=tray.count(), why="送信先が未設定です")
-        if waits_for_word(channel):
-            return Posted(uncertain=doubt, waiting=tray.count(), why="モールの復旧の承認を待っています")
         return _send_all(ids, shop, doubt, by=by)
 
 

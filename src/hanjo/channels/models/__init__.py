@@ -19,6 +19,7 @@ from hanjo.channels.models.offer import ListingDraft, ListingSent, PriceOrder
 from hanjo.channels.models.proof import CatchUp, OrderProof
 from hanjo.channels.models.rush import Rush
 from hanjo.channels.models.stock import Drift, DueStock, ListedStock, Oversell
+from hanjo.channels.models.withheld import Withheld
 
 __all__ = [
     "Alarm",
@@ -46,4 +47,5 @@ __all__ = [
     "RowNote",
     "Rush",
     "ShipmentReport",
+    "Withheld",
 ]

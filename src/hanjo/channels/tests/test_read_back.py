@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from hanjo.channels import commands, queries_stock
 from hanjo.channels.drifts import Sight, cause_of
-from hanjo.channels.models import Drift, ListedStock
+from hanjo.channels.models import Drift, DueStock, ListedStock
 from hanjo.channels.terms_stock import DriftCause
-from hanjo.channels.tests.malls import BY, after, due_at, goods, hear, jobs, join, listed, order, pretend
+from hanjo.channels.tests.malls import BY, after, due_at, goods, hear, jobs, join, listed, order, place, pretend
 from hanjo.channels.tests.pretend.client import SHELVES
 from hanjo.inventory import commands as inventory
+from hanjo.inventory.terms import Cause
+from hanjo.kernel import clock
 
 pytestmark = pytest.mark.django_db
 __all__ = ["pretend"]  # a fixture
@@ -116,3 +120,25 @@ def test_a_listing_that_is_not_there_is_said_and_those_looked_at_longest_ago_com
 def test_a_difference_has_one_cause(found: int, more: dict[str, int], cause: DriftCause | None) -> None:
     usual = {"believed": 9, "before": None, "wanted": 9, "is_due": False, "sold_since": 0}
     assert cause_of(Sight(found=found, **{**usual, **more})) == cause  # type: ignore[arg-type]  # as named above
+
+
+def test_a_wrong_count_of_the_warehouse_is_its_own_cause_and_all_three_sides_are_kept() -> None:
+    sku = goods("S-1", 10)
+    listed(join("one"), sku, shown=9)
+    ListedStock.objects.update(shown_at=clock.now() - timedelta(hours=2))
+    inventory.adjust(sku.pk, place().pk, -4, cause=Cause.COUNTED, note="棚卸", ref="count:1", by=BY)
+    DueStock.objects.all().delete()
+    assert look(S_1=9) == {"counted": 1}
+    (row,) = queries_stock.drifts()
+    assert (row.believed, row.available, row.cause.label) == (9, 6, "倉庫の数え違い")
+    assert (row.counted["on_hand"], row.counted["delta"], row.counted["because"]) == (6, -4, "")
+    commands.push_stock("one", by=BY)
+    assert SHELVES["one"].shown == {"S-1": 5}
+
+
+def test_a_count_of_before_the_last_push_explains_nothing() -> None:
+    sku = goods("S-1", 10)
+    inventory.adjust(sku.pk, place().pk, -4, cause=Cause.COUNTED, note="棚卸", ref="count:1", by=BY)
+    listed(join("one"), sku, shown=3)
+    ListedStock.objects.update(shown_at=clock.now())
+    assert look(S_1=3) == {"ours": 1}

@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from hanjo.channels import queries_desk
+from hanjo.channels.letters import OCCASIONS
 from hanjo.channels.queries_desk import MallState
 from hanjo.kernel.refusal import NotFound
 from hanjo.staff.web.guard import StaffRequest
@@ -46,7 +47,10 @@ def frame(request: StaffRequest, state: MallState, here: str) -> dict[str, Any]:
         }
         for route, label in TABS
     ]
-    return {"mall": state, "shop": state.channel, "tabs": tabs, "lasts": lasts, "may": request.may}
+    labels = {code: one.label for code, one in OCCASIONS.items()}
+    return {
+        "mall": state, "shop": state.channel, "tabs": tabs, "lasts": lasts, "may": request.may, "mail_labels": labels,
+    }  # fmt: skip
 
 
 def lasts(seconds: float) -> str:

@@ -61,7 +61,11 @@ def pause(request: StaffRequest, channel: str) -> HttpResponse:
 def approve(request: StaffRequest, channel: str) -> HttpResponse:
     """Let the plan after an outage be carried out."""
     try:
-        commands.approve_catch_up(channel, by=request.actor)
+        sent = request.POST
+        skip = [
+            name.removeprefix("late-") for name in sent if name.startswith("late-") and sent[name] == "skip"
+        ]
+        commands.approve_catch_up(channel, skip=skip, by=request.actor)
         messages.success(request, "復旧を始めました。")
     except Refusal as refusal:
         messages.error(request, f"{refusal.text}{refusal.advice}")

@@ -4,6 +4,7 @@ from django.urls import path
 
 from hanjo.channels.web import (
     alarms,
+    lost,
     mall_absent,
     mall_connect,
     mall_messages,
@@ -60,6 +61,7 @@ urlpatterns = [
     path("malls/<slug:channel>/settings/bind/", mall_connect.bind, name="mall-bind"),
     path("malls/<slug:channel>/settings/binding/", mall_connect.binding, name="mall-binding"),
     path("malls/<slug:channel>/settings/policy/", mall_connect.policy, name="mall-policy"),
+    path("oversells/lost/", lost.lost, name="lost-sales"),
     path("oversells/", oversells.oversells, name="oversells"),
     path("oversells/<int:pk>/settle/", oversells.settle, name="oversell-settle"),
 ]

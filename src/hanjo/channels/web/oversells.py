@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from hanjo.catalogue import queries as catalogue
-from hanjo.channels import commands, queries, queries_stock
+from hanjo.channels import commands, queries, queries_lost, queries_stock
 from hanjo.channels.commands import Means
 from hanjo.channels.terms_stock import OversellChoice
 from hanjo.inventory import queries as inventory
@@ -46,6 +46,7 @@ def _page(request: StaffRequest, refusal: Refusal | None = None, pk: int = 0) ->
             for sku_id, found in levels.items()
         },
         "figures": queries_stock.figures(),
+        "lost": queries_lost.lost(),
         "tabs": [
             {"label": "対応待ち", "url": here, "current": not show_all},
             {"label": "すべて", "url": f"{here}?show=all", "current": show_all},

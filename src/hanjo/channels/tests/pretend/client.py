@@ -12,6 +12,7 @@ from hanjo.channels.malls import documents
 from hanjo.channels.malls.port import (
     Access,
     Batches,
+    Counted,
     Document,
     Field,
     Goods,
@@ -85,6 +86,14 @@ class Pretended:
         """Say what is shown."""
         return [Shown(code=stock.code, quantity=self.shelf.shown.get(stock.code)) for stock in stocks]
 
+    def counted(self, since: datetime, until: datetime) -> Sequence[Counted]:
+        """Nobody bought anything."""
+        return ()
+
+    def changed(self, since: datetime, until: datetime, more: str = "") -> Page:
+        """Nothing is new."""
+        return Page()
+
     def read(self, keys: Sequence[str]) -> list[Document]:
         """Give what is known."""
         self.shelf.asked += keys
@@ -94,6 +103,7 @@ class Pretended:
         """Take them."""
         self.shelf.prices += [(one.code, one.price_yen) for one in prices]
         return [Verdict(key=one.code, outcome=Outcome.DONE) for one in prices]
+
     def goods(self, more: str = "") -> tuple[list[Goods], str]:
         """Two at a time."""
         at = int(more or 0)
