@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -13,6 +13,7 @@ from hanjo.channels.malls.port import Outcome, Shipment, Verdict
 from hanjo.channels.malls.registry import mall
 from hanjo.channels.models import RawOrder, ShipmentReport
 from hanjo.channels.queries_malls import MOST_TRIES, connection_of, is_held
+from hanjo.fulfilment import queries as fulfilment
 from hanjo.kernel import audit, clock
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
@@ -62,19 +63,24 @@ def report_shipments(channel: str, *, by: Actor) -> Reported:
     done.left = max(len(fresh) - MOST, 0)
     fresh = fresh[:MOST]
     documents = _documents(joined.channel_id, [row.order.external_number for row in fresh])
+    wanted = [row.parcel_key for row in fresh] if getattr(company, "WANTS_LINES", False) else []
+    lines = fulfilment.lines_of_parcels(wanted)
     for at in range(0, len(fresh), company.BATCHES.ship):
         part = fresh[at : at + company.BATCHES.ship]
-        shipments = [_shipment(row, documents) for row in part]
+        shipments = [_shipment(row, documents, lines) for row in part]
         verdicts = ask(joined, lambda port, what=shipments: port.ship(what))  # type: ignore[misc]  # bound at once
         _note(part, verdicts, done, by=by)
     return done
 
 
-def _shipment(row: ShipmentReport, documents: dict[str, str]) -> Shipment:
+def _shipment(
+    row: ShipmentReport, documents: dict[str, str], lines: Mapping[tuple[str, int], list[tuple[str, int]]]
+) -> Shipment:
     number = row.order.external_number
     return Shipment(
         key=str(row.pk), order_number=number, carrier=row.carrier, tracking_number=row.tracking_number,
         shipped_on=row.shipped_on, document=documents.get(number, ""),
+        lines=lines.get((row.parcel_key, row.order_id), []),
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """What a mall with an inbox of its own can do besides (モールの問い合わせ).
 
-A connector that has one says `INQUIRIES = True`, has `unfit_reply(text) -> str`, and its port is a `Desk`. All others have
-none, and nobody asks them.
+A connector that has one says `INQUIRIES = True`, has `unfit_reply(text) -> str`, and its port is a `Desk`. All others
+have none, and nobody asks them.
 """
 
 from __future__ import annotations

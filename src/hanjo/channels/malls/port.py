@@ -325,10 +325,10 @@ class Port(Protocol):
 class Mall(Protocol):
     """A connector's package.
 
-    It may have more, which is asked for by name: `POLICY`, `READS` and `read_again`, `receipt`; `HOOK_HELP`, where the
-    operator enters the address of our door by hand; `LISTENS`, when its port has `listen(address) -> list[str]`, which
-    registers that address there, whatever of it is missing; `INQUIRIES` and `unfit_reply`, when its port is a `Desk`
-    (`desk.py`).
+    It may have more, which is asked for by name: `POLICY`; `WANTS_LINES`, when parcels are to be told with their lines;
+    `READS` and `read_again`; `receipt`; `HOOK_HELP`, where the operator enters the address of our door by hand;
+    `LISTENS`, when its port has `listen(address) -> list[str]`, which registers whatever of it is missing there;
+    `INQUIRIES` and `unfit_reply`, when its port is a `Desk` (`desk.py`).
     """
 
     MALL: str  # its code

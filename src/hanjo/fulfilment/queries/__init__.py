@@ -41,7 +41,7 @@ from hanjo.fulfilment.queries.services import (
     tracking_url,
     window_of,
 )
-from hanjo.fulfilment.queries.shipped import ParcelCard, parcel_card, parcels_of_orders
+from hanjo.fulfilment.queries.shipped import ParcelCard, lines_of_parcels, parcel_card, parcels_of_orders
 from hanjo.fulfilment.queries.waves import (
     WaveCard,
     cards,
@@ -96,6 +96,7 @@ __all__ = [
     "label_policy",
     "labels",
     "latest_prints",
+    "lines_of_parcels",
     "live_instructions_of",
     "live_rows",
     "menu",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from hanjo.fulfilment.models import Parcel
+from hanjo.fulfilment.models import InstructionLine, Parcel
 from hanjo.fulfilment.queries.services import carrier_name, tracking_url
 from hanjo.fulfilment.terms import InstructionState
 
@@ -83,3 +83,24 @@ def parcel_card(row: Parcel) -> ParcelCard:
         voided=row.voided_at is not None,
         warning=row.warning,
     )
+
+
+def lines_of_parcels(keys: Sequence[str]) -> dict[tuple[str, int], list[tuple[str, int]]]:
+    """What each parcel carries of each order: (parcel, order) → keys of its lines as its mall named them, and pieces.
+
+    Parcels of one instruction are not told apart: each may hold any of its goods.
+    """
+    if not keys:
+        return {}
+    rows = InstructionLine.objects.filter(instruction__parcels__key__in=keys)
+    found: dict[tuple[str, int], list[tuple[str, int]]] = {}
+    for key, order_id, line, pieces in (
+        rows.order_by("instruction__parcels__key", "order_line_id")
+        .values_list(
+            "instruction__parcels__key", "order_line__order_id", "order_line__key", "order_line__quantity"
+        )
+        .distinct()
+    ):
+        if key in keys:
+            found.setdefault((key, order_id), []).append((line, pieces))
+    return found

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from hanjo.fulfilment import commands
+from hanjo.fulfilment import commands, queries
 from hanjo.fulfilment.facts import ParcelsDispatched
 from hanjo.fulfilment.models import Instruction, Parcel
 from hanjo.fulfilment.terms import AlreadyDispatched
@@ -50,6 +50,18 @@ def test_dispatch_moves_the_stock_and_tells_once(ears: None) -> None:
     assert told["number"] == row.order.number
     assert told["channel"] == "rakuten"
     assert told["parcels"][0]["tracking_number"] == Parcel.objects.get().tracking_number
+
+
+def test_a_parcel_is_known_by_the_lines_of_each_order_in_it() -> None:
+    made_up.shop(stock=10)
+    first, second = ready({"CUP": 2, "TOWEL": 1}, {"SET": 1})
+    keys = {row.pk: Parcel.objects.get(instruction=row).key for row in (first, second)}
+    found = queries.lines_of_parcels([*keys.values(), "NOT-THERE"])
+    for row in (first, second):
+        lines = [(one.key, one.quantity) for one in row.order.lines.order_by("id")]
+        assert found[keys[row.pk], row.order_id] == lines
+    assert len(found) == 2
+    assert queries.lines_of_parcels([]) == {}
 
 
 def test_dispatching_again_changes_nothing(ears: None) -> None:

@@ -84,6 +84,7 @@ LIMITS: Mapping[str, Limit] = {
     "product.put": Limit(per_second=4, burst=20), "shop.get": _CALLS, "token": Limit(per_second=0.2, burst=2),
 }  # fmt: skip
 BATCHES = Batches(read=100, stock=50, ship=20, confirm=100, days=30, overlap_seconds=600)
+WANTS_LINES = True  # a parcel of a sale with several addresses is told by its goods
 PAGE = 100
 COUNTED = "id,make_date,canceled,total_price,segment"
 BEGINNING = datetime(2005, 1, 1, tzinfo=UTC)  # before the first shop there

@@ -1,8 +1,9 @@
 """Tell カラーミーショップ of parcels and of sales that are called off (発送の反映・キャンセル).
 
-A parcel is written on the part of the sale that goes to its address (お届け先): 伝票番号 and 発送済み. The shop knows
-no carrier's code: which carrier it is stands in the way of delivery that the buyer chose. What is asked is looked at
-first, so that a report that is repeated changes nothing.
+A parcel is written on the part of the sale that goes to its address (お届け先): 伝票番号 and 発送済み. Which part that
+is is known by its goods; a parcel with goods of several parts is written on each of them. The shop knows no carrier's
+code: which carrier it is stands in the way of delivery that the buyer chose. What is asked is looked at first, so that
+a report that is repeated changes nothing.
 """
 
 from __future__ import annotations
@@ -48,30 +49,35 @@ def _ship(line: Line, parcel: Shipment) -> Verdict:
     if not deliveries:
         return _refused(parcel.key, "no_delivery", NO_PLACE, number)
     chosen = _chosen(deliveries, {key for key, _ in parcel.lines})
-    if chosen is None:
+    if not chosen:
         return _refused(parcel.key, "several_deliveries", MANY, number)
-    slips = [one for one in words(chosen, "slip_number").split(mark) if one]
-    row: dict[str, Any] = {"id": whole(chosen, "id"), "delivered": True}
-    if parcel.tracking_number:
-        row["slip_number"] = mark.join([*slips, parcel.tracking_number])
-    elif is_true(chosen, "delivered"):
+    if not parcel.tracking_number:
+        chosen = [one for one in chosen if not is_true(one, "delivered")]
+    rows = [_row(one, parcel.tracking_number, mark) for one in chosen]
+    if not rows:
         return Verdict(key=parcel.key, outcome=Outcome.DONE)
-    line.ask("sale.put", "PUT", f"sales/{number}", body={"sale": {"sale_deliveries": [row]}}, about=number)
+    line.ask("sale.put", "PUT", f"sales/{number}", body={"sale": {"sale_deliveries": rows}}, about=number)
     if line.is_on("mail") and words(sale, "delivered_mail_state") == "not_yet":
         mail = {"mail": {"type": "delivered"}}
         line.ask("sale.put", "POST", f"sales/{number}/mails", body=mail, about=number)
     return Verdict(key=parcel.key, outcome=Outcome.DONE)
 
 
-def _chosen(deliveries: Sequence[Mapping[str, Any]], lines: set[str]) -> Mapping[str, Any] | None:
-    """The part of the sale that a parcel belongs to: by its lines, else the only one that has not left."""
+def _row(delivery: Mapping[str, Any], number: str, mark: str) -> dict[str, Any]:
+    """What is written on one part: the number beside those that stand there."""
+    row: dict[str, Any] = {"id": whole(delivery, "id"), "delivered": True}
+    slips = [one for one in words(delivery, "slip_number").split(mark) if one]
+    return {**row, "slip_number": mark.join([*slips, number])} if number else row
+
+
+def _chosen(deliveries: Sequence[Mapping[str, Any]], lines: set[str]) -> list[Mapping[str, Any]]:
+    """The parts of the sale that a parcel belongs to: by its lines, else the only one that has not left."""
     if len(deliveries) == 1:
-        return deliveries[0]
+        return list(deliveries)
     if lines:
-        fitting = [one for one in deliveries if lines & {str(pk) for pk in one.get("detail_ids") or ()}]
-    else:
-        fitting = [one for one in deliveries if not is_true(one, "delivered")]
-    return fitting[0] if len(fitting) == 1 else None
+        return [one for one in deliveries if lines & {str(pk) for pk in one.get("detail_ids") or ()}]
+    fitting = [one for one in deliveries if not is_true(one, "delivered")]
+    return fitting if len(fitting) == 1 else []
 
 
 def cancel(line: Line, cancels: Sequence[Cancel]) -> list[Verdict]:

@@ -64,6 +64,8 @@ FIELDS = (
     Field(name="empty_reason", label="送り状番号がないときの理由コード", is_needed=False, help="101〜105"),
     Field(name="fix_points", label="出荷と同時にポイントを確定する", is_needed=False, default="no",
           help="yes または no"),
+    Field(name="completes", label="出荷を知らせたら注文を完了にする", is_needed=False, default="no",
+          help="yes または no。yes でも、入金済みの注文だけを完了にします"),
     Field(name="token_url", label="認証の接続先", is_needed=False, help="空のままで Yahoo! につながります"),
 )  # fmt: skip
 _APIS = """orderCount orderList orderInfo orderStatusChange orderShipStatusChange getStock setStock myItemList

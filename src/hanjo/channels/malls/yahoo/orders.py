@@ -33,6 +33,7 @@ OTHER = "1000"
 #: Ours → CancelReason; a shop can set its own.
 REASONS = "out_of_stock=210,buyer=100,unpaid=120,other=240"
 CANCELLED, SHIPPED = "4", "3"
+WORKED_ON, COMPLETED, PAID = ("1", "2"), "5", "1"
 _TWO_NUMBERS = "Yahoo! に登録できる送り状番号は 2 つまでのため、3 つ目からは知らせていません。"
 
 
@@ -162,6 +163,7 @@ class Orders:
                 Verdict(key=one.key, outcome=Outcome.REFUSED, code=error.code, text=error.text or error.code)
                 for one in group
             ]
+        self._complete(first)
         return [
             Verdict(
                 key=one.key, outcome=Outcome.DONE,
@@ -169,6 +171,23 @@ class Orders:
             )
             for one in group
         ]  # fmt: skip
+
+    def _complete(self, shipment: Shipment) -> None:
+        """Set a paid order that left to 完了, where the store wants it so; what Yahoo! refuses stays as it is.
+
+        The parcel is told either way: who completes by hand has lost nothing. What the limit leaves comes again with
+        the parcel, which Yahoo! takes as the same.
+        """
+        flat = _flat(shipment.document)
+        is_open = flat.get("OrderStatus", WORKED_ON[1]) in WORKED_ON and flat.get("PayStatus") == PAID
+        if self.line.option("completes", "no") != "yes" or not is_open:
+            return
+        target = {"OrderId": shipment.order_number, "IsPointFix": "false"}
+        request = {"Target": target, "Order": {"OrderStatus": COMPLETED}}
+        try:
+            self.line.send("orderStatusChange", request, about=shipment.order_number)
+        except Refused:
+            return
 
     def cancel(self, cancels: Sequence[Cancel]) -> list[Verdict]:
         """Call orders off; one that is called off already is done."""

@@ -127,6 +127,20 @@ class TestOnlyHere(ColorMeJoins):
         assert [one.outcome for one in line.port.ship(told)] == [Outcome.DONE, Outcome.DONE]
         assert [one["slip_number"] for one in order.flags["deliveries"]] == ["111", "222"]
 
+    def test_a_parcel_with_goods_of_two_addresses_is_written_on_both(self, line: Line) -> None:
+        order = self.buy(line, second=Person(family="見本", given="次郎", street="栄町通1-1"))
+        lines = [(one.key, one.quantity) for one in self.draft(line, order.number).lines]
+        for _ in range(2):
+            parcel = Shipment(key="p", order_number=order.number, carrier="yamato", tracking_number="111",
+                              shipped_on=date(2026, 11, 22), lines=lines)  # fmt: skip
+            assert [one.outcome for one in line.port.ship([parcel])] == [Outcome.DONE]
+        another = replace(parcel, tracking_number="222", lines=lines[1:])
+        assert [one.outcome for one in line.port.ship([another])] == [Outcome.DONE]
+        assert [one["slip_number"] for one in order.flags["deliveries"]] == ["111", "111,222"]
+        assert all(one["delivered"] for one in order.flags["deliveries"])
+        stray = replace(parcel, tracking_number="333", lines=[("999999", 1)])
+        assert [one.code for one in line.port.ship([stray])] == ["several_deliveries"]
+
     def test_a_second_parcel_of_one_address_is_written_beside_the_first(self, line: Line) -> None:
         order = self.buy(line)
         for number in ("111", "222", "111"):

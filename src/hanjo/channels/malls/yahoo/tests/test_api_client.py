@@ -144,6 +144,29 @@ class TestOwnWays(YahooJoins):
         assert [one.outcome for one in verdicts] == [Outcome.DONE] * 3
         assert "2 つまで" in verdicts[2].text
 
+    def test_a_paid_order_that_left_is_completed_where_the_store_wants_it(self, line: Line) -> None:
+        wanted = {**line.access.options, "completes": "yes"}
+        paid, unpaid, plain = self.buy(line), self.buy(line, pay="bank", paid=False), self.buy(line)
+        for order, options in ((paid, wanted), (unpaid, wanted), (plain, line.access.options)):
+            line.access = replace(line.access, options=options)
+            for _ in range(2):  # the answer was lost, and the parcel is told again
+                (document,) = line.port.read([order.number])
+                (verdict,) = line.port.ship([parcel(order, "111122223333", document.text)])
+                assert verdict.outcome is Outcome.DONE
+        assert (paid.state, unpaid.state, plain.state) == ("5", "2", "2")
+        assert [one.shipments[0]["ShipStatus"] for one in (paid, unpaid, plain)] == ["3", "3", "3"]
+        (told,) = [body.decode() for body in line.wire.bodies if b"<OrderStatus>5<" in body]
+        assert f"<OrderId>{paid.number}</OrderId>" in told
+        assert "<IsPointFix>false</IsPointFix>" in told
+
+    def test_an_order_that_yahoo_will_not_complete_is_shipped_all_the_same(self, line: Line) -> None:
+        line.access = replace(line.access, options={**line.access.options, "completes": "yes"})
+        order = self.buy(line)
+        (document,) = line.port.read([order.number])
+        order.state = "5"  # by hand, meanwhile
+        (verdict,) = line.port.ship([parcel(order, "111122223333", document.text)])
+        assert (verdict.outcome, order.state) == (Outcome.DONE, "5")
+
     def test_an_unknown_carrier_is_another_company(self, line: Line) -> None:
         order = self.buy(line)
         line.port.ship([replace(parcel(order, "111111111111"), carrier="seino")])
