@@ -34,6 +34,7 @@ class Outcome:
     regretted: int = 0
     held: Counter[str] = field(default_factory=Counter)  # of the living: what stopped them
     regrets: Counter[str] = field(default_factory=Counter)
+    page: str = ""  # what the house's own page of today says of the last week
     stuck: int = 0  # jobs that somebody began and nobody ended
     stories: int = 0  # oversells that the house itself wrote down
 
@@ -138,7 +139,11 @@ def _automatic(found: Outcome, lived: Lived) -> None:
     from django.db import connection
 
     from hanjo.channels.models import ShipmentReport
+    from hanjo.console.queries.today import going
+    from hanjo.kernel import clock
 
+    said = going(clock.now())
+    found.page = f"{said.untouched:,} of {said.every:,}, {said.regretted:,} regretted"
     found.unreported = ShipmentReport.objects.filter(written_at__isnull=True).count()
     wrong = set(lived.warehouse.wrong_orders) if lived.warehouse else set()
     with connection.cursor() as cursor:
