@@ -1,6 +1,7 @@
 """The verbs of channels."""
 
 from hanjo.channels.commands._stock_answers import PushedStock
+from hanjo.channels.commands.apply_sales import apply_sales
 from hanjo.channels.commands.approve_catch_up import approve_catch_up
 from hanjo.channels.commands.ask_inquiries import (
     read_question,
@@ -16,6 +17,7 @@ from hanjo.channels.commands.ask_inquiries import (
 )
 from hanjo.channels.commands.ask_malls import (
     ask_once,
+    ask_to_apply_sales,
     ask_to_bind,
     ask_to_cancel,
     ask_to_catch_up,
@@ -125,8 +127,10 @@ __all__ = [
     "TakenIn",
     "Wanted",
     "Watched",
+    "apply_sales",
     "approve_catch_up",
     "ask_once",
+    "ask_to_apply_sales",
     "ask_to_bind",
     "ask_to_cancel",
     "ask_to_catch_up",
