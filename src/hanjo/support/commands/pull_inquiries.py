@@ -60,6 +60,7 @@ def keep_questions(channel: str, found: Sequence[Question], *, by: Actor) -> Tak
     fresh = {key: one for key, one in wanted.items() if key not in known and not one.is_done}
     for row in _made(channel, fresh):
         known[row.outside_number] = row
+    _tie(channel, [row for row in known.values() if row.order_id is None and row.order_number])
     kept: dict[int, list[InquiryMessage]] = {}
     for message in InquiryMessage.objects.filter(inquiry__in=known.values()).order_by("id"):
         kept.setdefault(message.inquiry_id, []).append(message)
@@ -76,22 +77,29 @@ def keep_questions(channel: str, found: Sequence[Question], *, by: Actor) -> Tak
     return Taken(len(fresh), len(said))
 
 
+def _tie(channel: str, rows: Sequence[Inquiry]) -> None:
+    """Tie inquiries to the orders that they are about, once these are in the house."""
+    numbers = [row.order_number for row in rows]
+    orders = Order.objects.filter(channel=channel, external_number__in=numbers) if numbers else ()
+    found = {one.external_number: one for one in orders}
+    tied = [row for row in rows if row.order_number in found]
+    for row in tied:
+        row.order = found[row.order_number]
+        row.customer_id = row.order.customer_id
+    Inquiry.objects.bulk_update(tied, ["order", "customer"])
+
+
 def _made(channel: str, fresh: dict[str, Question]) -> list[Inquiry]:
-    numbers = [one.order_number for one in fresh.values() if one.order_number]
-    orders = {
-        one.external_number: one for one in Order.objects.filter(channel=channel, external_number__in=numbers)
-    }
     rows = []
     for pk, (key, one) in zip(
         bulk.next_ids(Inquiry, len(fresh)) if fresh else [], fresh.items(), strict=True
     ):
-        order = orders.get(one.order_number)
         rows.append(
             Inquiry(
                 id=pk, number=f"Q-{pk:06d}", key=f"{channel}:{key}"[:64], name=one.name[:80], mail=one.mail[:254],
                 subject=Subject(one.kind) if one.kind in set(Subject) else Subject.OTHER, channel=channel,
-                outside_number=key, outside_shop=one.shop[:40], order_number=one.order_number[:40], order=order,
-                customer_id=order.customer_id if order else None, received_at=one.at,
+                outside_number=key, outside_shop=one.shop[:40], order_number=one.order_number[:40],
+                received_at=one.at,
             )
         )  # fmt: skip
     return Inquiry.objects.bulk_create(rows)

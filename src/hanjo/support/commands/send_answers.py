@@ -8,8 +8,8 @@ from hanjo.kernel import clock
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
 from hanjo.support.commands.pull_inquiries import keep_questions
-from hanjo.support.models import InquiryMessage
-from hanjo.support.terms import MOST_TRIES, MessageKind
+from hanjo.support.models import Inquiry, InquiryMessage
+from hanjo.support.terms import MOST_TRIES, InquiryState, MessageKind
 
 NOT_THERE = "モールにこの問い合わせがありません。"
 
@@ -53,10 +53,15 @@ def _begin(pk: int) -> None:
 
 @command("support.send_answers", "問い合わせへの返信の送信")
 def _end(pk: int, verdict: Verdict) -> None:
-    """Keep what the mall said of an answer; one that it refuses waits for a person (問い合わせへの返信の送信)."""
+    """Keep what the mall said of an answer (問い合わせへの返信の送信).
+
+    One that it refuses waits for a person, and so does the buyer: the inquiry is open again.
+    """
     message = InquiryMessage.objects.select_for_update().get(pk=pk)
     if verdict.outcome is Outcome.DONE:
         message.sent_at, message.trouble = clock.now(), ""
     else:
         message.tries, message.trouble = MOST_TRIES, (verdict.text or verdict.code or NOT_THERE)[:400]
+        open_again = Inquiry.objects.filter(pk=message.inquiry_id, state=InquiryState.ANSWERED)
+        open_again.update(state=InquiryState.NEW, answered_at=None, due_at=clock.now())
     message.save(update_fields=["sent_at", "trouble", "tries"])

@@ -18,6 +18,7 @@ from hanjo.channels.terms import MallClosed, NotJoined
 from hanjo.kernel import clock
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.models import AuditEntry
+from hanjo.orders.models import Order
 from hanjo.support import commands, jobs
 from hanjo.support.models import Inquiry, InquiryMessage
 from hanjo.support.terms import InquiryState, MessageKind, Subject, UnfitAnswer
@@ -161,6 +162,20 @@ def test_an_answer_that_the_mall_refuses_waits_for_a_person(house: House) -> Non
     assert answer.trouble
     assert answer.sent_at is None
     assert house.send() == 0
+    row = Inquiry.objects.get()
+    assert (row.state, row.due_at is not None) == (InquiryState.NEW, True)  # the buyer still waits
+
+
+def test_an_inquiry_is_tied_to_its_order_once_that_is_in_the_house(house: House) -> None:
+    inquiries.begin(house.mall, "いつ届きますか。", order="300001-20261122-0000000007")
+    house.pull()
+    assert Inquiry.objects.get().order is None
+    placed = Order.objects.create(
+        number="R-7", channel="rakuten", external_number="300001-20261122-0000000007", name="見本",
+        buyer_name="見本 花子", ordered_at=house.time.now(),
+    )  # fmt: skip
+    house.pull()
+    assert Inquiry.objects.get().order == placed
 
 
 def test_a_long_silence_is_read_up_from_where_it_began(house: House) -> None:
