@@ -62,6 +62,6 @@ def _end(pk: int, verdict: Verdict) -> None:
         message.sent_at, message.trouble = clock.now(), ""
     else:
         message.tries, message.trouble = MOST_TRIES, (verdict.text or verdict.code or NOT_THERE)[:400]
-        open_again = Inquiry.objects.filter(pk=message.inquiry_id, state=InquiryState.ANSWERED)
-        open_again.update(state=InquiryState.NEW, answered_at=None, due_at=clock.now())
+        open_again = Inquiry.objects.filter(pk=message.inquiry_id).exclude(state=InquiryState.NEW)
+        open_again.update(state=InquiryState.NEW, answered_at=None, closed_at=None, due_at=clock.now())
     message.save(update_fields=["sent_at", "trouble", "tries"])
