@@ -79,8 +79,10 @@ class Side(NamedTuple):
     tries: int
     stock_lag_s: float
     risk: float
+    is_stopped: bool = False  # 販売停止: the SKU is not for sale any more
     due_at: float = 0.0  # 0: not due, or not asked
     urgency: int = 2
+    at_place: int | None = None  # free on a till's own shelves; None: it sells from all
 
     @property
     def kept(self) -> int:
@@ -109,7 +111,7 @@ class Wanted(NamedTuple):
     side: Side
     quantity: int
     kept: int
-    rule: str  # off, fixed, risk, last, closed
+    rule: str  # off, stopped, place, fixed, risk, last, closed
     again_s: float = 0.0
 
 
@@ -135,6 +137,13 @@ def decide(free: int, sides: Sequence[Side], now: float) -> list[Wanted]:
         if not side.is_on:
             wanted.append(Wanted(side, side.shown or 0, 0, "off"))
             continue
+        if side.is_stopped:
+            wanted.append(Wanted(side, 0, 0, "stopped"))
+            continue
+        if side.at_place is not None:  # its pieces lie before its buyers: nothing is kept back
+            cap = side.cap if side.cap is not None else side.at_place
+            wanted.append(Wanted(side, max(min(side.at_place, cap), 0), 0, "place"))
+            continue
         count = plain(free, side)
         rule = "risk" if side.fixed_buffer is None else "fixed"
         if side.takes_last and side.fixed_buffer is None and side.share:
@@ -151,7 +160,7 @@ def decide(free: int, sides: Sequence[Side], now: float) -> list[Wanted]:
 
 def _last(free: int, plainly: Wanted, sides: Sequence[Side], now: float) -> Wanted:
     side = plainly.side
-    others = [one for one in sides if one.id != side.id and one.is_on]
+    others = [one for one in sides if one.id != side.id and one.is_on and one.at_place is None]
     most = free if side.cap is None else min(free, side.cap)
     if not all(map(_is_closed, others)):
         count = max(min(free - side.buffer, most), plainly.quantity, 0)
@@ -213,6 +222,10 @@ def explain(told: Mapping[str, Any]) -> str:
     free, kept, rule = told["free"], told["kept"], told["rule"]
     if rule == "off":
         return "この出品は在庫連携の対象外です。"
+    if rule == "stopped":
+        return f"この SKU は販売停止のため、在庫（販売可能 {free} 個）があっても 0 個と表示します。"
+    if rule == "place":
+        return f"この店舗の在庫の場所にある分だけを、控えずに表示します。表示は {told['quantity']} 個です。"
     said = [f"販売可能 {free} 個。"]
     if rule == "fixed":
         said.append(f"担当者の設定で {kept} 個を控えます。")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db import connection
 
 from hanjo.channels import buffers
 from hanjo.channels.buffers import Side
+from hanjo.channels.malls.registry import UnknownMall
+from hanjo.channels.malls.tills import LOCATION, receipt_of
 from hanjo.channels.models import Connection
 from hanjo.channels.policy import Policy
 from hanjo.channels.terms import ConnectionState
@@ -25,6 +28,7 @@ class Way:
     is_open: bool
     stock_lag_s: float
     risk: float
+    place: str = ""  # it sells from this location only: a till
 
 
 NOT_ASKED = (0.0, 2)  # since when a listing waits, and how urgently
@@ -35,20 +39,32 @@ def ways() -> dict[int, Way]:
     """Every joined channel, in one statement."""
     found = {}
     for row in Connection.objects.select_related("channel").only(
-        "state", "stock_lag_s", "policy", "channel__code", "channel__is_active"
+        "state", "stock_lag_s", "policy", "mall", "options", "channel__code", "channel__is_active"
     ):
         policy = Policy.of(row.policy)
         is_open = row.state == ConnectionState.LIVE and row.channel.is_active and policy.pushes_stock
-        found[row.channel_id] = Way(row.channel.code, is_open, row.stock_lag_s, policy.risk)
+        found[row.channel_id] = Way(row.channel.code, is_open, row.stock_lag_s, policy.risk, place_of(row))
     return found
+
+
+def place_of(joined: Connection) -> str:
+    """The code of the only location that a channel sells from; empty for those that sell from all."""
+    place = str(joined.options.get(LOCATION, ""))
+    try:
+        return place if place and receipt_of(joined.mall) else ""
+    except UnknownMall:
+        return ""
 
 
 COLUMNS = """
     s.id, s.sku_id, s.channel_id, s.is_on, s.buffer, s.fixed_buffer, s.share, s.cap, s.takes_last, s.shown,
     coalesce(date_part('epoch', s.shown_at), 0), s.sending, s.in_flight, s.others_per_day, s.apart_per_day,
-    s.apart_in_flight, s.per_day, s.tries
+    s.apart_in_flight, s.per_day, s.tries,
+    NOT EXISTS (SELECT 1 FROM catalogue_sku c JOIN catalogue_product p ON p.id = c.product_id
+                WHERE c.id = s.sku_id AND c.is_active AND p.is_active)
 """
-"""What a side is made of, of `channels_listedstock s`; the channel's lag and risk follow, then what waits."""
+"""What a side is made of, of `channels_listedstock s`; see `side`."""
+WIDTH = 19  # columns
 
 _SIDES = f"""
     SELECT {COLUMNS}, coalesce(date_part('epoch', q.due_at), 0), coalesce(q.urgency, 2)
@@ -69,9 +85,27 @@ def sides(sku_ids: Collection[int], known: dict[int, Way], *, locked: bool = Fal
     with connection.cursor() as cursor:
         cursor.execute(_LOCKED if locked else _SIDES, [bulk.array(sku_ids)])
         for row in cursor.fetchall():
-            head, waits = (row, NOT_ASKED) if locked else (row[:-2], row[-2:])
-            found.setdefault(row[1], []).append(Side._make(head + lags.get(row[2], usual) + waits))
+            waits = NOT_ASKED if locked else row[WIDTH:]
+            found.setdefault(row[1], []).append(side(row, *lags.get(row[2], usual), waits))
+    for channel, way in known.items():
+        if way.place:
+            found |= placed(found, channel, way.place)
     return found
+
+
+def placed(found: Mapping[int, list[Side]], channel: int, place: str) -> dict[int, list[Side]]:
+    """The sides of SKUs that a till sells, with what lies on its own shelves; one statement, and none without any."""
+    its = {sku for sku, group in found.items() if any(one.channel_id == channel for one in group)}
+    there = inventory.available_at(place, sorted(its)) if its else {}
+    return {
+        sku: [one._replace(at_place=there[sku]) if one.channel_id == channel else one for one in found[sku]]
+        for sku in its
+    }
+
+
+def side(row: Sequence[Any], lag: float, risk: float, waits: Sequence[Any]) -> Side:
+    """One listing out of its COLUMNS, with its channel's lag and risk, since when it waits and how urgently."""
+    return Side._make((*row[: WIDTH - 1], lag, risk, row[WIDTH - 1], *waits, None))
 
 
 def free(sku_ids: Sequence[int]) -> dict[int, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -125,6 +125,7 @@ VIEWS = {
     "due": "s.is_on AND EXISTS (SELECT 1 FROM channels_duestock q WHERE q.stock_id = s.id AND q.due_at <= %(now)s)",
     "trouble": "s.trouble <> ''",
     "last": "s.because->>'rule' IN ('last', 'closed')",
+    "stopped": "s.because->>'rule' = 'stopped'",
     "off": "NOT s.is_on",
     "never": "s.shown IS NULL AND s.is_on",
 }
@@ -246,3 +247,22 @@ def channels_to_push() -> list[str]:
             [bulk.array(list(open_)), now],
         )
         return [open_[channel] for (channel,) in cursor.fetchall()]
+
+
+def stops_and_starts(prices: Mapping[int, int | None]) -> set[int]:
+    """Of SKUs whose price was told, those that malls show although none is for sale, or do not although some is.
+
+    No price means not for sale. A change of price alone is no matter of stock.
+    """
+    stopped = [sku for sku, yen in prices.items() if yen is None]
+    rest = [sku for sku, yen in prices.items() if yen is not None]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT sku_id FROM channels_listedstock WHERE sku_id = ANY(%s)
+            UNION SELECT sku_id FROM channels_listedstock
+                  WHERE sku_id = ANY(%s) AND (shown = 0 OR because->>'rule' = 'stopped')
+            """,
+            [bulk.array(stopped), bulk.array(rest)],
+        )
+        return {row[0] for row in cursor.fetchall()}

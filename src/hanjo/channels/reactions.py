@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hanjo.channels import commands, queries_sales
+from hanjo.catalogue.facts import PricesChanged
+from hanjo.channels import commands, queries_sales, queries_stock
 from hanjo.fulfilment.facts import ParcelsDispatched
 from hanjo.inventory.facts import AvailabilityChanged
 from hanjo.kernel.actor import Actor
@@ -26,6 +27,12 @@ def follow_sales(facts: Sequence[SaleChanged]) -> None:
     """Let malls follow a sale that began, ended or was changed; told twice, it orders once (セール価格の反映)."""
     for channel in queries_sales.channels_to_follow():
         commands.ask_to_apply_sales(channel)
+
+
+def keep_on_sale(facts: Sequence[PricesChanged]) -> None:
+    """Let malls show none of a SKU that is not for sale any more, and its stock again when it is (販売停止の反映)."""
+    prices = {sku: yen for fact in facts for sku, yen in zip(fact.sku_ids, fact.prices, strict=True)}
+    commands.note_stock(queries_stock.stops_and_starts(prices), by=Actor.system("stock"))
 
 
 def keep_stock(facts: Sequence[AvailabilityChanged]) -> None:

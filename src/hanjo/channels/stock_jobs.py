@@ -71,14 +71,17 @@ def look_at_stock(timestamp: int) -> None:
 
 
 @app.task(name="channels.read_back", queue=MALLS)
-def read_back(channel: str) -> None:
-    """Look at what one mall really shows; the next hour goes on where this one was cut off."""
+def read_back(channel: str, most: int | None = None) -> None:
+    """Look at what one mall really shows; when it wants fewer calls, go on from there when it says so."""
     try:
-        commands.read_back(channel, by=BY)
-    except (Limited, MallClosed, NotJoined):
+        done = commands.read_back(channel, by=BY, most=most)
+    except (MallClosed, NotJoined):
         return
     except MallKeyRefused as refusal:
         log.warning("%s", refusal.text)
+        return
+    if done.left:
+        commands.ask_to_read_back(channel, most=done.left, in_seconds=done.again_s)
 
 
 @app.task(name="channels.bind_listings", queue=MALLS)

@@ -28,6 +28,7 @@ from hanjo.storefront import reactions as storefront
 
 WIRES: tuple[Wire, ...] = (
     *on(PricesChanged, pricing.note_catalogue, storefront.show_products),  # 価格履歴・商品の表示
+    *on(PricesChanged, channels.keep_on_sale),  # モールの販売停止
     *on(AvailabilityChanged, storefront.show_stock, storefront.tell_waiting),  # 在庫の表示・再入荷のお知らせ
     *on(AvailabilityChanged, channels.keep_stock),  # モールの在庫
     *on(ReviewsChanged, storefront.show_reviews),  # レビューの表示

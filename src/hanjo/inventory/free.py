@@ -23,6 +23,14 @@ def sellable(sku_ids: Sequence[int]) -> dict[int, int]:
     return _free(sku_ids, _SELLABLE)
 
 
+def available_at(location: str, sku_ids: Sequence[int]) -> dict[int, int]:
+    """How many of each SKU lie free in one place, whether orders are shipped from there or not (場所ごとの販売可能数).
+
+    For whoever sells from its own shelves only, as a shop with a till does. A bundle is as many as its parts make.
+    """
+    return _free(sku_ids, _AT, location)
+
+
 def kept_back() -> dict[int, int]:
     """What our own shop keeps back of which SKU (自社ショップの控え)."""
     return dict(KeptBack.objects.values_list("sku_id", "pieces"))
@@ -34,19 +42,24 @@ _AVAILABLE = """
     WHERE l.sku_id = ANY(%s) AND p.ships AND p.is_active AND l.flagged_because = ''
     GROUP BY l.sku_id
 """
+_AT = """
+    SELECT l.sku_id, l.on_hand - l.reserved FROM inventory_stocklevel l
+    JOIN inventory_location p ON p.id = l.location_id
+    WHERE l.sku_id = ANY(%s) AND p.code = %s AND l.flagged_because = ''
+"""
 _SELLABLE = f"""
     SELECT f.sku_id, greatest(f.free - coalesce(k.pieces, 0), 0)
     FROM ({_AVAILABLE}) AS f(sku_id, free) LEFT JOIN inventory_keptback k ON k.sku_id = f.sku_id
 """
 
 
-def _free(sku_ids: Sequence[int], statement: str) -> dict[int, int]:
+def _free(sku_ids: Sequence[int], statement: str, *values: str) -> dict[int, int]:
     parts = catalogue.components(sku_ids)
     singles = sorted(
         {part for components in parts.values() for part, _ in components} | set(sku_ids) - set(parts)
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement, [singles])
+        cursor.execute(statement, [singles, *values])
         free = {sku_id: int(count) for sku_id, count in cursor.fetchall()}
     return {
         sku_id: min((free.get(part, 0) // quantity for part, quantity in parts[sku_id]), default=0)

@@ -21,6 +21,7 @@ from hanjo.kernel.text import guarded
 
 # What can be sold now has a file of its own; it is part of this one's face.
 available = free.available
+available_at = free.available_at
 kept_back = free.kept_back
 sellable = free.sellable
 

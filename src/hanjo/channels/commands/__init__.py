@@ -24,6 +24,7 @@ from hanjo.channels.commands.ask_malls import (
     ask_to_prove,
     ask_to_publish,
     ask_to_pull,
+    ask_to_read_back,
     ask_to_report,
 )
 from hanjo.channels.commands.back_fill import back_fill
@@ -137,6 +138,7 @@ __all__ = [
     "ask_to_prove",
     "ask_to_publish",
     "ask_to_pull",
+    "ask_to_read_back",
     "ask_to_report",
     "ask_to_send",
     "back_fill",

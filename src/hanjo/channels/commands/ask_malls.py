@@ -22,6 +22,7 @@ PUSH, BIND = "channels.push_stock", "channels.bind_listings"
 REPORT, CONFIRM = "channels.report_shipments", "channels.confirm_orders"
 PUBLISH, PRICE, CHECK = "channels.publish_listings", "channels.send_prices", "channels.check_listings"
 SALES = "channels.apply_sales"
+LOOK = "channels.read_back"
 
 
 def ask_to_pull(channel: str, *, in_seconds: float = 0) -> None:
@@ -101,6 +102,18 @@ def ask_to_apply_sales(channel: str) -> None:
 def ask_to_check(channel: str) -> None:
     """Have a mall's listings looked through for what is lacking and what differs."""
     ask_once(CHECK, f"check:{channel}", channel=channel)
+
+
+def ask_to_read_back(channel: str, *, most: int, in_seconds: float) -> None:
+    """Have the rest of a look at what a mall shows done, once the mall may be asked again."""
+    later = {"seconds": max(int(in_seconds + 0.999), 1)}
+    lock = f"read:{channel}"
+    job = app.configure_task(LOOK, queue=QUEUE, lock=lock, queueing_lock=f"{lock}:again", schedule_in=later)
+    try:
+        with transaction.atomic():
+            job.defer(channel=channel, most=most)
+    except exceptions.AlreadyEnqueued:
+        return
 
 
 def ask_once(task: str, lock: str, *, in_seconds: float = 0, **values: Any) -> None:

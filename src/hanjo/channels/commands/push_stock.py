@@ -149,6 +149,9 @@ def _claim(
         rows = [_read(row, way) for row in cursor.fetchall()]
     if not rows:
         return [], 0
+    if way.place:
+        there = listed.placed({row[0].sku_id: [row[0]] for row in rows}, joined.channel_id, way.place)
+        rows = [(row[0]._replace(at_place=there[row[0].sku_id][0].at_place), *row[1:]) for row in rows]
     lasts = {side.sku_id for side, *_ in rows if side.takes_last}
     others = (
         listed.sides(lasts, known) if lasts else {}
@@ -176,7 +179,7 @@ def _claim(
 
 def _read(row: Sequence[Any], way: listed.Way) -> tuple[Side, datetime, str, str]:
     *columns, due_since, urgency, ref, code = row
-    side = Side._make((*columns, way.stock_lag_s, way.risk, due_since.timestamp(), urgency))
+    side = listed.side(columns, way.stock_lag_s, way.risk, (due_since.timestamp(), urgency))
     return side, due_since, ref, code
 
 

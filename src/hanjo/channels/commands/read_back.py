@@ -15,7 +15,7 @@ from hanjo.channels.buffers import Wanted
 from hanjo.channels.commands import _stock
 from hanjo.channels.commands._outside import ask
 from hanjo.channels.drifts import Sight, cause_of
-from hanjo.channels.malls.port import Stock
+from hanjo.channels.malls.port import Limited, Stock
 from hanjo.channels.malls.registry import mall
 from hanjo.channels.models import Connection, Drift
 from hanjo.channels.policy import Policy
@@ -34,14 +34,19 @@ class ReadBack:
     looked: int = 0
     drifts: dict[str, int] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
+    left: int = 0  # that the mall's limit left for later
+    again_s: float = 0.0  # when the mall may be asked again
 
 
 def read_back(channel: str, *, by: Actor, most: int | None = None) -> ReadBack:
     """Look at what a mall really shows, those first that were looked at longest ago (在庫の読み返し).
 
-    Each number is laid beside what we believe, what is available, and what the warehouse has counted. A difference is written down with its cause. What was edited outside, did not arrive or is our own
-    fault is healed by a push; fewer pieces than believed may be an order that is not here yet, and wait for the next
-    look. Looking again at a difference that is known writes nothing twice.
+    Each number is laid beside what we believe, what is available, and what the warehouse has counted. A difference is
+    written down with its cause. What was edited outside, did not arrive or is our own fault is healed by a push; fewer
+    pieces than believed may be an order that is not here yet, and wait for the next look. Looking again at
+    a difference that is known writes nothing twice.
+
+    When the mall wants fewer calls, the answer says how many are left, and when to go on.
     """
     joined = connection_of(channel, live=True)
     size = max(mall(joined.mall).BATCHES.read, 1)
@@ -52,7 +57,11 @@ def read_back(channel: str, *, by: Actor, most: int | None = None) -> ReadBack:
         part = rows[at : at + size]
         stocks = [Stock(code=row[1], ref=json.loads(row[2]), quantity=row[3]) for row in part]
         asked_at = clock.now()
-        shown = ask(joined, lambda port, stocks=stocks: port.shown(stocks))  # type: ignore[misc]  # bound at once
+        try:
+            shown = ask(joined, lambda port, stocks=stocks: port.shown(stocks))  # type: ignore[misc]  # bound at once
+        except Limited as limited:  # those that were looked at are the newest now: the rest comes first
+            done.left, done.again_s = len(rows) - at, max(limited.seconds, 1.0)
+            break
         numbers = {one.code: one.quantity for one in shown}
         _note(joined, {row[1]: row[0] for row in part}, numbers, asked_at, done, by=by)
     return done

@@ -27,6 +27,7 @@ VIEWS = (
     ("trouble", "受け付けられない"),
     ("last", "残りわずか"),
     ("never", "未送信"),
+    ("stopped", "販売停止"),
     ("off", "連携オフ"),
 )
 COLUMNS = columns(

@@ -59,7 +59,7 @@ FIELDS = (
     Field(name="store_id", label="スマレジの店舗 ID", default="1"),
     Field(
         name=LOCATION, label="店舗の在庫の場所",
-        help="このシステムのロケーションコード。店頭で売れた分は、ここの在庫から出ます。",
+        help="このシステムのロケーションコード。店頭で売れた分はここから出て、在庫もこの場所の分だけを送ります。",
     ),
     Field(
         name="sale_divisions", label="在庫が出る取引区分", default="1,7,12",
@@ -78,8 +78,8 @@ LIMITS: Mapping[str, Limit] = {
     "token": Limit(per_second=0.2, burst=3),
 }  # fmt: skip
 BATCHES = Batches(read=20, stock=200, ship=100, confirm=1000, days=31, overlap_seconds=600)
-#: What a new connection does otherwise: counts of all places together are not what lies in the shop, so none are told
-#: or looked at; and there is no order that somebody would have to allow after an outage.
+#: What a new connection does otherwise: the till's own counts stay until somebody has counted the shop's place here and
+#: lets them be told (only that place's then); and there is no order that somebody would have to allow.
 POLICY: Mapping[str, Any] = {
     "pushes_stock": False, "confirms": False, "reports_shipments": False, "read_back_per_hour": 0, "first_days": 0,
     "catches_up_alone": True,
