@@ -11,6 +11,7 @@ from django.db.models import F
 
 from hanjo.channels.malls.port import Limit
 from hanjo.channels.malls.registry import UnknownMall, mall
+from hanjo.channels.malls.tills import receipt_of
 from hanjo.channels.models import (
     Budget,
     CatchUp,
@@ -95,6 +96,14 @@ class MallState:
     def channel(self) -> Channel:
         """The shop."""
         return self.joined.channel
+
+    @property
+    def is_till(self) -> bool:
+        """Whether it moves pieces and places no orders: then there is no list of orders to lay beside ours (レジ)."""
+        try:
+            return bool(receipt_of(self.joined.mall))
+        except UnknownMall:
+            return False
 
     @property
     def is_away(self) -> bool:
