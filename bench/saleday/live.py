@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from bench.saleday import house, joins, weight
+from bench.saleday import house, joins, past, weight
 from bench.saleday.jobs import Jobs
 from bench.saleday.kills import MEAN, Kills
 from bench.saleday.lanes import Lanes, Lost, Time
@@ -92,6 +92,8 @@ class Live:
     def open(self, served: Malls) -> None:
         """Build the shop, join the malls in peace, and tell them what they shall show."""
         self.ids = house.build(self.day, self.world)
+        past.live(self.day, self.ids, self.midnight)
+        past.announce(self.day, self.midnight)
         kept = {place: joins.calm(mall) for place, mall in self.world.malls.items()}
         for place in self.day.places:
             listed = house.join(place, served, self.policy, self._wait)
@@ -210,6 +212,7 @@ class Live:
             self.jobs.kills.end()
         self.lanes.until(self.midnight + self.day.ends + self.after)
         self.jobs.end()
+        past.forget()
         self.lived.memory.append(((self.time.at - self.midnight) / HOUR, weight.resident_mb()))
         self.lived.malls_mb.append(self._malls_mb())
         self.lived.left_behind = self.lanes.left_behind
@@ -287,7 +290,7 @@ class Live:
         from hanjo.orders import commands as orders
 
         ids = [self.ids[sku] for sku, _ in buyer.wants]
-        free = inventory.available(ids)
+        free = inventory.sellable(ids)
         if any(free[pk] < pieces for pk, (_, pieces) in zip(ids, buyer.wants, strict=True)):
             return False
         placement = self._placement(buyer, ids)

@@ -29,7 +29,7 @@ SOON = {"silent_minutes": 3, "pull_seconds": 90}
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_every_order_of_a_sale_with_outages_and_a_worker_that_dies_is_here_once_and_to_the_yen() -> None:
-    day = draw(seed=4, orders=90, skus=25, places=joins.places(3), hours=(20.0, 20.4))
+    day = draw(seed=4, orders=120, skus=25, places=joins.places(3), hours=(20.0, 20.4))
     live = Live(day, policy=SOON, before=240.0, after=600.0, slower=3, kills=90.0, sends=500.0)
     with told_time(live.lanes), Malls(live.world) as served:
         live.open(served)

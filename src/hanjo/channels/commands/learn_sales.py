@@ -153,9 +153,10 @@ _SOLD = """
         96 * greatest(lately - 2 * sqrt(lately), 0)) AS per_day
     FROM (
         SELECT o.channel, l.code, l.sku_id, sum(l.quantity - l.cancelled_quantity) AS days,
-               coalesce(sum(l.quantity) FILTER (WHERE o.ordered_at > h.upto - interval '1 hour'), 0)::float8 AS hour,
-               coalesce(sum(l.quantity) FILTER (WHERE o.ordered_at > h.upto - interval '15 minutes'), 0)::float8
-                   AS lately
+               coalesce(sum(l.quantity) FILTER (
+                   WHERE o.ordered_at > h.upto - interval '1 hour' AND o.ordered_at <= h.upto), 0)::float8 AS hour,
+               coalesce(sum(l.quantity) FILTER (
+                   WHERE o.ordered_at > h.upto - interval '15 minutes' AND o.ordered_at <= h.upto), 0)::float8 AS lately
         FROM orders_order o JOIN orders_orderline l ON l.order_id = o.id
         LEFT JOIN (SELECT s.code, coalesce(least(c.orders_until, %(now)s), %(now)s) AS upto
                    FROM channels_channel s LEFT JOIN channels_connection c ON c.channel_id = s.id

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from hanjo.channels import commands, queries_stock
-from hanjo.channels.buffers import DAY, buffer_for
+from hanjo.channels.buffers import AHEAD, CARE, DAY, buffer_for
 from hanjo.channels.malls.port import Document
 from hanjo.channels.models import Channel, Connection, ListedStock, Oversell
 from hanjo.channels.terms_stock import ChoiceLacks, OversellChoice, OversellDecided
@@ -199,7 +199,7 @@ def test_sales_everywhere_make_the_buffers_and_the_best_seller_takes_the_last_pi
     )
     assert (
         one.buffer
-        == buffer_for(one.in_flight + (one.per_day + one.others_per_day) / DAY * lag.stock_lag_s)
+        == buffer_for(CARE * (one.in_flight + (one.per_day + one.others_per_day) / DAY * lag.stock_lag_s))
         > 0
     )
 
@@ -238,7 +238,7 @@ def test_a_sale_hour_of_the_whole_house_is_felt_by_what_sells_once_a_week() -> N
 
 def test_what_a_silent_mall_may_have_sold_is_kept_back_by_the_others() -> None:
     sku = goods("S-1", 500)
-    one, two = (listed(join(code, orders_until=clock.now()), sku, shown=0) for code in ("one", "two"))
+    one, two = (listed(join(code, orders_until=clock.now()), sku, shown=400) for code in ("one", "two"))
     for at in range(1, 14):
         order("two", f"N-{at}", (sku, 20), ago=at * DAY * 0.9)
     commands.learn_sales(by=BY)
@@ -247,12 +247,13 @@ def test_what_a_silent_mall_may_have_sold_is_kept_back_by_the_others() -> None:
     Connection.objects.filter(channel=two.channel).update(orders_until=clock.now() - timedelta(minutes=25))
     commands.learn_sales(by=BY)
     one.refresh_from_db()
-    assert one.in_flight == pytest.approx(260 / 14 / DAY * 1500, rel=0.05)
+    assert one.in_flight == pytest.approx(260 / 14 / DAY * (1500 + AHEAD), rel=0.05)
     assert one.buffer > before
     Connection.objects.filter(channel=two.channel).update(orders_until=clock.now() - timedelta(days=3))
     commands.learn_sales(by=BY)
     one.refresh_from_db()
-    assert one.in_flight == pytest.approx(260 / 14 / 24, rel=0.05)  # a mall that was given up closes nobody
+    # a mall that was given up closes nobody
+    assert one.in_flight == pytest.approx(260 / 14 / DAY * (3600 + AHEAD), rel=0.05)
 
 
 def test_what_bundles_and_our_own_shop_take_counts_and_goes_on_when_malls_close() -> None:
