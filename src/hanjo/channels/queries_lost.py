@@ -124,10 +124,19 @@ def lost_rows(*, channel: str = "", cause: str = "", days: int = DAYS, size: int
     return [_row(rows[pk], float(cost)) for pk, cost in costs.items() if pk in rows]
 
 
+def _story(row: Any) -> str:
+    told = row.because
+    if (
+        row.cause == WithheldCause.BUFFER and told.get("rule") == "closed"
+    ):  # nobody else shows the last pieces
+        return f"販売可能 {told['free']} 個。残りが安全在庫（{told['kept']} 個）以下のため、表示は 0 個です。"
+    return buffers.explain(told)
+
+
 def _row(row: Any, cost: float) -> LostRow:
     stock = row.stock
     return LostRow(
         channel=stock.channel.code, code=stock.listing.code, sku_id=stock.sku_id, name=stock.sku.product.name,
         cause=WithheldCause(row.cause), pieces=row.pieces, per_day=row.per_day, lost=cost, began_at=row.began_at,
-        ended_at=row.ended_at, story=buffers.explain(row.because),
+        ended_at=row.ended_at, story=_story(row),
     )  # fmt: skip

@@ -114,5 +114,6 @@ def test_the_page_tells_mall_cause_and_story_beside_the_oversells(hana_client: A
         beside = hana_client.get(reverse("oversells")).text
     assert "安全在庫" in text
     assert "1 日に 2.0 個売れていました" in text
+    assert "残りが安全在庫（1 個）以下のため、表示は 0 個です。" in text
     assert "推定" in text
     assert "売り逃し（推定）" in beside
