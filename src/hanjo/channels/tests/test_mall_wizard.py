@@ -112,7 +112,8 @@ def test_what_it_does_by_itself_is_kept_within_bounds_and_nothing_else_changes(
     address = reverse("mall-policy", args=["rakuten-2"])
     usual = {
         "pull_seconds": "60", "first_days": "3", "silent_minutes": "20", "alone_up_to": "500",
-        "read_back_per_hour": "200", "keep_days": "90", "risk": "100000",
+        "read_back_per_hour": "200", "keep_days": "90", "risk": "100000", "late_mail_hours": "24",
+        "sale_lead_minutes": "0",
     }  # fmt: skip
     refused = hana_client.post(address, {**usual, "pull_seconds": "1", "keep_days": "ずっと"})
     assert refused.status_code == 422
