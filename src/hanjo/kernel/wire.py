@@ -14,7 +14,8 @@ import urllib3
 CONNECT_SECONDS = 5.0
 ANSWER_SECONDS = 20.0
 LARGEST_ANSWER = 20_000_000
-LINES_PER_HOST = 16  # as many as one process speaks to one host at once (12 of the malls' lane, 3 of the house)
+# As many as one process speaks to one host at once: 12 of the malls' lane, 3 of the house.
+LINES_PER_HOST = 16
 
 
 class Unreachable(Exception):

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, TypeVar
 
 from cryptography.fernet import InvalidToken
@@ -21,7 +22,7 @@ from django.db.models import F
 
 from hanjo.channels.malls.port import Access, Answer, KeyRefused, Limit, Limited, Port, Unreachable
 from hanjo.channels.malls.registry import mall
-from hanjo.channels.models import Budget, Connection, Exchange
+from hanjo.channels.models import Budget, Connection, Exchange, SeenOrder
 from hanjo.channels.terms import ConnectionState, MallClosed, MallKeyRefused
 from hanjo.kernel import clock, wire
 from hanjo.staff.sealed import seal, seal_bytes, unseal, unseal_bytes
@@ -61,8 +62,35 @@ def connect(joined: Connection) -> Port:
             wire=RecordedWire(joined.pk, joined.channel_id, company.LIMITS),
             tokens=KeptTokens(joined.pk),
             now=clock.now,
+            seen=partial(seen, joined.channel_id),
         )
     )
+
+
+def seen(channel_id: int, stamps: Mapping[str, str]) -> set[str]:
+    """Which of these orders were read when the mall's search said the same of their last change as now."""
+    with database.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT o.key FROM channels_seenorder o
+            JOIN unnest(%s::text[], %s::text[]) AS d(key, stamp) ON d.key = o.key AND d.stamp = o.stamp
+            WHERE o.channel_id = %s
+            """,
+            [list(stamps), list(stamps.values()), channel_id],
+        )
+        return {row[0] for row in cursor.fetchall()}
+
+
+def note_seen(channel_id: int, stamps: Mapping[str, str]) -> None:
+    """Keep what the search said of orders that are in the house now."""
+    rows = [
+        SeenOrder(channel_id=channel_id, key=key[:64], stamp=stamp[:80], seen_at=clock.now())
+        for key, stamp in sorted(stamps.items())
+    ]
+    if rows:
+        SeenOrder.objects.bulk_create(
+            rows, update_conflicts=True, unique_fields=["channel", "key"], update_fields=["stamp", "seen_at"]
+        )
 
 
 def ask(joined: Connection, question: Callable[[Port], R]) -> R:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from hanjo.channels.commands._outside import ask
+from hanjo.channels.commands._outside import ask, note_seen
 from hanjo.channels.commands.take_in_documents import TakenIn, take_in_documents
 from hanjo.channels.malls.port import Document, Limited, Page, Refused
 from hanjo.channels.malls.registry import mall
@@ -71,6 +71,7 @@ def pull_window(joined: Connection, since: datetime, until: datetime, pulled: Pu
             page: Page = ask(joined, lambda port, more=more: port.changed(since, until, more))  # type: ignore[misc]  # bound at once
             for documents in (page.documents, *_read(joined, page.keys)):
                 pulled.add(take_in_documents(joined.channel.code, documents, by=by))
+            note_seen(joined.channel_id, page.stamps)  # after they are in: a crash between reads them again
             more = page.more
             if not more:
                 break

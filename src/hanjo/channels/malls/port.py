@@ -11,7 +11,7 @@ Everything is plural. Every method may be repeated with the same values: what th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -134,6 +134,10 @@ class Tokens(Protocol):
         """Call `made()` → (token, seconds it lives, {other tokens to keep}) and keep all of it."""
 
 
+def _nothing_seen(stamps: Mapping[str, str]) -> Collection[str]:
+    return ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Access:
     """A channel's contract with a mall, opened (接続)."""
@@ -145,6 +149,7 @@ class Access:
     wire: Wire
     tokens: Tokens
     now: Any  # () -> datetime, aware
+    seen: Callable[[Mapping[str, str]], Collection[str]] = _nothing_seen  # of {order: stamp}, which are here
 
 
 # --- what goes in and out -----------------------------------------------------------------------------------
@@ -165,6 +170,9 @@ class Page:
     keys: Sequence[str] = ()
     documents: Sequence[Document] = ()
     more: str = ""  # pass it to go on; empty: that was all
+    stamps: Mapping[str, str] = field(
+        default_factory=dict
+    )  # {order: what the search says of its last change}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

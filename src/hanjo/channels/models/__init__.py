@@ -13,6 +13,7 @@ from hanjo.channels.models.intake import (
     OutgoingMail,
     RawOrder,
     RowNote,
+    SeenOrder,
     ShipmentReport,
 )
 from hanjo.channels.models.offer import ListingDraft, ListingSent, PriceOrder
@@ -46,6 +47,7 @@ __all__ = [
     "RawOrder",
     "RowNote",
     "Rush",
+    "SeenOrder",
     "ShipmentReport",
     "Withheld",
 ]

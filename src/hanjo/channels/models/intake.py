@@ -115,6 +115,19 @@ class RawOrder(models.Model):
         return list(zip(numbers, map(list, zip(*whole, strict=True)), strict=True))
 
 
+class SeenOrder(models.Model):
+    """What a mall's search said of an order's last change when it was last read (読取済みの注文)."""
+
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, db_index=False)
+    key = models.CharField(max_length=64)
+    stamp = models.CharField(max_length=80)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["channel", "key"], name="seen_order_once")]
+        indexes = [models.Index(fields=["seen_at"], name="seen_orders_by_age")]
+
+
 class RowNote(models.Model):
     """A row that is not goods or a fee, with the reason (行の判定): refused, adjustment, cancellation."""
 

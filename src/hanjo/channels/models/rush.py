@@ -9,7 +9,7 @@ from hanjo.kernel import clock
 
 
 class Rush(models.Model):
-    """A time in which more will be sold than usual, as it was announced: a mall's sale, a broadcast (売れ行きの見込み)."""
+    """A time in which more will sell than usual, as it was announced (売れ行きの見込み)."""
 
     name = models.CharField(max_length=80)
     since = models.DateTimeField()

@@ -10,7 +10,19 @@ from hanjo.channels import commands, queries_stock
 from hanjo.channels.drifts import Sight, cause_of
 from hanjo.channels.models import Drift, DueStock, ListedStock
 from hanjo.channels.terms_stock import DriftCause
-from hanjo.channels.tests.malls import BY, after, due_at, goods, hear, jobs, join, listed, order, place, pretend
+from hanjo.channels.tests.malls import (
+    BY,
+    after,
+    due_at,
+    goods,
+    hear,
+    jobs,
+    join,
+    listed,
+    order,
+    place,
+    pretend,
+)
 from hanjo.channels.tests.pretend.client import SHELVES
 from hanjo.inventory import commands as inventory
 from hanjo.inventory.terms import Cause

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from hanjo.catalogue.models import Sku
 from hanjo.channels import commands, stock_jobs
 from hanjo.channels.buffers import AHEAD
 from hanjo.channels.models import Channel, Connection, ListedStock, Rush
@@ -33,9 +34,9 @@ def heard(channel: Channel, minutes_ago: float = 0.0, **more: object) -> None:
     Connection.objects.filter(channel=channel).update(orders_until=until, **more)
 
 
-def sold(channel: str, sku: object, pieces: int, *, days_ago: float = 3) -> None:
+def sold(channel: str, sku: Sku, pieces: int, *, days_ago: float = 3) -> None:
     """Some days ago so much was sold there."""
-    order(channel, f"{channel}-{days_ago}-{pieces}", (sku, pieces), ago=days_ago * 86_400)  # type: ignore[arg-type]
+    order(channel, f"{channel}-{days_ago}-{pieces}", (sku, pieces), ago=days_ago * 86_400)
 
 
 def test_what_a_silent_mall_may_yet_sell_is_kept_for_it_up_to_the_number_it_shows() -> None:

@@ -35,7 +35,7 @@ class Names:
     files: dict[str, datetime] = field(default_factory=dict)  # "done" and "failed" → the newest of it
     malls: dict[str, datetime | None] = field(default_factory=dict)  # those that live → when orders came last
     away: list[str] = field(default_factory=list)  # names of malls that stand still
-    held: list[str] = field(default_factory=list)  # names of malls whose plan after an outage waits for a word
+    held: list[str] = field(default_factory=list)  # malls whose plan after an outage waits for a word
 
 
 def names() -> Names:

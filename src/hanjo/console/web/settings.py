@@ -34,7 +34,7 @@ TILES: tuple[tuple[str, tuple[Tile, ...]], ...] = (
             Tile("店舗・モール", "名前・しるし・差出人・配送のことば", "store", "settings-channels", "channels.look"),
             Tile("モール接続", "API でつなぐ・キー・ひとりでにすること", "plug", "malls", "channels.look"),
             Tile("警報メール", "キーの期限や途絶を、だれに知らせるか", "bell", "settings-alarms", "channels.look"),
-            Tile("売れ行きの見込み", "セールの予定・自社ショップの控え", "trending-up", "settings-sales-pace", "channels.look"),
+            Tile("売れ行きの見込み", "セールの予定と自社の控え", "trending-up", "settings-sales-pace", "channels.look"),
             Tile("自動チェック", "止める・知らせる・使わない", "list-checks", "settings-checks", "orders.look"),
             Tile("発送の約束", "何日で出荷するか、店舗ごとに", "calendar-clock", "settings-promises", "orders.look"),
             Tile("支払方法", "いつ出荷してよいか、店舗ごとに", "credit-card", "settings-pay", "payments.look"),

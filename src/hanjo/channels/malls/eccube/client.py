@@ -64,7 +64,9 @@ BATCHES = Batches(read=20, stock=50, ship=1, confirm=250, days=30, overlap_secon
 LISTING_FILE = listing_file  # the way in for what is new: the interface creates no products
 PAGE = 50  # whole orders
 COUNTS = 200
-HOOK_HELP = "EC-CUBE の Web API プラグインの WebHook の設定に、この URL と WebHook のシークレットを登録してください。"
+HOOK_HELP = (
+    "EC-CUBE の Web API プラグインの WebHook の設定に、この URL と WebHook のシークレットを登録してください。"
+)
 NO_WAY = "EC-CUBE の API には{what}の機能がありません。EC-CUBE の管理画面で操作してください。"
 NOT_THERE = "EC-CUBE に商品コード「{code}」がありません。商品規格の商品コードを確かめてください。"
 SIGNATURE = "x-eccube-signature"

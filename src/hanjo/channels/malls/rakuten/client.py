@@ -119,7 +119,9 @@ LIMITS: Mapping[str, Limit] = {
 }
 BATCHES = Batches(read=100, stock=400, ship=100, confirm=100, days=63, overlap_seconds=600)
 INQUIRIES = True
-HOOK_HELP = "楽天のシステムイベント通知の送り先に、この URL を登録してください。認証キーは、上の欄に保存します。"
+HOOK_HELP = (
+    "楽天のシステムイベント通知の送り先に、この URL を登録してください。認証キーは、上の欄に保存します。"
+)
 OWN_PICTURES = True  # R-Cabinet: pictures are named by where they lie there
 _ORDER = "/es/2.0/order"
 _INVENTORY = "/es/2.1/inventories"

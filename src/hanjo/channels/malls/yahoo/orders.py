@@ -25,6 +25,7 @@ from hanjo.channels.malls.yahoo.values import listed, text, whole
 from hanjo.kernel.clock import JST
 
 RESULT = 2000  # of one search
+SETTLES = timedelta(seconds=5)
 AT_ONCE = 50  # orders in one page: each costs a call
 LIST = "OrderId,OrderTime,LastUpdateTime,OrderStatus,TotalPrice,SocialGiftType,ShipPrefecture"
 #: Ours → ShipCompanyCode; 1000 is another company.
@@ -47,12 +48,12 @@ class Orders:
         """A page of orders with all they say. `more` is what is left to be read.
 
         The search knows when an order was placed, not when it changed: it looks back over the days in which orders
-        change, and takes those whose last change lies in the time. Reading costs a call for each order, so what a
-        limit leaves over is read next time.
+        change, and takes those whose last change lies in the time. Reading costs a call for each order, so one that
+        was read after its last change is not read again, and what a limit leaves over is read next time.
         """
         keys = more.split(",") if more else self._changed_keys(since, until)
         documents: list[Document] = []
-        for key in keys[:AT_ONCE]:
+        for key in (one.partition("=")[0] for one in keys[:AT_ONCE]):
             try:
                 documents.append(self._one(key))
             except Refused as error:  # one order that cannot be told must not hold up the others
@@ -63,16 +64,32 @@ class Orders:
                         raise
                     return Page(more=",".join(keys))
                 break
-        return Page(documents=documents, more=",".join(keys[len(documents) :]))
+        stamps = dict(one.split("=", 1) for one in keys[: len(documents)] if "=" in one)
+        return Page(documents=documents, more=",".join(keys[len(documents) :]), stamps=stamps)
 
     def _changed_keys(self, since: datetime, until: datetime) -> list[str]:
+        """What is to be read, oldest change first: the number, and `=` what the search says of the change.
+
+        A change of the very last seconds may be followed by another one in the same second, so it has no such word.
+        """
         days = self.line.number("look_back_days", 30)
         found = []
+        stamps: dict[str, str] = {}
         for order in self._search(since - timedelta(days=days), until):
             at = _moment(text(order, "LastUpdateTime")) or _moment(text(order, "OrderTime"))
             if at is None or since - timedelta(seconds=1) <= at <= until:
-                found.append((at or since, text(order, "OrderId")))
-        return [key for _, key in sorted(found) if key]
+                key = text(order, "OrderId")
+                found.append((at or since, key))
+                if at is not None and at < until - SETTLES:
+                    stamps[key] = "/".join(
+                        text(order, name) for name in ("LastUpdateTime", "OrderStatus", "TotalPrice")
+                    )
+        here = self.line.access.seen(stamps) if stamps else ()
+        return [
+            f"{key}={stamps[key]}" if key in stamps else key
+            for _, key in sorted(found)
+            if key and key not in here
+        ]
 
     def read(self, keys: Sequence[str]) -> list[Document]:
         """Orders by their numbers; one that Yahoo! refuses to tell is left out."""

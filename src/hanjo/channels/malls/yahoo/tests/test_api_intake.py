@@ -10,6 +10,7 @@ from hanjo.channels import commands
 from hanjo.channels.malls.port import Limited
 from hanjo.channels.malls.tests.lines import BUYER, Clock
 from hanjo.channels.malls.yahoo.tests.joins import YahooJoins
+from hanjo.channels.models import Exchange
 from hanjo.channels.terms import Format
 from hanjo.channels.tests.malls import goods
 from hanjo.kernel import clock as kernel_clock
@@ -96,3 +97,43 @@ def test_what_lies_in_the_warehouse_is_shown(clock: Clock, yahoo: Yahoo) -> None
     done = commands.push_stock("yahoo", by=BY)
     assert (done.told, done.refused) == (1, 0)
     assert 0 < yahoo.goods["HJ-CUP-WH"].shown <= 8
+
+
+def test_an_order_is_read_once_and_again_only_when_the_search_says_that_it_changed(
+    clock: Clock, yahoo: Yahoo
+) -> None:
+    def reads() -> list[str]:
+        found = list(
+            Exchange.objects.filter(endpoint="orderInfo").order_by("id").values_list("about", flat=True)
+        )
+        Exchange.objects.all().delete()
+        return found
+
+    commands.prove_connection("yahoo", by=BY)
+    first, second = (yahoo.buy([("HJ-CUP-WH", 1)], BUYER) for _ in range(2))
+    assert first is not None
+    assert second is not None
+    clock.pass_(30)
+    pull(clock)
+    assert sorted(reads()) == sorted([first.number, second.number])
+    clock.pass_(60)
+    pull(clock)
+    assert reads() == []  # both lie in the overlap, and nothing changed
+    yahoo.call_off(first)
+    clock.pass_(30)
+    pull(clock)
+    assert reads() == [first.number]
+    assert Order.objects.get(external_number=first.number).state == "cancelled"
+    late = yahoo.buy([("HJ-CUP-WH", 1)], BUYER)
+    assert late is not None
+    clock.pass_(1)
+    pull(clock)
+    clock.pass_(60)
+    pull(clock)
+    assert reads() == [
+        late.number,
+        late.number,
+    ]  # within its first seconds it may change again in the same second
+    clock.pass_(60)
+    pull(clock)
+    assert reads() == []
