@@ -36,11 +36,13 @@ def run(given: argparse.Namespace) -> int:
     from procrastinate.contrib.django import app
     from procrastinate.contrib.django.django_connector import DjangoConnector
 
+    from hanjo.config.upkeep import Errands
     from hanjo.kernel import trouble
 
     connector = app.connector
     assert isinstance(connector, DjangoConnector)
     with app.replace_connector(connector.get_worker_connector()) as working:
+        working.job_manager = Errands(working.connector)
         asyncio.run(_work(working, given, trouble.keeping))
     return 0
 

@@ -6,11 +6,13 @@ import importlib
 import logging
 from dataclasses import asdict
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.sessions.models import Session
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
-from procrastinate.jobs import Status
+from procrastinate.jobs import Job, Status
+from procrastinate.manager import JobManager
 
 from hanjo.config.modules import MODULES, has
 from hanjo.kernel import clock, setting, trouble
@@ -23,6 +25,21 @@ STALLED_SECONDS = 20.0
 log = logging.getLogger("hanjo.upkeep")
 
 
+class Errands(JobManager):
+    """The queue as a worker keeps it: a job that is to be tried again ends when its errand waits already.
+
+    Else its row could not wait beside the other one, would stay begun for as long as this worker lives, and its lock
+    would keep the one that waits from ever beginning.
+    """
+
+    async def retry_job(self, job: Job, *given: Any, **named: Any) -> None:
+        """Let the job wait for its next try, or end when somebody asked for the same meanwhile."""
+        try:
+            await super().retry_job(job, *given, **named)
+        except UniqueViolation:
+            await self.finish_job(job, Status.FAILED, delete_job=True)
+
+
 @app.periodic(cron="* * * * * */15")
 @app.task(name="config.take_up_stalled_jobs", queueing_lock="config.take_up_stalled_jobs", pass_context=False)
 async def take_up_stalled_jobs(timestamp: int) -> None:
@@ -33,10 +50,7 @@ async def take_up_stalled_jobs(timestamp: int) -> None:
     """
     for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
         log.warning("止まっていたジョブ %s（%s）をやり直します。", job.id, job.task_name)
-        try:
-            await app.job_manager.retry_job(job)
-        except UniqueViolation:
-            await app.job_manager.finish_job(job, Status.FAILED, delete_job=True)
+        await Errands(app.job_manager.connector).retry_job(job)
 
 
 @app.periodic(cron="30 18 * * *")  # 03:30 in Tokyo

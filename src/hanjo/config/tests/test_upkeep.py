@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
+from hanjo.channels import jobs
+from hanjo.channels.commands.queue_mails import ask_to_send
 from hanjo.config import upkeep
+from hanjo.kernel.actor import Actor
 
 DEAD = "INSERT INTO procrastinate_workers (last_heartbeat) VALUES ('-infinity') RETURNING id"
 
@@ -50,3 +53,38 @@ def test_jobs_of_a_dead_worker_go_on_although_the_same_errand_was_asked_for_agai
         found = dict(cursor.fetchall())
     assert dead not in found  # its lock would keep the one that waits from ever beginning
     assert found == {again: "todo", alone: "todo", elsewhere: "doing"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_errand_that_fails_while_it_was_asked_for_again_is_not_begun_for_ever(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tries: list[str] = []
+
+    def send(channel: str, *, by: Actor) -> int:
+        tries.append(channel)
+        if len(tries) == 1:
+            ask_to_send(channel)  # another letter was written meanwhile
+            raise OSError("the post office is closed")
+        connections.close_all()
+        return 0
+
+    monkeypatch.setattr(jobs.commands, "send_mails", send)
+    ask_to_send("shop")
+    asyncio.run(_work())
+    assert tries == ["shop", "shop"]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT status FROM procrastinate_jobs WHERE task_name = 'channels.send_mails' AND status = 'doing'"
+        )
+        assert cursor.fetchall() == []
+
+
+async def _work() -> None:
+    connector = app.connector
+    assert isinstance(connector, DjangoConnector)
+    with app.replace_connector(connector.get_worker_connector()) as working:
+        usual, working.job_manager = working.job_manager, upkeep.Errands(working.connector)
+        async with working.open_async():
+            await working.run_worker_async(queues=["channels"], wait=False, install_signal_handlers=False)
+        working.job_manager = usual
