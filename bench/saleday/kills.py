@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from bench.saleday.lanes import Killed, Lanes
@@ -92,7 +93,8 @@ class Kills:
             " WHERE j.status = 'doing' AND w.last_heartbeat = '-infinity'"
         )
         if silent:
-            asyncio.run(_rescue())
+            with ThreadPoolExecutor(1) as thread:  # in this one somebody else's loop may run
+                thread.submit(lambda: asyncio.run(_rescue())).result()
             self.jobs.know_locks()
             self.jobs.look()
 

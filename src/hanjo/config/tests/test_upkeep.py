@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from django.db import connection, connections
@@ -15,6 +18,12 @@ from hanjo.config import upkeep
 from hanjo.kernel.actor import Actor
 
 DEAD = "INSERT INTO procrastinate_workers (last_heartbeat) VALUES ('-infinity') RETURNING id"
+
+
+def _alone(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Run it in a thread of its own: in this one a browser of other tests may have its loop."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(work())).result()
 
 
 async def _rescue() -> None:
@@ -47,7 +56,7 @@ def test_jobs_of_a_dead_worker_go_on_although_the_same_errand_was_asked_for_agai
     again = app.configure_task(
         "channels.pull_orders", queue="malls", lock="pull:a", queueing_lock="pull:a"
     ).defer(channel="pull:a")
-    asyncio.run(_rescue())
+    _alone(_rescue)
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, status FROM procrastinate_jobs")
         found = dict(cursor.fetchall())
@@ -71,7 +80,7 @@ def test_an_errand_that_fails_while_it_was_asked_for_again_is_not_begun_for_ever
 
     monkeypatch.setattr(jobs.commands, "send_mails", send)
     ask_to_send("shop")
-    asyncio.run(_work())
+    _alone(_work)
     assert tries == ["shop", "shop"]
     with connection.cursor() as cursor:
         cursor.execute(
