@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from hanjo.catalogue.models import Sku
 from hanjo.channels import commands, stock_jobs
 from hanjo.channels.buffers import AHEAD
 from hanjo.channels.models import Channel, Connection, ListedStock, Rush
-from hanjo.channels.queries_rush import is_lively
+from hanjo.channels.queries_rush import is_lively, keeps_back
 from hanjo.channels.terms import Format
 from hanjo.channels.terms_stock import BadRush, KeepBack, RushNotFound
 from hanjo.channels.tests.malls import BY, after, goods, join, listed, order, pretend
@@ -24,8 +24,6 @@ from hanjo.kernel.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
 __all__ = ["pretend"]  # a fixture
-
-Login = Callable[..., Client]
 
 
 def heard(channel: Channel, minutes_ago: float = 0.0, **more: object) -> None:
@@ -227,3 +225,48 @@ def test_the_statements_of_learning_do_not_grow_with_the_catalogue() -> None:
         listed(mall, sku, shown=0)
         listed(silent, sku, shown=4)
     assert count() <= few + 8  # the steps that few SKUs did not need, each once
+
+
+# --- the page ---
+
+
+def test_the_page_takes_a_rush_names_what_is_wrong_and_takes_it_back(hana_client: Any) -> None:
+    Channel.objects.create(code="own", name="自社", letter="O", prefix="OWN", format=Format.OWN)
+    page = reverse("settings-sales-pace")
+    assert "登録された見込みはありません" in hana_client.get(page).text
+    begins = clock.now().astimezone(clock.JST) + timedelta(days=1)
+    sent = {
+        "name": "<b>放送</b>", "times": "３", "since": f"{begins:%Y-%m-%dT%H:%M}",
+        "until": f"{begins + timedelta(hours=2):%Y-%m-%dT%H:%M}",
+    }  # fmt: skip
+    for wrong in ({"since": ""}, {"times": "たくさん"}, {"until": sent["since"]}):
+        answer = hana_client.post(page, {**sent, **wrong})
+        assert (answer.status_code, Rush.objects.count()) == (422, 0)
+        assert "売れ行きの見込みを保存できません" in answer.text
+        assert "&lt;b&gt;放送" in answer.text  # what was typed is still there
+    assert hana_client.post(page, sent).status_code == 303
+    row = Rush.objects.get()
+    assert (row.times, row.until - row.since) == (3.0, timedelta(hours=2))
+    assert "予定" in hana_client.get(page).text
+    assert hana_client.post(reverse("settings-rush-drop", args=[row.pk])).status_code == 303
+    assert not Rush.objects.exists()
+    assert (
+        hana_client.post(reverse("settings-rush-drop", args=[row.pk])).status_code == 303
+    )  # somebody else did
+    for how in ("always", "nonsense"):
+        assert hana_client.post(reverse("settings-keep-back"), {"how": how}).status_code == 303
+        assert keeps_back() == KeepBack.ALWAYS
+
+
+def test_who_only_looks_may_neither_announce_nor_choose(mei_client: Any) -> None:
+    Channel.objects.create(code="own", name="自社", letter="O", prefix="OWN", format=Format.OWN)
+    begins = clock.now() + timedelta(days=1)
+    row = commands.save_rush("放送", since=begins, until=begins + timedelta(hours=1), times=3, by=BY)
+    for name, args in (
+        ("settings-sales-pace", []),
+        ("settings-rush-drop", [row.pk]),
+        ("settings-keep-back", []),
+    ):
+        assert mei_client.post(reverse(name, args=args), {"how": "always"}).status_code == 403
+    assert Rush.objects.count() == 1
+    assert keeps_back() == KeepBack.SILENT
