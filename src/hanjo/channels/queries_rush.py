@@ -12,6 +12,12 @@ from hanjo.channels.terms import Format
 from hanjo.channels.terms_stock import KeepBack
 
 EARLY = timedelta(minutes=10)  # counts are lowered before a rush begins
+UNHEARD = f"""
+    (c.failures >= {buffers.FAILS} OR %(now)s - c.orders_until > make_interval(
+        secs => greatest({buffers.SILENT}, 2.5 * coalesce((c.policy->>'pull_seconds')::float8, 60))))
+"""
+"""Of `channels_connection c`: it fails again and again, or its orders are behind by more than a slow answer."""
+
 KEEPS = "keeps_back"  # among the settings of our own shops
 
 
@@ -49,9 +55,7 @@ def is_lively(now: datetime) -> bool:
 _LIVELY = f"""
     SELECT EXISTS (
         SELECT 1 FROM channels_connection c JOIN channels_channel h ON h.id = c.channel_id AND h.is_active
-        WHERE c.state = 'stopped' OR c.state = 'live' AND (c.failures >= {buffers.FAILS}
-            OR %(now)s - c.orders_until > make_interval(
-                secs => greatest({buffers.SILENT}, 2.5 * coalesce((c.policy->>'pull_seconds')::float8, 60)))))
+        WHERE c.state = 'stopped' OR c.state = 'live' AND {UNHEARD})
     OR (SELECT count(*) FILTER (WHERE o.ordered_at > %(now)s - interval '2 minutes') > 20
             AND count(*) FILTER (WHERE o.ordered_at > %(now)s - interval '2 minutes') * 10 > count(*)
         FROM orders_order o WHERE o.ordered_at > %(now)s - interval '1 hour')

@@ -140,9 +140,7 @@ def _measure_orders(now: datetime) -> None:
 
 
 _SILENT = f"""
-    coalesce(c.state = 'stopped' OR c.state <> 'draft' AND (c.failures >= {buffers.FAILS} OR %(now)s - c.orders_until
-        > make_interval(secs => greatest({buffers.SILENT}, 2.5 * coalesce((c.policy->>'pull_seconds')::float8, 60)))),
-        false)
+    coalesce(c.state = 'stopped' OR c.state <> 'draft' AND {queries_rush.UNHEARD}, false)
 """
 """A mall whose orders cannot be heard, so that it cannot be told either: its key stopped, it fails, it is behind."""
 
