@@ -116,6 +116,7 @@ def state_of(offer: Offer, lacks: Sequence[str], differs: Mapping[str, Any]) -> 
 def seen_of(goods: Goods) -> dict[str, Any]:
     """What a mall showed of a listing, as it is kept."""
     told = {
-        "title": goods.title, "price_yen": goods.price_yen, "category": goods.category, "images": list(goods.images),
+        "title": goods.title, "price_yen": goods.price_yen, "bare_yen": goods.bare_yen, "category": goods.category,
+        "images": list(goods.images),
     }  # fmt: skip
     return {name: value for name, value in told.items() if value not in (None, "", [])} | {"is_there": True}

@@ -52,9 +52,14 @@ _NOTE = """
 _SEEN = """
     INSERT INTO channels_listingdraft AS d (listing_id, channel_id, title, category, shipping, text, more, seen, state,
         lacks, differs, seen_at, asked_by, trouble)
-    SELECT l.id, l.channel_id, '', '', '', '', '{}', n.seen, '', '[]', '{}', %(now)s, '', ''
+    SELECT l.id, l.channel_id, '', '', '', '', '{}', CASE WHEN n.seen ? 'bare_yen' AND p.id IS NOT NULL
+        -- the tax of one piece, half up: what a shop shows that keeps its prices before tax
+        THEN n.seen || jsonb_build_object('price_yen',
+            ((n.seen->>'bare_yen')::bigint * (100 + (%(rates)s::jsonb->>p.tax_class)::int) * 2 + 100) / 200)
+        ELSE n.seen END - 'bare_yen', '', '[]', '{}', %(now)s, '', ''
     FROM unnest(%(codes)s::text[], %(seen)s::jsonb[]) AS n(code, seen)
     JOIN channels_listing l ON l.channel_id = %(channel)s AND l.code = n.code
+    LEFT JOIN catalogue_sku s ON s.id = l.sku_id LEFT JOIN catalogue_product p ON p.id = s.product_id
     ORDER BY l.id
     ON CONFLICT (listing_id) DO UPDATE SET seen = EXCLUDED.seen, seen_at = EXCLUDED.seen_at, unsure_at = NULL
     RETURNING d.listing_id
@@ -116,7 +121,7 @@ def note_seen(joined: Connection, goods: Sequence[Goods]) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(_SEEN, {
             "channel": joined.channel_id, "now": clock.now(), "codes": bulk.array([one.code for one in goods]),
-            "seen": bulk.array([json.dumps(offers.seen_of(one)) for one in goods]),
+            "seen": bulk.array([json.dumps(offers.seen_of(one)) for one in goods]), "rates": json.dumps(RATES),
         })  # fmt: skip
         return [row[0] for row in cursor.fetchall()]
 

@@ -244,7 +244,8 @@ class Goods:
     code: str
     ref: Mapping[str, str] = field(default_factory=dict)
     title: str = ""
-    price_yen: int | None = None
+    price_yen: int | None = None  # what buyers pay, with tax
+    bare_yen: int | None = None  # before tax, where a mall tells only that; the rate is the SKU's
     quantity: int | None = None
     category: str = ""
     images: tuple[str, ...] = ()

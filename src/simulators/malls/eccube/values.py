@@ -98,7 +98,7 @@ def _row(order: Order, number: str, kind: str, price: int, quantity: int) -> Val
 def _goods_row(order: Order, line: Line, goods: Goods, shippings: dict[str, Value]) -> Value:
     """Goods are priced without tax, wherever a price without tax comes to what the buyer pays."""
     row = _row(order, line.id, "1", line.price_yen, line.quantity) | {"product_name": line.title or line.code}
-    bare = round(line.price_yen * 100 / (100 + line.tax_rate))
+    bare = _bare(line.price_yen, line.tax_rate)
     if (bare * line.tax_rate + 50) // 100 + bare == line.price_yen:
         row |= {
             "price": float(bare),
@@ -125,6 +125,11 @@ def shipping_value(order: Order, one: Value) -> Value:
     }  # fmt: skip
 
 
+def _bare(with_tax: int, rate: int) -> int:
+    """The price without tax that comes nearest to it."""
+    return round(with_tax * 100 / (100 + rate))
+
+
 def _day(written: str) -> str | None:
     return moment(datetime.fromisoformat(f"{written}T00:00:00+09:00").timestamp()) if written else None
 
@@ -134,7 +139,8 @@ def class_value(goods: Goods) -> Value:
     unlimited = goods.ref.get("unlimited") == "true"
     return {
         "id": goods.ref["class"], "code": goods.code, "stock": None if unlimited else float(goods.shown),
-        "stock_unlimited": unlimited, "sale_limit": None, "price01": None, "price02": float(goods.price_yen),
+        "stock_unlimited": unlimited, "sale_limit": None, "price01": None,
+        "price02": float(_bare(goods.price_yen, goods.tax_rate)),
         "visible": True, "create_date": moment(0), "update_date": moment(goods.changed), "currency_code": "JPY",
     }  # fmt: skip
 

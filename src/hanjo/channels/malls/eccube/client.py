@@ -267,7 +267,7 @@ def _goods(product: Mapping[str, Any], one: Mapping[str, Any]) -> Goods:
     return Goods(
         code=narrow(words(one, "code")) or tidy(words(product, "name")), title=title,
         ref={"product": words(product, "id"), "class": words(one, "id")},
-        price_yen=int(float(price)) if price else None, quantity=int(float(stock)) if stock and not unlimited else None,
+        bare_yen=int(float(price)) if price else None, quantity=int(float(stock)) if stock and not unlimited else None,
     )  # fmt: skip
 
 

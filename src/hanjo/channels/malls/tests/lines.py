@@ -183,6 +183,7 @@ class Joins(ABC):
     unknown_order = "000000-20261122-9999999999"  # spelt as the mall spells them, and not there
     cancels = True  # the shop can call an order off there
     publishes = True
+    price_told: tuple[int | None, int | None] = (1200, None)  # with tax, before tax
     reports = True  # takes tracking numbers
 
     # --- what a mall says about itself ---

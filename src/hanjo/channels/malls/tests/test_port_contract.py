@@ -332,7 +332,7 @@ class Contract(Joins):
             found += page
         assert sorted(one.code for one in found) == sorted(line.mall.goods)
         first = next(one for one in found if one.code == self.codes[0])
-        assert first.price_yen == 1200
+        assert (first.price_yen, first.bare_yen) == self.price_told
         assert {name: first.ref.get(name) for name in self.ref(first.code)} == self.ref(first.code)
 
     def test_a_price_is_changed(self, line: Line) -> None:

@@ -39,6 +39,7 @@ class TestEcCube(Contract):
     unknown_order = "999999"
     cancels = False
     publishes = False
+    price_told = (None, 1091)  # 1,200 with tax: its prices are kept before tax
 
     def simulator(self, world: World) -> Mall:
         return EcCube(world, "eccube", **self.secrets)
