@@ -130,9 +130,13 @@ def catch_up(channel: str) -> None:
 
 @app.task(name="channels.prove_orders", queue="malls")
 def prove_orders(channel: str, since: str, until: str) -> None:
-    """Compare a mall's own list of a stretch of time with ours."""
-    with spoken(channel, lambda channel, in_seconds=0: None):  # the next hour proves, too
-        commands.prove_orders(channel, datetime.fromisoformat(since), datetime.fromisoformat(until), by=BY)
+    """Compare a mall's own list of a stretch of time with ours, as soon as the mall's limit can spare the calls."""
+    stretch = datetime.fromisoformat(since), datetime.fromisoformat(until)
+    with spoken(channel, lambda channel, in_seconds=0: None):
+        try:
+            commands.prove_orders(channel, *stretch, by=BY)
+        except Limited as limited:
+            commands.prove_later(channel, *stretch, limited)
 
 
 @app.task(name="channels.back_fill", queue="malls", retry=AGAIN)

@@ -48,7 +48,17 @@ def was_silent(joined: Connection, now: datetime) -> bool:
     """Whether a mall's orders did not come for so long that a plan comes before anything else."""
     policy = Policy.of(joined.policy)
     worth = max(timedelta(minutes=policy.silent_minutes), timedelta(seconds=3 * policy.pull_seconds))
-    return joined.orders_at is not None and now - joined.orders_at >= worth
+    since = last_heard(joined)
+    return since is not None and now - since >= worth
+
+
+def last_heard(joined: Connection) -> datetime | None:
+    """When a mall's orders last came; of one that was lost before its first orders, when its key was proven.
+
+    None while its first orders come in: they may take hours, and are no silence.
+    """
+    begins = bool(joined.orders_until or joined.pulling)
+    return joined.orders_at or (None if begins else joined.tested_at)
 
 
 def is_held(joined: Connection) -> bool:

@@ -48,6 +48,7 @@ from hanjo.channels.commands.note_withheld import NotedWithheld, note_withheld
 from hanjo.channels.commands.pause_connection import pause_connection
 from hanjo.channels.commands.plan_catch_up import plan_catch_up
 from hanjo.channels.commands.prove_connection import prove_connection
+from hanjo.channels.commands.prove_later import prove_later
 from hanjo.channels.commands.prove_orders import prove_orders
 from hanjo.channels.commands.publish_listings import Published, publish_listings
 from hanjo.channels.commands.pull_orders import Pulled, pull_numbers, pull_orders
@@ -171,6 +172,7 @@ __all__ = [
     "pause_connection",
     "plan_catch_up",
     "prove_connection",
+    "prove_later",
     "prove_orders",
     "publish_listings",
     "pull_numbers",

@@ -31,6 +31,7 @@ TOKENS = 0x6D616C6C  # "mall": the class of our advisory locks
 RENEWED_IN = 2.0  # seconds: somebody else has a token made meanwhile
 TRIPS_AFTER = 4  # failures in a row
 RESTS = (30, 60, 120, 300)  # seconds: the breaker stays open longer each time
+LEFT = 0.25  # of a bucket stays for new orders when something asks that can wait
 
 R = TypeVar("R")
 
@@ -50,7 +51,7 @@ def without_short_lived(joined: Connection) -> str:
     return seal(json.dumps(kept)) if kept else ""
 
 
-def connect(joined: Connection) -> Port:
+def connect(joined: Connection, *, can_wait: bool = False) -> Port:
     """Open a connection: the only moment at which its keys are readable."""
     company = mall(joined.mall)
     return company.connect(
@@ -59,7 +60,7 @@ def connect(joined: Connection) -> Port:
             base_url=(joined.base_url or company.BASE_URL).rstrip("/"),
             secrets=opened(joined.sealed_secrets),
             options=joined.options,
-            wire=RecordedWire(joined.pk, joined.channel_id, company.LIMITS),
+            wire=RecordedWire(joined.pk, joined.channel_id, company.LIMITS, LEFT if can_wait else 0.0),
             tokens=KeptTokens(joined.pk),
             now=clock.now,
             seen=partial(seen, joined.channel_id),
@@ -93,9 +94,10 @@ def note_seen(channel_id: int, stamps: Mapping[str, str]) -> None:
         )
 
 
-def ask(joined: Connection, question: Callable[[Port], R]) -> R:
+def ask(joined: Connection, question: Callable[[Port], R], *, can_wait: bool = False) -> R:
     """Ask the mall something; refuses without asking while it is closed (モールへの問い合わせ).
 
+    What can wait (a comparison of lists) takes no call of those that new orders may need in the next minutes.
     Raises Limited for the caller to come again; MallClosed while the breaker is open or when it just failed;
     MallKeyRefused, after which the connection stands still until somebody gives it a key that works.
     """
@@ -104,7 +106,7 @@ def ask(joined: Connection, question: Callable[[Port], R]) -> R:
         raise MallClosed(channel=joined.channel.name, until=_clock_text(joined.closed_until))
     rows = Connection.objects.filter(pk=joined.pk)
     try:
-        answer = question(connect(joined))
+        answer = question(connect(joined, can_wait=can_wait))
     except Unreachable as error:
         rows.update(failures=F("failures") + 1, trouble=str(error)[:400], troubled_at=now)
         failures = rows.values_list("failures", flat=True).get()
@@ -133,6 +135,7 @@ class RecordedWire:
     connection_id: int
     channel_id: int
     limits: Mapping[str, Limit]
+    left: float = 0.0  # of each bucket that is not ours to take
 
     def ask(
         self,
@@ -147,7 +150,7 @@ class RecordedWire:
         timeout: float = 20.0,
     ) -> Answer:
         """Draw on the budget, ask once, and keep both bodies whatever comes of it."""
-        draw(self.connection_id, endpoint, self.limits.get(endpoint))
+        draw(self.connection_id, endpoint, self.limits.get(endpoint), self.left)
         began = time.monotonic()
         answer = Answer(0)
         try:
@@ -173,7 +176,7 @@ def record(
     seconds: float = 0.0,
     state: str = "done",
 ) -> bool:
-    """Keep one message under its key, sealed; answers whether it is new. An outgoing one asked again is renewed."""
+    """Keep one message under its key, sealed; False for one that came in before. What goes out again is renewed."""
     now = clock.now()
     values: dict[str, Any] = {
         "endpoint": endpoint, "about": about[:200], "sent": sealed(sent), "answered": sealed(answered),
@@ -182,7 +185,13 @@ def record(
     lookup: dict[str, Any] = {"channel_id": channel_id, "direction": direction, "key": key[:160]}
     if direction == "in":
         return Exchange.objects.get_or_create(defaults=values, **lookup)[1]
-    return Exchange.objects.update_or_create(defaults=values, **lookup)[1]
+    Exchange.objects.bulk_create(
+        [Exchange(**lookup, **values)],
+        update_conflicts=True,
+        unique_fields=["channel", "direction", "key"],
+        update_fields=list(values),
+    )
+    return True
 
 
 def sealed(body: bytes) -> bytes:
@@ -195,27 +204,32 @@ def unsealed(kept: bytes) -> bytes:
     return zlib.decompress(unseal_bytes(bytes(kept))) if kept else b""
 
 
-def draw(connection_id: int, endpoint: str, limit: Limit | None) -> None:
-    """Take one call from the bucket of an endpoint; raises Limited when it is empty or the mall said to wait."""
+def draw(connection_id: int, endpoint: str, limit: Limit | None, left: float = 0.0) -> None:
+    """Take one call from the bucket of an endpoint; raises Limited when it is empty or the mall said to wait.
+
+    `left`: the part of the bucket, and of the day, that stays in it all the same.
+    """
     if limit is None:
         return
     now = clock.now()
     day = clock.business_date(now)
+    needs = 1 + min(limit.burst * left, limit.burst - 1)
+    most = int((limit.per_day or 2_000_000_000) * (1 - left))
     with database.cursor() as cursor:
         cursor.execute(_DRAW, {
             "connection": connection_id, "endpoint": endpoint, "now": now, "day": day, "rate": limit.per_second,
-            "burst": float(limit.burst), "most": limit.per_day or 2_000_000_000,
+            "burst": float(limit.burst), "most": most, "needs": needs,
         })  # fmt: skip
         if cursor.fetchone() is not None:
             return
     bucket = Budget.objects.get(connection_id=connection_id, endpoint=endpoint)
     if bucket.closed_until is not None and bucket.closed_until > now:
         raise Limited((bucket.closed_until - now).total_seconds())
-    if limit.per_day and bucket.day == day and bucket.used_today >= limit.per_day:
+    if limit.per_day and bucket.day == day and bucket.used_today >= most:
         midnight = datetime.combine(day + timedelta(days=1), datetime.min.time(), clock.JST)
         raise Limited((midnight - now).total_seconds())
     there = bucket.left + (now - bucket.at).total_seconds() * limit.per_second
-    raise Limited(max((1 - there) / limit.per_second, 0.05))
+    raise Limited(max((needs - there) / limit.per_second, 0.05))
 
 
 _DRAW = """
@@ -225,7 +239,7 @@ ON CONFLICT (connection_id, endpoint) DO UPDATE SET
     "left" = least(%(burst)s, b."left" + extract(epoch FROM %(now)s - b.at) * %(rate)s) - 1,
     at = %(now)s, day = %(day)s, closed_until = NULL,
     used_today = CASE WHEN b.day = %(day)s THEN b.used_today ELSE 0 END + 1
-WHERE least(%(burst)s, b."left" + extract(epoch FROM %(now)s - b.at) * %(rate)s) >= 1
+WHERE least(%(burst)s, b."left" + extract(epoch FROM %(now)s - b.at) * %(rate)s) >= %(needs)s
   AND (b.closed_until IS NULL OR b.closed_until <= %(now)s)
   AND (b.day <> %(day)s OR b.used_today < %(most)s)
 RETURNING 1

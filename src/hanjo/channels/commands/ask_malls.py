@@ -56,10 +56,12 @@ def ask_to_catch_up(channel: str, *, in_seconds: float = 0) -> None:
     ask_once(CATCH_UP, f"pull:{channel}:back", in_seconds=in_seconds, channel=channel)
 
 
-def ask_to_prove(channel: str, since: datetime, until: datetime) -> None:
+def ask_to_prove(channel: str, since: datetime, until: datetime, *, in_seconds: float = 0) -> None:
     """Have a mall's own list of a stretch of time compared with ours."""
-    lock = f"prove:{channel}:{since:%m%d%H}"
-    ask_once(PROVE, lock, channel=channel, since=since.isoformat(), until=until.isoformat())
+    lock = f"prove:{channel}:{since:%m%d%H%M}-{until:%d%H%M}"
+    ask_once(
+        PROVE, lock, in_seconds=in_seconds, channel=channel, since=since.isoformat(), until=until.isoformat()
+    )
 
 
 def ask_to_fill(channel: str, since: datetime, until: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from hanjo.channels.commands._outside import ask
+from hanjo.channels.commands.prove_orders import counted
 from hanjo.channels.commands.pull_orders import Pulled, pull_numbers
 from hanjo.channels.malls.registry import mall
 from hanjo.channels.queries_malls import connection_of
@@ -21,8 +21,8 @@ def back_fill(channel: str, since: datetime, until: datetime, *, by: Actor) -> P
     found = Pulled()
     while since < until:
         end = min(until, since + step)
-        counted = ask(joined, lambda port, a=since, b=end: list(port.counted(a, b)))  # type: ignore[misc]  # bound at once
-        part = pull_numbers(channel, [one.key for one in counted if not one.is_hidden], by=by)
+        theirs = counted(joined, since, end)
+        part = pull_numbers(channel, [one.key for one in theirs if not one.is_hidden], by=by)
         found.created += part.created
         found.updated += part.updated
         found.refused += part.refused

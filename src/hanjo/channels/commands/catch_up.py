@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db import connection
 
-from hanjo.channels.commands.ask_malls import ask_to_prove, ask_to_push, ask_to_report
+from hanjo.channels.commands.ask_malls import ask_to_push, ask_to_report
+from hanjo.channels.commands.prove_later import prove_later
 from hanjo.channels.commands.prove_orders import prove_orders
 from hanjo.channels.commands.pull_orders import pull_orders
 from hanjo.channels.commands.queue_mails import ask_to_send
@@ -47,10 +48,10 @@ def _proven(row: CatchUp, channel: str, *, by: Actor) -> dict[str, Any]:
     """Compare the stretch; where the mall's limit leaves no call for that, later, so that its stock need not wait."""
     try:
         proof = prove_orders(channel, row.since, row.until, by=by)
-    except Limited:
+    except Limited as limited:
         if clock.now() - (row.approved_at or row.found_at) < PATIENCE:
             raise
-        ask_to_prove(channel, row.since, row.until)
+        prove_later(channel, row.since, row.until, limited)
         return {"theirs": 0, "ours": 0, "missing": [], "later": True}
     return {"theirs": proof.theirs, "ours": proof.ours, "missing": proof.missing}
 

@@ -11,11 +11,11 @@ from django.db.models import Count, Q, QuerySet
 from hanjo.channels.commands._outside import ask
 from hanjo.channels.commands.ask_malls import ask_to_catch_up
 from hanjo.channels.commands.send_mails import TO_STAFF
-from hanjo.channels.malls.port import Counted
+from hanjo.channels.malls.port import Counted, Limited
 from hanjo.channels.malls.registry import mall
 from hanjo.channels.models import CatchUp, Connection, ListedStock, OutgoingMail, ShipmentReport
 from hanjo.channels.policy import Policy
-from hanjo.channels.queries_malls import connection_of, was_silent
+from hanjo.channels.queries_malls import connection_of, last_heard, was_silent
 from hanjo.kernel import audit, clock
 from hanjo.kernel.actor import Actor
 from hanjo.kernel.command import command
@@ -30,8 +30,9 @@ def plan_catch_up(channel: str, *, by: Actor) -> CatchUp | None:
 
     None when there was no silence worth a plan: then all goes on as always. A plan is made once per silence and
     renewed while it waits; what lies in the post tray waits with it. It carries itself out when the connection's
-    policy says so and no mail has become too late, else somebody approves it. Writes nothing while the mall is still
-    away.
+    policy says so and no mail has become too late, else somebody approves it. Where the mall's limit ends in the
+    middle of its list, the plan says "at least so many" and somebody approves it. Writes nothing while the mall is
+    still away.
     """
     joined = connection_of(channel, live=True)
     policy = Policy.of(joined.policy)
@@ -39,12 +40,20 @@ def plan_catch_up(channel: str, *, by: Actor) -> CatchUp | None:
     now = clock.now()
     if open_ is not None and (open_.state != "waiting" or now - open_.until < RENEWED):
         return open_
-    since = open_.since if open_ else joined.orders_at
+    since = open_.since if open_ else last_heard(joined)
     if since is None or (open_ is None and not was_silent(joined, now)):
         return None
     reach = since - timedelta(seconds=mall(joined.mall).BATCHES.overlap_seconds)
-    theirs = ask(joined, lambda port: list(port.counted(reach, now)))
-    return _keep(joined, since, now, _plan(joined, theirs, now, policy), policy, by=by)
+    theirs: list[Counted] = []
+    is_whole = True
+    try:
+        ask(joined, lambda port: theirs.extend(port.counted(reach, now)), can_wait=True)
+    except Limited:
+        if not theirs:
+            raise
+        is_whole = False  # what was read is enough to decide on: a list begun anew each time would never end
+    plan = {**_plan(joined, theirs, now, policy), "at_least": not is_whole}
+    return _keep(joined, since, now, plan, policy, by=by)
 
 
 def _plan(joined: Connection, theirs: Sequence[Counted], now: datetime, policy: Policy) -> dict[str, Any]:
@@ -91,7 +100,8 @@ def _keep(
         return row
     # Whether mails that are too late shall still go, somebody must say.
     is_late = any(late for _, _, late in plan["mail_kinds"])
-    alone = policy.catches_up_alone and plan["orders"] <= policy.alone_up_to and not is_late
+    is_small = plan["orders"] <= policy.alone_up_to and not plan["at_least"]
+    alone = policy.catches_up_alone and is_small and not is_late
     row = row or CatchUp(channel=joined.channel, since=since, because=joined.trouble[:200], state="waiting")
     row.until, row.plan = until, plan
     if alone:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from hanjo.channels.commands._outside import ask
 from hanjo.channels.commands.pull_orders import pull_numbers
-from hanjo.channels.malls.port import Counted
+from hanjo.channels.malls.port import Counted, CutOff, Limited
 from hanjo.channels.models import Connection, OrderProof, RawOrder
 from hanjo.channels.queries_malls import connection_of
 from hanjo.kernel import audit
@@ -21,10 +21,11 @@ def prove_orders(channel: str, since: datetime, until: datetime, *, by: Actor) -
 
     Differences are named order by order. What came and is no order of ours (shipped by somebody else, FBA) is left
     out on both sides. Orders that the mall knows and does not give yet (undecided postage, a receiver not yet named,
-    a payment under way) are listed as waiting. Proving the same stretch again renews its proof.
+    a payment under way) are listed as waiting. Proving the same stretch again renews its proof. The list is asked for
+    with calls that new orders can spare only; raises Limited, or CutOff half-way, when there are none.
     """
     joined = connection_of(channel, live=True)
-    theirs = ask(joined, lambda port: list(port.counted(since, until)))
+    theirs = counted(joined, since, until)
     known = _known(joined, theirs)
     aside = _set_aside(joined, theirs)
     lacking = [
@@ -37,6 +38,18 @@ def prove_orders(channel: str, since: datetime, until: datetime, *, by: Actor) -
         known, aside = _known(joined, theirs), _set_aside(joined, theirs)
     theirs = [one for one in theirs if one.key not in aside]
     return _keep(joined, (since, until), theirs, known, fetched, by=by)
+
+
+def counted(joined: Connection, since: datetime, until: datetime) -> list[Counted]:
+    """The mall's own list of a stretch, with calls that can wait."""
+    theirs: list[Counted] = []
+    try:
+        ask(joined, lambda port: theirs.extend(port.counted(since, until)), can_wait=True)
+    except Limited as limited:
+        if theirs:
+            raise CutOff(limited.seconds) from limited
+        raise
+    return theirs
 
 
 def _known(joined: Connection, theirs: Sequence[Counted]) -> dict[str, int]:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.db import transaction
+
 from hanjo.channels.commands._outside import ask, note_seen
 from hanjo.channels.commands.take_in_documents import TakenIn, take_in_documents
 from hanjo.channels.malls.port import Document, Limited, Page, Refused
@@ -16,6 +18,7 @@ from hanjo.channels.queries_malls import connection_of
 from hanjo.kernel import clock
 from hanjo.kernel.actor import Actor
 
+CUT_OFF = 8  # stretches of which the page is kept: those that nobody goes on with are forgotten
 STEP = timedelta(hours=6)  # a long way back is gone in such steps: what is done of it stays done
 
 
@@ -76,18 +79,24 @@ def pull_window(joined: Connection, since: datetime, until: datetime, pulled: Pu
             if not more:
                 break
     except Limited:
-        _remember(joined, {place: more} if more else {})
+        _remember(joined, place, more)
         raise
     except Refused:
-        _remember(joined, {})  # the page is not known there any more: the stretch begins again
+        _remember(joined, place, "")  # the page is not known there any more: the stretch begins again
         raise
-    _remember(joined, {})
+    _remember(joined, place, "")
 
 
-def _remember(joined: Connection, reached: dict[str, str]) -> None:
-    if joined.pulling != reached:
-        joined.pulling = reached
-        Connection.objects.filter(pk=joined.pk).update(pulling=reached)
+@transaction.atomic
+def _remember(joined: Connection, place: str, more: str) -> None:
+    """Keep how far this stretch is. A pull and a way back may be cut off at a time: each keeps its own page."""
+    if joined.pulling.get(place, "") == more:
+        return
+    row = Connection.objects.select_for_update(no_key=True).only("pulling").get(pk=joined.pk)
+    others = {stretch: page for stretch, page in row.pulling.items() if stretch != place}
+    kept = {**others, place: more} if more else others
+    joined.pulling = dict(sorted(kept.items())[-CUT_OFF:])
+    Connection.objects.filter(pk=joined.pk).update(pulling=joined.pulling)
 
 
 def _end_of_cut_off(joined: Connection, since: datetime) -> datetime | None:

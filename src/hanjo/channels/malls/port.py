@@ -22,9 +22,9 @@ from hanjo.kernel.wire import Answer, Unreachable
 from hanjo.kernel.word import Word
 
 __all__ = [
-    "Access", "Answer", "Batches", "Cancel", "Counted", "Document", "Field", "Goods", "Health", "Heard", "KeyRefused",
-    "Limit", "Limited", "Mall", "Outcome", "Page", "Port", "Price", "Refused", "Shipment", "Shown", "Stock", "Tokens",
-    "Unreachable", "Verdict", "Wire",
+    "Access", "Answer", "Batches", "Cancel", "Counted", "CutOff", "Document", "Field", "Goods", "Health", "Heard",
+    "KeyRefused", "Limit", "Limited", "Mall", "Outcome", "Page", "Port", "Price", "Refused", "Shipment", "Shown",
+    "Stock", "Tokens", "Unreachable", "Verdict", "Wire",
 ]  # fmt: skip
 
 
@@ -34,6 +34,10 @@ class Limited(Exception):
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
         super().__init__(f"again in {seconds:.1f} s")
+
+
+class CutOff(Limited):
+    """The mall wants fewer calls, and a list was half read: asked as it was, it would begin anew each time."""
 
 
 class KeyRefused(Exception):
