@@ -84,6 +84,9 @@ def _counts(name: str, count: Any, most: float | None, lost: float | None) -> li
 
 
 def _whole(options: Any, day: Any) -> tuple[Any, Any]:
+    from hanjo.config.arenas import share_arenas
+
+    share_arenas()  # as the worker does
     os.environ.update(database.environment(database.fresh(NAME) and NAME))
     import django
 

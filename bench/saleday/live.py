@@ -189,7 +189,11 @@ class Live:
         if len(self.lived.memory) == 2:  # the house is warm
             self.lived.malls_mb = [self._malls_mb()]
         hour, memory = self.lived.memory[-1]
-        self.say(f"  {hour:5.1f} h  {self.lived.count.orders:,} orders  {memory:.0f} MB")
+        done = self.lived.count
+        self.say(
+            f"  {hour:5.1f} h  {done.orders:,} orders, {done.oversold_orders} oversold, {done.lost:,} lost"
+            f"  {memory:.0f} MB"
+        )
 
     def _malls_mb(self) -> float:
         return weight.of_malls(self.world.malls.values(), self.lived.own, self.warehouse.left)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from hanjo.cli.parent import end_with_parent
 from hanjo.cli.shop import wake_django
+from hanjo.config.arenas import share_arenas
 from hanjo.config.modules import MODULES
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> int:
     """Work until told to stop; jobs that a dead worker left behind are taken up again."""
     end_with_parent()
+    share_arenas()
     os.environ["HANJO_PROCESS"] = "worker"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hanjo.config.settings")
     wake_django()

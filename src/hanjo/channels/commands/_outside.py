@@ -22,7 +22,7 @@ from django.db.models import F
 
 from hanjo.channels.malls.port import Access, Answer, KeyRefused, Limit, Limited, Port, Unreachable
 from hanjo.channels.malls.registry import mall
-from hanjo.channels.models import Budget, Connection, Exchange, SeenOrder
+from hanjo.channels.models import Budget, Connection, SeenOrder
 from hanjo.channels.terms import ConnectionState, MallClosed, MallKeyRefused
 from hanjo.kernel import clock, wire
 from hanjo.staff.sealed import seal, seal_bytes, unseal, unseal_bytes
@@ -117,10 +117,7 @@ def ask(joined: Connection, question: Callable[[Port], R], *, can_wait: bool = F
     except KeyRefused as error:
         rows.update(state=ConnectionState.STOPPED, trouble=error.because[:400], troubled_at=now)
         raise MallKeyRefused(channel=joined.channel.name, because=error.because) from error
-    rows.update(heard_at=clock.now())
-    rows.exclude(failures=0, closed_until=None, trouble="").update(
-        failures=0, closed_until=None, trouble="", troubled_at=None
-    )
+    rows.update(heard_at=clock.now(), failures=0, closed_until=None, trouble="", troubled_at=None)
     return answer
 
 
@@ -177,21 +174,24 @@ def record(
     state: str = "done",
 ) -> bool:
     """Keep one message under its key, sealed; False for one that came in before. What goes out again is renewed."""
-    now = clock.now()
-    values: dict[str, Any] = {
-        "endpoint": endpoint, "about": about[:200], "sent": sealed(sent), "answered": sealed(answered),
-        "status": status, "seconds": round(seconds, 3), "state": state, "made_at": now,
-    }  # fmt: skip
-    lookup: dict[str, Any] = {"channel_id": channel_id, "direction": direction, "key": key[:160]}
-    if direction == "in":
-        return Exchange.objects.get_or_create(defaults=values, **lookup)[1]
-    Exchange.objects.bulk_create(
-        [Exchange(**lookup, **values)],
-        update_conflicts=True,
-        unique_fields=["channel", "direction", "key"],
-        update_fields=list(values),
-    )
-    return True
+    values = [
+        channel_id, direction, key[:160], endpoint, about[:200], sealed(sent), sealed(answered), status,
+        round(seconds, 3), state, clock.now(),
+    ]  # fmt: skip
+    with database.cursor() as cursor:
+        cursor.execute(_KEEP.format("NOTHING" if direction == "in" else _RENEWED), values)
+        return cursor.fetchone() is not None
+
+
+_KEEP = """
+    INSERT INTO channels_exchange
+        (channel_id, direction, key, endpoint, about, sent, answered, status, seconds, state, made_at)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+    ON CONFLICT (channel_id, direction, key) DO {} RETURNING 1
+"""
+_RENEWED = """UPDATE SET endpoint = EXCLUDED.endpoint, about = EXCLUDED.about, sent = EXCLUDED.sent,
+        answered = EXCLUDED.answered, status = EXCLUDED.status, seconds = EXCLUDED.seconds, state = EXCLUDED.state,
+        made_at = EXCLUDED.made_at"""
 
 
 def sealed(body: bytes) -> bytes:
