@@ -29,6 +29,7 @@ from simulators.malls.world import JST, Order, Reply, Request
 
 MIDNIGHT = datetime(2026, 11, 27, tzinfo=JST)
 BEFORE = 1200.0  # the house gets ready
+EACH = 0.3  # … and so much longer for each SKU: malls list their goods page by page, within their limits
 AFTER = 3600.0  # … and comes to rest
 APPROVES_AFTER = timedelta(minutes=2)
 SENDS = 7200.0  # the warehouse's rounds
@@ -64,17 +65,18 @@ class Live:
         day: Day,
         *,
         policy: dict[str, Any] | None = None,
-        before: float = BEFORE,
+        before: float | None = None,
         after: float = AFTER,
         slower: int = 1,
         kills: float = MEAN,
         sends: float = SENDS,
         say: Any = None,
     ) -> None:
-        self.day, self.policy, self.before, self.after = day, {**POLICY, **(policy or {})}, before, after
+        self.day, self.policy, self.after = day, {**POLICY, **(policy or {})}, after
+        self.before = BEFORE + EACH * len(day.stock) if before is None else before
         self.say = say or (lambda text: None)
         self.midnight = MIDNIGHT.timestamp()
-        self.time = Time(self.midnight + day.begins - before)
+        self.time = Time(self.midnight + day.begins - self.before)
         self.lanes = Lanes(self.time)
         self.world = World(clock=self.time, seed=day.seed)
         self.world.sleep = self.lanes.sleep

@@ -174,7 +174,7 @@ def record(
     state: str = "done",
 ) -> bool:
     """Keep one message under its key, sealed; False for one that came in before. What goes out again is renewed."""
-    values = [
+    values: list[Any] = [
         channel_id, direction, key[:160], endpoint, about[:200], sealed(sent), sealed(answered), status,
         round(seconds, 3), state, clock.now(),
     ]  # fmt: skip

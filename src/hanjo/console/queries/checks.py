@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db.models import Count
 
+from hanjo.console.queries.today import going
+from hanjo.kernel import clock
 from hanjo.orders.checks.base import Check
 from hanjo.orders.checks.limits import LIMIT_LABELS
 from hanjo.orders.checks.run import CHECKS
@@ -47,6 +49,7 @@ class Choice:
     severity: str
     limits: list[Limit]
     holds: int
+    lately: int  # orders of the last seven days that it stopped and somebody had to look at
     own: bool  # the shop (or this channel) has chosen, it does not run as delivered
 
 
@@ -58,12 +61,15 @@ def choices(channel: str = "") -> list[tuple[str, list[Choice]]]:
         .values_list("check_code")
         .annotate(found=Count("order", distinct=True))
     )
+    lately = {code: count for code, _, count in going(clock.now()).reasons}
     groups: dict[str, list[Choice]] = {}
     for code, check in CHECKS.items():
         is_on, severity, limits, own = stored.get(code, (True, str(check.severity), {}, False))
         group = GROUPS.get(check.rule.__module__.rpartition(".")[2], "そのほか")
         groups.setdefault(group, []).append(
-            Choice(check, is_on, severity, _limits(check, limits), holds.get(code, 0), own)
+            Choice(
+                check, is_on, severity, _limits(check, limits), holds.get(code, 0), lately.get(code, 0), own
+            )
         )
     return list(groups.items())
 

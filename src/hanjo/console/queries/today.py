@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -167,43 +168,55 @@ class Going:
     regretted: int
     today: DaySoFar
     before: DaySoFar
+    reasons: Sequence[
+        tuple[str, str, int]
+    ]  # check, its name, orders that needed a hand because of it: most first
 
 
+_BY_ITSELF = f"(h.lifted_because = '{GONE}' AND split_part(h.lifted_by, ':', 1) IN ('system', 'channel'))"
 _STOPPED = f"""EXISTS (SELECT 1 FROM orders_hold h WHERE h.order_id = o.id AND h.severity = 'stop'
-                 AND NOT (h.lifted_because = '{GONE}' AND split_part(h.lifted_by, ':', 1) IN ('system', 'channel')))"""
+                 AND NOT {_BY_ITSELF})"""
 
 
 def going(now: datetime, days: int = 7) -> Going:
     """Orders of the last days that nothing stopped, and today beside the same weekday before (自動出荷率).
 
     A stop that ended by itself, as a mall's own check does, needed nobody. Regretted: nobody had to help, and later
-    somebody of ours changed or cancelled them; what the mall or the buyer changed is no fault of the house.
+    somebody of ours changed or cancelled them; what the mall or the buyer changed is no fault of the house. An order
+    that two checks stopped counts among the reasons of both.
     """
     today, week = clock.business_date(now), timedelta(days=7)
-    start = day_start(today)
+    start, since = day_start(today), day_start(today - timedelta(days=days - 1))
     rows = _rows(
         f"""
-        SELECT 'week', count(*), count(*) FILTER (WHERE NOT stopped), count(*) FILTER (WHERE NOT stopped AND touched)
+        SELECT 'week', '', count(*), count(*) FILTER (WHERE NOT stopped),
+               count(*) FILTER (WHERE NOT stopped AND touched)
         FROM (SELECT {_STOPPED} AS stopped,
                      EXISTS (SELECT 1 FROM orders_change c
                              WHERE c.order_id = o.id AND c.verb IN ('change', 'change_lines', 'cancel')
                                AND split_part(c.made_by, ':', 1) IN ('staff', 'api')) AS touched
               FROM orders_order o WHERE o.ordered_at >= %s AND o.checked_at IS NOT NULL AND o.passed_checks <> 0) x
         UNION ALL
-        SELECT CASE WHEN ordered_at >= %s THEN 'today' ELSE 'before' END, count(*),
+        SELECT CASE WHEN ordered_at >= %s THEN 'today' ELSE 'before' END, '', count(*),
                COALESCE(sum(total_yen), 0)::bigint,
                count(*) FILTER (WHERE NOT {_STOPPED})
         FROM orders_order o
         WHERE state <> 'cancelled' AND (ordered_at >= %s AND ordered_at < %s OR ordered_at >= %s AND ordered_at < %s)
         GROUP BY 1
+        UNION ALL
+        SELECT 'stop', h.check_code, count(DISTINCT h.order_id), 0, 0
+        FROM orders_hold h JOIN orders_order o ON o.id = h.order_id
+        WHERE o.ordered_at >= %s AND o.checked_at IS NOT NULL AND o.passed_checks <> 0 AND h.severity = 'stop'
+          AND NOT {_BY_ITSELF}
+        GROUP BY 2 ORDER BY 3 DESC, 2
         """,
-        [day_start(today - timedelta(days=days - 1)), start, start, now, start - week, now - week],
+        [since, start, start, now, start - week, now - week, since],
     )
-    found = {name: (int(a), int(b), int(c)) for name, a, b, c in rows}
+    found = {name: (int(a), int(b), int(c)) for name, _, a, b, c in rows}
     nothing = (0, 0, 0)
-    return Going(
-        *found["week"], DaySoFar(*found.get("today", nothing)), DaySoFar(*found.get("before", nothing))
-    )
+    reasons = [(code, check_label(code), count) for name, code, count, _, _ in rows if name == "stop"]
+    today_, before = DaySoFar(*found.get("today", nothing)), DaySoFar(*found.get("before", nothing))
+    return Going(*found["week"], today_, before, reasons)
 
 
 def channel_states() -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from hanjo.inventory.tests.makers import BY
 from hanjo.kernel import clock
 from hanjo.kernel.actor import Actor
 from hanjo.orders import commands as orders
+from hanjo.orders.checks.base import CHECKS
 from hanjo.orders.models import Order
 from hanjo.orders.tests.makers import KOBE
 from hanjo.ui.charts.frame import nice_top
@@ -117,3 +118,20 @@ def test_the_day_names_a_mall_that_stands_still_and_the_way_to_it(hana_client, g
     assert "モールがキーを受け付けず、停止しています" in shown
     assert reverse("mall-settings", args=["shop"]) in shown
     assert "本店につながりません" in shown  # on every page, in the frame
+
+
+def test_the_reasons_that_needed_a_hand_are_named_the_most_frequent_first(hana_client, take) -> None:
+    for n, city in enumerate(("神戸市灘区", "神戸市灘区", KOBE.city)):
+        who = replace(KOBE, name=f"見本 {n}", phone=f"078-000-{n:04}", city=city)
+        take(f"why-{n}", recipient=who, buyer=who, ordered_at=clock.now())
+    alone = replace(KOBE, name="見本 9", phone="078-000-0009", city="神戸市灘区")
+    order = take("why-9", recipient=alone, buyer=alone, ordered_at=clock.now())
+    orders.change(
+        order.number, {"city": KOBE.city}, by=Actor.system("malls")
+    )  # ended by itself: needed nobody
+    reasons = reads.going(clock.now()).reasons
+    assert reasons[0] == ("postcode_city", CHECKS["postcode_city"].label, 2)
+    text = hana_client.get("/").text
+    assert "/settings/checks/#postcode_city" in text
+    assert "止めた理由" in text
+    assert "過去 7 日に 2 件を止めました" in hana_client.get("/settings/checks/").text

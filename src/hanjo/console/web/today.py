@@ -57,6 +57,7 @@ def today(request: StaffRequest) -> HttpResponse:
             "every": going.every,
             "untouched": going.untouched,
             "regretted": going.regretted,
+            "reasons": going.reasons[:3],
             "channels": reads.channel_states(),
             "inbox": sum(len(files) for _, files in channels.waiting_files(marks().values())),
             "chart": _chart(day),
