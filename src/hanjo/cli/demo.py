@@ -95,7 +95,11 @@ def _malls(port: int, per_minute: float) -> int:
     )
     code = made[0] if made else "rakuten"
     note(f"回線を切る: curl -X POST {root}/_sim/{code}/unplug　（そのあいだも、モールではお客様が買います）")
-    note(f"つなぐ: curl -X POST {root}/_sim/{code}/plug　突き合わせ: bin/hanjo demo check　終了は Ctrl+C")
+    note(f"つなぐ: curl -X POST {root}/_sim/{code}/plug　終了は Ctrl+C")
+    note(
+        f"買い物客を休ませる: curl -X POST {root}/_sim/buyers/rest　戻す: …/buyers/come　"
+        "休ませて数分たつと、すべてのモールの注文が届きます。突き合わせ: bin/hanjo demo check"
+    )
     try:
         return running.wait()
     except KeyboardInterrupt:

@@ -33,7 +33,9 @@ class Crowd:
     def _run(self) -> None:
         while not self.stop.wait(self.random.expovariate(self.per_minute / 60)):
             mall = self.random.choice(list(self.world.malls.values()))
-            if not mall.scenario.is_closed(mall.now):  # nobody buys in a shop that is not there
+            if not self.world.is_resting and not mall.scenario.is_closed(
+                mall.now
+            ):  # nobody buys in a shop that is not there
                 self.visit(mall)
 
     def visit(self, mall: Mall) -> None:

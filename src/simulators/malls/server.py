@@ -105,8 +105,11 @@ class Handler(BaseHTTPRequestHandler):
 
 
 def steer(world: World, path: str, values: dict[str, Any]) -> Reply:
-    """What a person or a test does to the simulated world: plug, unplug, buy, look."""
+    """What a person or a test does to the simulated world: plug, unplug, buy, look, let the buyers rest."""
     code, _, verb = path.partition("/")
+    if (code, verb) in (("buyers", "rest"), ("buyers", "come")):
+        world.is_resting = verb == "rest"
+        return _json({"resting": world.is_resting})
     mall = world.malls.get(code)
     if mall is None:
         return _json({"malls": {name: _state(one) for name, one in world.malls.items()}})

@@ -130,6 +130,7 @@ class World:
         self.random = random.Random(seed)
         self.lock = threading.RLock()
         self.malls: dict[str, Mall] = {}
+        self.is_resting = False  # no buyer comes
         self.sleep: Callable[[float], None] = time.sleep
 
     def add(self, mall: Mall) -> Mall:

@@ -49,6 +49,19 @@ def test_buyers_go_on_buying_while_the_line_to_the_shop_is_cut_but_not_while_the
     assert not away.orders
 
 
+def test_buyers_rest_and_come_again_when_somebody_says_so() -> None:
+    mall = stocked()
+    with Malls(mall.world) as served, Crowd(mall.world, [BUYER], per_minute=6000):
+        assert wire.ask("POST", f"{served.root}/_sim/buyers/rest", headers={}).body == b'{"resting": true}'
+        time.sleep(0.1)  # whoever was about to pay pays
+        before = len(mall.orders)
+        time.sleep(0.4)
+        assert len(mall.orders) == before
+        wire.ask("POST", f"{served.root}/_sim/buyers/come", headers={})
+        time.sleep(0.5)
+        assert len(mall.orders) > before
+
+
 def test_a_cut_line_carries_no_message_to_the_shop() -> None:
     mall = Shopify(World(), "shopify", Scenario(unplugged=True))
     mall.stock_up([Goods(code=CUP, title="見本の湯呑", price_yen=1800, shown=10)])
