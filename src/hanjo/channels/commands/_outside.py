@@ -31,7 +31,7 @@ TOKENS = 0x6D616C6C  # "mall": the class of our advisory locks
 RENEWED_IN = 2.0  # seconds: somebody else has a token made meanwhile
 TRIPS_AFTER = 4  # failures in a row
 RESTS = (30, 60, 120, 300)  # seconds: the breaker stays open longer each time
-LEFT = 0.25  # of a bucket stays for new orders when something asks that can wait
+LEFT = 0.1  # of a bucket, and of a day, stays for new orders when something asks that can wait
 
 R = TypeVar("R")
 

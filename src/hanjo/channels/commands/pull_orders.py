@@ -45,22 +45,26 @@ def pull_orders(channel: str, *, by: Actor) -> Pulled:
     Each pull reaches back over the last one, so that an order that became visible late is not passed over; what
     is known already changes nothing. The cursor moves on only after a stretch of time is in the house as a whole: a
     pull that was cut off by a crash or an outage begins that stretch again, one that the mall's limit cut off goes on
-    with the page that it had reached.
+    with the page that it had reached. For a while after that a pull reaches back less: reading the same orders over
+    and over is what a spent limit cannot pay, and the hourly proof (件数照合) brings what became visible late.
     """
     joined = connection_of(channel, live=True)
     batches = mall(joined.mall).BATCHES
     until = clock.now()
     since = joined.orders_until or until - timedelta(days=Policy.of(joined.policy).first_days)
-    since -= timedelta(seconds=batches.overlap_seconds)
-    cut_off = _end_of_cut_off(joined, since)
-    if cut_off and until - cut_off < timedelta(seconds=batches.overlap_seconds):
+    overlap = timedelta(seconds=batches.overlap_seconds)
+    short = timedelta(seconds=batches.short_overlap_seconds)
+    is_held_up = joined.cut_off_at is not None and until - joined.cut_off_at < overlap
+    since, cut_off = _cut_off(joined) or (since - (short if is_held_up else overlap), None)
+    if cut_off and until - cut_off < overlap:
         until = cut_off  # what came since is the next pull's: else a pull that waits for the limit never ends
     pulled = Pulled()
     while since < until:
-        end, cut_off = cut_off or min(until, since + min(STEP, timedelta(days=batches.days))), None
+        end = cut_off or min(until, since + min(STEP, timedelta(days=batches.days)))
         pull_window(joined, since, end, pulled, by=by)
         Connection.objects.filter(pk=joined.pk).update(orders_until=end)
-        since = end
+        # When that stretch was begun, its last minutes had not all become visible: the next one looks at them again.
+        since, cut_off = (end - short if cut_off and end < until else end), None
     Connection.objects.filter(pk=joined.pk).update(orders_at=clock.now())
     return pulled
 
@@ -80,6 +84,7 @@ def pull_window(joined: Connection, since: datetime, until: datetime, pulled: Pu
                 break
     except Limited:
         _remember(joined, place, more)
+        Connection.objects.filter(pk=joined.pk).update(cut_off_at=clock.now())
         raise
     except Refused:
         _remember(joined, place, "")  # the page is not known there any more: the stretch begins again
@@ -99,10 +104,14 @@ def _remember(joined: Connection, place: str, more: str) -> None:
     Connection.objects.filter(pk=joined.pk).update(pulling=joined.pulling)
 
 
-def _end_of_cut_off(joined: Connection, since: datetime) -> datetime | None:
-    """Where the stretch that begins here ended when it was cut off."""
-    ends = [place.partition("/")[2] for place in joined.pulling if place.startswith(f"{since.isoformat()}/")]
-    return datetime.fromisoformat(ends[0]) if ends else None
+def _cut_off(joined: Connection) -> tuple[datetime, datetime] | None:
+    """The stretch to go on with: the first that was cut off and is not in the house by now."""
+    known = joined.orders_until
+    stretches = sorted(
+        (datetime.fromisoformat(begin), datetime.fromisoformat(end))
+        for begin, _, end in (place.partition("/") for place in joined.pulling)
+    )
+    return next(((begin, end) for begin, end in stretches if known is None or begin <= known < end), None)
 
 
 def pull_numbers(channel: str, numbers: Sequence[str], *, by: Actor) -> Pulled:

@@ -102,6 +102,7 @@ class Batches:
     confirm: int = 100
     days: int = 30  # the longest window of one search
     overlap_seconds: int = 600  # how far a pull reaches back over the last one: late orders, their clock
+    short_overlap_seconds: int = 120  # … while the mall's limit is what holds pulls up
 
 
 # --- what a connector is given ------------------------------------------------------------------------------

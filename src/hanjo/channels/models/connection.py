@@ -30,6 +30,7 @@ class Connection(models.Model):
     heard_at = models.DateTimeField(null=True)  # the last answer of any kind
     orders_until = models.DateTimeField(null=True)  # every change up to here is in the house
     pulling = models.JSONField(default=dict)  # {"since/until": more}: a pull that the mall's limit cut off
+    cut_off_at = models.DateTimeField(null=True)  # when the mall's limit last stopped a pull half-way
     orders_at = models.DateTimeField(null=True)  # the last pull that came to its end
     stock_at = models.DateTimeField(null=True)  # the last push that was answered
     orders_lag_s = models.FloatField(default=60)  # order placed → known here, smoothed

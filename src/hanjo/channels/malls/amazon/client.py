@@ -93,7 +93,8 @@ LIMITS = {
     "createRestrictedDataToken": Limit(per_second=1, burst=10),
 }
 POLICY = {"pull_seconds": 200}  # it allows one search in three minutes: every tenth is for the proof
-BATCHES = Batches(read=20, stock=25_000, ship=10, confirm=1000, days=30, overlap_seconds=900)
+BATCHES = Batches(read=20, stock=25_000, ship=10, confirm=1000, days=30, overlap_seconds=900,
+                  short_overlap_seconds=180)  # fmt: skip
 _CANCEL = "Amazon の注文の取消は API ではできません。セラーセントラルの注文管理で取り消してください。"
 _NO_PLACE = (
     "このアプリは、マーケットプレイス「{place}」を許されていません。ID とアプリの認可を確かめてください。"
