@@ -12,6 +12,7 @@ from typing import Any
 
 from hanjo.catalogue import queries as catalogue
 from hanjo.catalogue.models import Sku
+from hanjo.catalogue.terms import RATES
 from hanjo.channels import commands as channels
 from hanjo.channels.malls.port import Limited
 from hanjo.channels.malls.registry import mall_codes
@@ -124,7 +125,7 @@ def _mall(one: Joined, past: int, *, by: Actor) -> dict[str, Any]:
 
 def _goods(channel: str) -> list[dict[str, Any]]:
     """The goods of which we have most, as the mall lists them."""
-    skus = list(Sku.objects.filter(is_active=True).order_by("code"))
+    skus = list(Sku.objects.filter(is_active=True).select_related("product").order_by("code"))
     free = inventory.available([sku.pk for sku in skus])
     told = dict(Listing.objects.filter(channel__code=channel).values_list("sku_id", "code"))
     names = catalogue.names([sku.pk for sku in skus])
@@ -136,6 +137,7 @@ def _goods(channel: str) -> list[dict[str, Any]]:
             "price_yen": sku.price_yen or 1000,
             "shown": min(SHOW, free.get(sku.pk, 0)),
             "jan": sku.jan or "",
+            "tax_rate": RATES[sku.product.tax_class],
         }
         for sku in best
         if free.get(sku.pk, 0) > 0

@@ -107,6 +107,14 @@ def test_both_sides_are_compared_order_by_order_and_count_by_count(tmp_path: Pat
         assert len(compared.compare(tmp_path)[0].wrong) == 2
 
 
+@pytest.mark.django_db
+def test_food_is_sold_at_its_own_rate_of_tax() -> None:
+    goods(CUP, 9)
+    goods("TEA", 5, tax_class="reduced")
+    planned = joined._goods("eccube")
+    assert [one["tax_rate"] for one in planned] == [10, 8]
+
+
 def test_without_simulated_malls_nothing_is_compared(tmp_path: Path) -> None:
     with pytest.raises(wire.Unreachable):
         compared.compare(tmp_path)
