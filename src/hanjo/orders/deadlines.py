@@ -14,7 +14,7 @@ from hanjo.kernel.calendar import Calendar
 from hanjo.kernel.clock import JST
 from hanjo.kernel.refusal import Refusal
 from hanjo.kernel.word import Word
-from hanjo.orders.pickups import PICKUPS, Pickup
+from hanjo.orders.pickups import PICKUPS, Pickup, cutoff, known
 
 PROMISES = "orders.promises"
 WORDS = "orders.fast_words"
@@ -105,16 +105,15 @@ class Terms:
         return [self._way(place, carrier, usual) for place in asked.places or ("",)]
 
     def _way(self, place: str, carrier: str, usual: str) -> Way:
-        keys = dict.fromkeys(((place, carrier), (place, ""), ("", carrier)))
-        known = {key: self.pickups[key] for key in keys if key in self.pickups and key != ("", "")}
-        truck = next((one.cutoff for one in known.values() if one.cutoff), usual)
-        own = known.get((place, "")) if place else None
+        said = known(self.pickups, place, carrier)
+        truck = cutoff(self.pickups, place, carrier, usual)
+        own = said.get((place, "")) if place else None
         works = own.calendar if own and own.calendar is not None else self.calendar
         drives = works
-        for (_, whose), one in known.items():
+        for (_, whose), one in said.items():
             if whose and one.calendar is not None:
                 drives = drives.with_rests(one.calendar)
-        return Way(truck, works, drives, place if any(key[0] for key in known) else "")
+        return Way(truck, works, drives, place if any(key[0] for key in said) else "")
 
     def promise(self, channel: str, kind: str) -> Promise:
         """The channel's own promise, else the shop's for all channels, else the delivered one."""

@@ -30,6 +30,20 @@ class Pickup:
         return self.place, self.carrier
 
 
+Pickups = Mapping[tuple[str, str], Pickup]
+
+
+def known(pickups: Pickups, place: str, carrier: str) -> dict[tuple[str, str], Pickup]:
+    """What the shop says of a carrier's truck at a warehouse, the closest first: both, the warehouse, the carrier."""
+    keys = dict.fromkeys(((place, carrier), (place, ""), ("", carrier)))
+    return {key: pickups[key] for key in keys if key in pickups and key != ("", "")}
+
+
+def cutoff(pickups: Pickups, place: str, carrier: str, usual: str) -> str:
+    """When a carrier's truck leaves a warehouse; as its delivery service says where nobody said more (集荷の締切)."""
+    return next((one.cutoff for one in known(pickups, place, carrier).values() if one.cutoff), usual)
+
+
 def read(kept: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], Pickup]:
     """What the shop set, by warehouse and carrier."""
     return {(one["place"], one["carrier"]): _read(one) for one in kept}

@@ -108,6 +108,7 @@ def _by_order(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
 def _groups(kind: WaveKind, plans: Sequence[Ready]) -> list[_Group]:
     """Sort the plans into waves, and within a wave into walking order."""
     walk = _walking_places(plans)
+    trucks = queries.Trucks()
     named: dict[Sorted, tuple[str, str]] = {}
     sorted_in: dict[tuple[int, str, str], list[tuple[int, str, Ready]]] = defaultdict(list)
     for plan in plans:
@@ -115,7 +116,7 @@ def _groups(kind: WaveKind, plans: Sequence[Ready]) -> list[_Group]:
         seen = Sorted(
             carrier=service.carrier,
             carrier_name=queries.carrier_name(service.carrier),
-            cutoff=service.cutoff,
+            cutoff=trucks.cutoff(service, plan.location_id),
             lines=len({take.sku_id for take in plan.takes}),
             temperature=plan.order.temperature,
             is_gift=plan.order.is_gift,

@@ -42,6 +42,7 @@ from hanjo.fulfilment.queries.services import (
     window_of,
 )
 from hanjo.fulfilment.queries.shipped import ParcelCard, lines_of_parcels, parcel_card, parcels_of_orders
+from hanjo.fulfilment.queries.trucks import Trucks
 from hanjo.fulfilment.queries.waves import (
     WaveCard,
     cards,
@@ -79,6 +80,7 @@ __all__ = [
     "Sender",
     "Take",
     "Truck",
+    "Trucks",
     "WaveCard",
     "ability",
     "account_of",

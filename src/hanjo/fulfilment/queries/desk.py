@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from hanjo.fulfilment import rules
 from hanjo.fulfilment.models import Instruction, Service
 from hanjo.fulfilment.queries.services import carrier_name
+from hanjo.fulfilment.queries.trucks import Trucks
 from hanjo.fulfilment.terms import InstructionState
 from hanjo.kernel import clock
 from hanjo.orders.models import Order
@@ -112,20 +113,23 @@ def desk() -> Desk:
 
 def trucks(today: date) -> list[Truck]:
     """The trucks of today, the next one first; each carrier and cut-off once."""
-    at = clock.now().astimezone(clock.JST)
+    at, set_ = clock.now().astimezone(clock.JST), Trucks()
     counts: dict[tuple[str, str], dict[str, int]] = {}
-    for carrier, cutoff, state, number in (
-        _today(today).values_list("service__carrier", "service__cutoff", "state").annotate(Count("id"))
-    ):
-        counts.setdefault((carrier, cutoff), {})[state] = number
+    rows = _today(today).values_list("service__carrier", "service__cutoff", "location_id", "state")
+    for carrier, usual, location, state, number in rows.annotate(Count("id")):
+        kept = counts.setdefault((carrier, set_.at(carrier, usual, location)), {})
+        kept[state] = kept.get(state, 0) + number
     # An order names the service that it will probably take until it is instructed.
     waiting: dict[str, int] = dict(
         Order.objects.filter(stage=Stage.READY).values_list("service").annotate(Count("id"))
     )
     ready: dict[tuple[str, str], int] = {}
-    for code, carrier, cutoff in Service.objects.values_list("code", "carrier", "cutoff"):
-        ready[carrier, cutoff] = ready.get((carrier, cutoff), 0) + waiting.get(code, 0)
-    places = set(Service.objects.filter(is_active=True).values_list("carrier", "cutoff")) | set(counts)
+    places = set(counts)
+    for service in Service.objects.only("code", "carrier", "cutoff", "is_active"):
+        truck = (service.carrier, set_.cutoff(service))
+        ready[truck] = ready.get(truck, 0) + waiting.get(service.code, 0)
+        if service.is_active:
+            places.add(truck)
     listed = [
         Truck(
             carrier=carrier,

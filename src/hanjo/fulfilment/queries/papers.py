@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
+from datetime import date
 from typing import Any
 
 from hanjo.catalogue.terms import DRINKING_NOTICE
@@ -14,6 +15,7 @@ from hanjo.fulfilment.documents.delivery_slip import DeliverySlip, SlipLine, Sli
 from hanjo.fulfilment.documents.pick_lists import PickItem, PickOrder, PickWave
 from hanjo.fulfilment.models import Instruction, InstructionLine, Parcel, Service, Wave
 from hanjo.fulfilment.queries.services import window_of
+from hanjo.fulfilment.queries.trucks import Trucks
 from hanjo.fulfilment.terms import InstructionState
 from hanjo.kernel import clock, setting
 from hanjo.kernel.tax import TaxTotal
@@ -147,7 +149,17 @@ def slips(wave: Wave) -> list[DeliverySlip]:
     rows = OrderLine.objects.filter(order__in={order.pk for order in wanted}).select_related("sku__product")
     for line in rows.order_by("position", "id"):
         lines.setdefault(line.order_id, []).append(line)
-    return [_slip(row, order, lines.get(order.pk, []), shop) for row, order in pairs]
+    trucks, now = Trucks(), clock.now().astimezone(clock.JST)
+    return [
+        _slip(
+            row,
+            order,
+            lines.get(order.pk, []),
+            shop,
+            rules.ship_day(now, trucks.cutoff(row.service, row.location_id)),
+        )
+        for row, order in pairs
+    ]
 
 
 def slip_orders(wave: Wave) -> list[tuple[Instruction, Order]]:
@@ -165,7 +177,9 @@ def slip_orders(wave: Wave) -> list[tuple[Instruction, Order]]:
     ]
 
 
-def _slip(row: Instruction, order: Order, lines: Sequence[OrderLine], shop: SlipShop) -> DeliverySlip:
+def _slip(
+    row: Instruction, order: Order, lines: Sequence[OrderLine], shop: SlipShop, leaves_on: date
+) -> DeliverySlip:
     charges = (
         ("送料", order.shipping_yen),
         ("手数料", order.fee_yen),
@@ -179,7 +193,7 @@ def _slip(row: Instruction, order: Order, lines: Sequence[OrderLine], shop: Slip
     return DeliverySlip(
         number=order.number,
         ordered_on=clock.business_date(order.ordered_at),
-        shipped_on=rules.ship_day(clock.now().astimezone(clock.JST), row.service.cutoff),
+        shipped_on=leaves_on,
         shop=shop,
         recipient=SlipParty(
             name=order.name,
@@ -259,14 +273,17 @@ def labels(parcels: Sequence[Parcel]) -> list[ShippingLabel]:
         phone=who.phone,
         honorific="",
     )
-    now = clock.now().astimezone(clock.JST)
-    return [
-        _label(parcel, party, [line.sku.product.name for line in lines.get(parcel.instruction_id, ())], now)
-        for parcel in parcels
-    ]
+    trucks, now = Trucks(), clock.now().astimezone(clock.JST)
+    made = []
+    for parcel in parcels:
+        row = parcel.instruction
+        contents = [line.sku.product.name for line in lines.get(row.pk, ())]
+        leaves_on = rules.ship_day(now, trucks.cutoff(row.service, row.location_id))
+        made.append(_label(parcel, party, contents, leaves_on))
+    return made
 
 
-def _label(parcel: Parcel, who: Party, contents: Sequence[str], now: Any) -> ShippingLabel:
+def _label(parcel: Parcel, who: Party, contents: Sequence[str], leaves_on: date) -> ShippingLabel:
     order, service = parcel.instruction.order, parcel.instruction.service
     return ShippingLabel(
         key=parcel.key,
@@ -283,7 +300,7 @@ def _label(parcel: Parcel, who: Party, contents: Sequence[str], now: Any) -> Shi
             phone=order.phone or order.buyer_phone,
         ),
         sender=who,
-        ship_on=rules.ship_day(now, service.cutoff),
+        ship_on=leaves_on,
         deliver_on=order.wanted_on if service.dates else None,
         window=window_of(order.window),
         temperature=Temperature(order.temperature),

@@ -17,6 +17,7 @@ from hanjo.orders.queries.board import (
     rows_of,
     view_counts,
 )
+from hanjo.orders.queries.cutoffs import pickups_set
 from hanjo.orders.queries.export import HEADERS, export_rows
 from hanjo.orders.queries.page import (
     HoldView,
@@ -67,6 +68,7 @@ __all__ = [
     "numbers",
     "order_page",
     "paid_back_yen",
+    "pickups_set",
     "pieces_left",
     "refund_key",
     "return_worth",
