@@ -9,7 +9,7 @@ from hanjo.kernel import setting
 from hanjo.orders.models import Order
 from hanjo.staff.models import Staff
 from hanjo.support.models import AnswerTemplate, Inquiry
-from hanjo.support.terms import KEEP_DAYS, QUIET_DAYS, InquiryState, NoSuchInquiry
+from hanjo.support.terms import ANSWER_HOURS, KEEP_DAYS, QUIET_DAYS, InquiryState, NoSuchInquiry
 
 PAGE = 50
 
@@ -78,7 +78,8 @@ def shops() -> dict[str, str]:
     return dict(Channel.objects.values_list("code", "name"))
 
 
-def times() -> tuple[int, int]:
-    """For how many days inquiries are kept, and after how many an answered one closes."""
+def times() -> tuple[int, int, int]:
+    """Days that inquiries are kept, days until an answered one closes, hours in which a mall's shall be answered."""
     keep = int(setting.get("support.keep_days", KEEP_DAYS))
-    return keep, int(setting.get("support.close_days", QUIET_DAYS))
+    close = int(setting.get("support.close_days", QUIET_DAYS))
+    return keep, close, int(setting.get("support.answer_hours", ANSWER_HOURS))

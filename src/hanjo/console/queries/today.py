@@ -268,7 +268,7 @@ LICENCE_DAYS = 30  # as the desk of the laws tells it
 
 
 def shop_work() -> list[Errand]:
-    """What waits in the own shop, counted in one statement; nothing told stays unseen (ネットショップの仕事)."""
+    """What waits in the own shop, counted in one statement; nothing told stays unseen (お店の仕事)."""
     today = clock.business_date()
     returns, unproven, broken, differing, expired, expiring, asked, late = _rows(
         """

@@ -18,11 +18,27 @@ DESK_AT_MALLS = [
         "write_mail", "settle_mail", "send_sample", "save_template", "reset_template",
     )
 ]  # fmt: skip
+#: Whoever takes orders answers what is asked about them; how long inquiries are kept is the manager's.
+DESK_AT_INQUIRIES = [
+    f"support.{verb}"
+    for verb in (
+        "answer_inquiry", "note_inquiry", "assign_inquiry", "close_inquiry", "save_template", "remove_template",
+    )
+]  # fmt: skip
 STARTING_ROLES = {
     "manager": ("店長", ["*"]),
     "orders": (
         "受注担当",
-        ["*.look", *DESK_AT_MALLS, "orders.*", "customers.*", "payments.*", "catalogue.*", "inventory.*"],
+        [
+            "*.look",
+            *DESK_AT_MALLS,
+            *DESK_AT_INQUIRIES,
+            "orders.*",
+            "customers.*",
+            "payments.*",
+            "catalogue.*",
+            "inventory.*",
+        ],
     ),
     "warehouse": ("倉庫", ["*.look", "fulfilment.*"]),
     "viewer": ("閲覧", ["*.look"]),

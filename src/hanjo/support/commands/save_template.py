@@ -32,7 +32,11 @@ def remove_template(name: str, *, by: Actor) -> bool:
 
 
 @command("support.set_support", "お問い合わせの設定")
-def set_support(*, keep_days: int, close_days: int, by: Actor) -> None:
-    """Set how long inquiries are kept and when answered ones close by themselves (お問い合わせの設定)."""
+def set_support(*, keep_days: int, close_days: int, answer_hours: int, by: Actor) -> None:
+    """Set how long inquiries are kept and how soon they are answered and closed (お問い合わせの設定).
+
+    What is out of bounds is kept at the next bound. Inquiries of malls that came before keep their time.
+    """
     setting.put("support.keep_days", max(1, min(keep_days, 3650)), by=by)
     setting.put("support.close_days", max(0, min(close_days, 365)), by=by)
+    setting.put("support.answer_hours", max(1, min(answer_hours, 240)), by=by)

@@ -168,9 +168,11 @@ def test_the_inbox_takes_few_statements_however_many_there_are(hana_client: Clie
 def test_templates_and_times_are_kept_from_their_page(hana_client: Client) -> None:
     address = "/inquiries/templates/"
     hana_client.post(address, {"name": "お礼", "body": "ありがとう"})
-    hana_client.post(address, {"do": "days", "keep_days": "100", "close_days": "0"})
-    assert queries.times() == (100, 0)
-    wrong = hana_client.post(address, {"do": "days", "keep_days": "x", "close_days": "0"})
-    assert (wrong.status_code, queries.times()) == (422, (100, 0))
+    hana_client.post(address, {"do": "days", "keep_days": "100", "close_days": "0", "answer_hours": "12"})
+    assert queries.times() == (100, 0, 12)
+    for name, bad in (("keep_days", "x"), ("answer_hours", "0"), ("answer_hours", "241"), ("close_days", "")):
+        typed = {"do": "days", "keep_days": "50", "close_days": "1", "answer_hours": "6", name: bad}
+        wrong = hana_client.post(address, typed)
+        assert (wrong.status_code, queries.times()) == (422, (100, 0, 12))
     hana_client.post(address, {"do": "remove", "name": "お礼"})
     assert not AnswerTemplate.objects.exists()

@@ -27,6 +27,7 @@ NEEDS = {
     "close": "support.close_inquiry",
     "reopen": "support.close_inquiry",
 }
+LIMITS = {"keep_days": (1, 3650), "close_days": (0, 365), "answer_hours": (1, 240)}
 DONE = {
     "answer": "返信を送信待ちに入れました",  # a letter, or a line in the mall's own inbox
     "answer-close": "返信を送信待ちに入れ、完了にしました",
@@ -132,7 +133,7 @@ def _context(request: StaffRequest, row: Inquiry, trouble: str) -> dict[str, obj
 
 @page("support.look", post="support.save_template")
 def templates(request: StaffRequest) -> HttpResponseBase:
-    """Texts that answers begin with, and how long inquiries are kept (定型文・保存期間)."""
+    """Texts that answers begin with, and how long inquiries are kept (定型文・設定)."""
     trouble = ""
     if request.method == "POST":
         try:
@@ -141,11 +142,12 @@ def templates(request: StaffRequest) -> HttpResponseBase:
             trouble = f"{refusal.text}{refusal.advice}"
         if not trouble:
             return HttpResponseRedirect(reverse("support-templates"), status=303)
-    keep, close = queries.times()
+    keep, close, hours = queries.times()
     context = {
         "templates": queries.templates(),
         "keep_days": keep,
         "close_days": close,
+        "answer_hours": hours,
         "trouble": trouble,
         "typed": request.POST if trouble else {},
         "may_save": request.may("support.save_template"),
@@ -162,13 +164,14 @@ def _save(request: StaffRequest) -> str:
     elif verb == "days":
         if not request.may("support.set_support"):
             return "この操作の権限がありません。店長に頼んでください。"
-        keep, close = request.POST.get("keep_days", ""), request.POST.get("close_days", "")
-        if not (
-            keep.isdecimal() and close.isdecimal() and 0 < int(keep[:6]) <= 3650 and int(close[:6]) <= 365
+        typed = {name: request.POST.get(name, "").strip()[:6] for name in LIMITS}
+        if any(
+            not text.isdecimal() or not least <= int(text) <= most
+            for text, (least, most) in zip(typed.values(), LIMITS.values(), strict=True)
         ):
-            return "日数は数字で入れてください（保存は 1〜3,650 日、完了は 0〜365 日）。"
-        commands.set_support(keep_days=int(keep), close_days=int(close), by=request.actor)
-        messages.success(request, "保存期間を変えました")
+            return "数字で入れてください（保存は 1〜3,650 日、完了は 0〜365 日、返信は 1〜240 時間）。"
+        commands.set_support(**{name: int(text) for name, text in typed.items()}, by=request.actor)
+        messages.success(request, "お問い合わせの設定を変えました")
     else:
         commands.save_template(name, request.POST.get("body", ""), by=request.actor)
         messages.success(request, f"定型文「{name.strip()}」を保存しました")
