@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 
+from hanjo.cli import beside
 from hanjo.cli.instance import read_note
 from hanjo.cli.say import answer, note, problem
 from hanjo.cli.shop import OPERATOR, shop
@@ -39,8 +40,6 @@ def _address(place: Home, usual: str) -> str:
 def _payments(port: int) -> int:
     """Connect the shop to the simulator, then be the simulator until Ctrl+C."""
     import subprocess
-    import sys
-    from pathlib import Path
 
     from django.conf import settings
 
@@ -49,11 +48,9 @@ def _payments(port: int) -> int:
 
         note(f"お支払い方法: {'・'.join(connect_payments(port, by=OPERATOR))}")
         address = _address(settings.HOME, str(settings.URL))
-    command = [sys.executable, "-m", "simulators.payments", "--port", str(port), "--shop", address]
-    source = str(Path(__file__).resolve().parents[2])  # the simulators lie beside this package
-    paths = os.pathsep.join(filter(None, [source, os.environ.get("PYTHONPATH", "")]))
+    words, environment = beside.command("simulators.payments", "--port", str(port), "--shop", address)
     try:
-        return subprocess.run(command, check=False, env={**os.environ, "PYTHONPATH": paths}).returncode
+        return subprocess.run(words, check=False, env=environment).returncode
     except KeyboardInterrupt:
         return 0
 
@@ -61,7 +58,6 @@ def _payments(port: int) -> int:
 def _malls(port: int, per_minute: float) -> int:
     """Start the simulated malls, join the demo shop's channels to them, and stay until Ctrl+C."""
     import subprocess
-    import sys
     from pathlib import Path
 
     from django.conf import settings
@@ -72,12 +68,8 @@ def _malls(port: int, per_minute: float) -> int:
         address = _address(settings.HOME, str(settings.URL))
         planned = joined.plan(port, address, by=OPERATOR, per_minute=per_minute)
         path = joined.write(planned, Path(settings.HOME.path))
-        source = str(Path(__file__).resolve().parents[2])  # the simulators lie beside this package
-        paths = os.pathsep.join(filter(None, [source, os.environ.get("PYTHONPATH", "")]))
-        running = subprocess.Popen(
-            [sys.executable, "-m", "simulators.malls", str(path)],
-            env={**os.environ, "PYTHONPATH": paths}, stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
+        words, environment = beside.command("simulators.malls", str(path))
+        running = subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, text=True)
         root = (running.stdout.readline() if running.stdout else "").strip()
         if not root:
             problem(
