@@ -18,6 +18,7 @@ from hanjo.channels.queries_malls import connection_of
 from hanjo.kernel import clock
 from hanjo.kernel.actor import Actor
 
+HELD_UP = 10.0  # seconds: a mall that takes a call each second holds nobody up
 CUT_OFF = 8  # stretches of which the page is kept: those that nobody goes on with are forgotten
 STEP = timedelta(hours=6)  # a long way back is gone in such steps: what is done of it stays done
 
@@ -45,8 +46,8 @@ def pull_orders(channel: str, *, by: Actor) -> Pulled:
     Each pull reaches back over the last one, so that an order that became visible late is not passed over; what
     is known already changes nothing. The cursor moves on only after a stretch of time is in the house as a whole: a
     pull that was cut off by a crash or an outage begins that stretch again, one that the mall's limit cut off goes on
-    with the page that it had reached. For a while after that a pull reaches back less: reading the same orders over
-    and over is what a spent limit cannot pay, and the hourly proof (件数照合) brings what became visible late.
+    with the page that it had reached. For a while after a long wait a pull reaches back less: reading the same orders
+    over and over is what a spent limit cannot pay, and the hourly proof (件数照合) brings what became visible late.
     """
     joined = connection_of(channel, live=True)
     batches = mall(joined.mall).BATCHES
@@ -82,9 +83,10 @@ def pull_window(joined: Connection, since: datetime, until: datetime, pulled: Pu
             more = page.more
             if not more:
                 break
-    except Limited:
+    except Limited as limited:
         _remember(joined, place, more)
-        Connection.objects.filter(pk=joined.pk).update(cut_off_at=clock.now())
+        if limited.seconds >= HELD_UP:
+            Connection.objects.filter(pk=joined.pk).update(cut_off_at=clock.now())
         raise
     except Refused:
         _remember(joined, place, "")  # the page is not known there any more: the stretch begins again

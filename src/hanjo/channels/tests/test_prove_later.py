@@ -114,6 +114,34 @@ def test_what_is_too_old_to_tell_anybody_is_let_go() -> None:
     assert jobs("channels.prove_orders") == []
 
 
+@pytest.mark.parametrize(("seconds", "back"), [(1, 600), (178, 120)])
+def test_after_a_long_wait_for_the_limit_a_pull_looks_back_less_and_later_as_usual(
+    monkeypatch: pytest.MonkeyPatch, seconds: float, back: int
+) -> None:
+    join("one", orders_until=NOON)
+    began: list[datetime] = []
+    is_limited = True
+
+    def changed(self: Pretended, since: datetime, until: datetime, more: str = "") -> Page:
+        began.append(since)
+        if is_limited:
+            raise Limited(seconds)
+        return Page()
+
+    monkeypatch.setattr(Pretended, "changed", changed)
+    with clock.told_by(lambda: NOON + timedelta(minutes=1)), pytest.raises(Limited):
+        commands.pull_orders("one", by=BY)
+    is_limited = False
+    for minutes in (2, 3, 20):
+        with clock.told_by(lambda minutes=minutes: NOON + timedelta(minutes=minutes)):
+            commands.pull_orders("one", by=BY)
+    usual, then, after, later = began
+    assert usual == NOON - timedelta(seconds=600)
+    assert then == NOON - timedelta(seconds=back)
+    assert after == NOON + timedelta(minutes=2) - timedelta(seconds=back)
+    assert later == NOON + timedelta(minutes=3) - timedelta(seconds=600)
+
+
 def test_two_stretches_that_are_cut_off_keep_a_page_each(monkeypatch: pytest.MonkeyPatch) -> None:
     mall = join("one")
     first, second = Connection.objects.get(channel=mall), Connection.objects.get(channel=mall)
