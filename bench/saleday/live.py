@@ -3,7 +3,8 @@
 Buyers buy on the malls and in the shop of one's own as they were drawn. Everything else is the house's own doing:
 its jobs are taken from its queue and begun at their virtual moment (`jobs.py`), their calls go over HTTP to the malls,
 which take their latency in virtual time (`lanes.py`). A person does two things: gives a new key half an hour after one
-stopped working, and approves a catch-up plan two minutes after it was made when the policy leaves that to somebody.
+stopped working (of EC-CUBE also where a worker died in the moment between a new token and its keeping), and approves a
+catch-up plan two minutes after it was made when the policy leaves that to somebody.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ BEFORE = 1200.0  # the house gets ready
 EACH = 0.3  # … and so much longer for each SKU: malls list their goods page by page, within their limits
 AFTER = 3600.0  # … and comes to rest
 APPROVES_AFTER = timedelta(minutes=2)
+PERMITS_AFTER = timedelta(minutes=30)
 SENDS = 7200.0  # the warehouse's rounds
 POLICY = {"catches_up_alone": True, "alone_up_to": 500}  # a longer list waits for somebody
 
@@ -51,6 +53,7 @@ class Lived:
     messages: int = 0
     unproven: int = 0
     approved: int = 0
+    permitted: int = 0  # connections that a person permitted anew
     left_behind: int = 0
     twice: Counter[str] = field(default_factory=Counter)  # what a mall carried out twice
     kills: Kills | None = None
@@ -115,7 +118,7 @@ class Live:
                 kept[one.place].outages.append(joins.away(since, until))
             else:
                 self.lanes.plan(since, self._lose_key, self.world.malls[one.place])
-                self.lanes.plan(until, self._give_key, self.world.malls[one.place], served)
+                self.lanes.plan(until, self._give_key, self.world.malls[one.place])
         self.warehouse.begin()
         self.lanes.plan(self.time.at, self._look_around)
         self.lanes.plan(self.time.at + 30, self._approve)
@@ -156,18 +159,20 @@ class Live:
             if isinstance(kept, dict):
                 kept.clear()
 
-    def _give_key(self, mall: Mall, served: Malls) -> None:
+    def _give_key(self, mall: Mall) -> None:
+        mall.scenario.key_expires_at = None
+        self._prove(mall)
+
+    def _prove(self, mall: Mall) -> None:
         from hanjo.channels import commands as channels
         from hanjo.channels.malls.port import Limited
         from hanjo.channels.terms import MallClosed
-
-        mall.scenario.key_expires_at = None
 
         def prove() -> None:
             with suppress(MallClosed, Limited):
                 channels.prove_connection(mall.code, by=house.BY)
                 return
-            self.lanes.plan(self.time.at + 30, self._give_key, mall, served)  # that call failed, as some do
+            self.lanes.plan(self.time.at + 30, self._prove, mall)  # that call failed, as some do
 
         self.jobs.run("prove_connection", prove)
 
@@ -183,7 +188,27 @@ class Live:
         ):
             channels.approve_catch_up(code, by=house.BY)
             self.lived.approved += 1
+        self._permit()
         self.jobs.look()
+
+    def _permit(self) -> None:
+        """A connection whose kept token is worthless: somebody presses 許可 in the shop's own admin."""
+        from hanjo.channels import commands as channels
+        from hanjo.channels.models import Connection
+        from hanjo.kernel import clock
+
+        old = clock.now() - PERMITS_AFTER
+        for row in Connection.objects.filter(state="stopped", troubled_at__lte=old).select_related("channel"):
+            mall = self.world.malls[row.channel.code]
+            permit = getattr(mall, "permit", None)
+            if permit is None:
+                continue
+            given = {"code": permit(), "redirect_uri": str(mall.account["redirect_uri"])}
+            channels.save_connection(
+                mall.code, row.mall, given, base_url=row.base_url, policy=row.policy, by=house.BY
+            )
+            self.lived.permitted += 1
+            self._prove(mall)
 
     def _look_around(self) -> None:
         self.lanes.plan(self.time.at + HOUR, self._look_around)

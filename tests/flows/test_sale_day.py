@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 from contextlib import suppress
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -89,6 +91,24 @@ def test_nothing_of_a_killed_job_is_written_any_more_and_what_was_open_is_rolled
     assert not lanes.busy
     told = {key: setting.get(key, None) for key in ("before", "after", "open", "open too", "elsewhere")}
     assert told == {"before": 1, "after": None, "open": None, "open too": None, "elsewhere": 1}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_half_an_hour_after_a_token_was_lost_a_person_permits_the_shop_anew() -> None:
+    day = replace(draw(seed=4, orders=5, skus=3, places=("eccube",), hours=(12.0, 13.5)), buyers=(), away=())
+    live = Live(day, before=60.0, after=60.0, slower=12, kills=0)
+    with told_time(live.lanes), Malls(live.world) as served:
+        live.open(served)
+        mall: Any = live.world.malls["eccube"]
+        mall.access.clear()
+        mall.refresh.clear()  # a worker died between a new token and its keeping
+        live.lanes.until(live.midnight + 12.4 * 3600)
+        assert Connection.objects.get().state == ConnectionState.STOPPED
+        live.lanes.until(live.midnight + 12.7 * 3600)
+        assert Connection.objects.get().state == ConnectionState.LIVE
+        assert live.lived.permitted == 1
+        live.jobs.end()
+        live.lanes.dismiss()
 
 
 def test_the_same_seed_is_the_same_day() -> None:

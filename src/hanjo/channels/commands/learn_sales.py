@@ -21,7 +21,9 @@ LONGEST = 900  # seconds of lag that count of one order: after an outage buffers
 LATELY = timedelta(minutes=15)
 FEWEST_LATELY = 20  # pieces: fewer say nothing of the whole house
 MOST_BUSIER = 30.0
-SILENCE = 3600.0  # seconds: a mall that is silent is feared as long as it is, up to this
+SILENCE = 86_400.0  # seconds: a mall that is silent is feared as long as it is, up to this: a key may lapse at night
+GIVEN_UP = 4 * 86_400.0  # seconds: nobody missed it for days, so it closes nobody any more …
+LEAST_FEARED = 3600.0  # … but for this
 CLOSED = 600  # seconds after which nothing that a closed listing sold is still on its way
 SMOOTH = 0.3  # of a new measurement in the lag that is kept
 
@@ -34,10 +36,11 @@ def learn_sales(*, by: Actor) -> int:
     sells faster than on those days, every listing does: what sells once a week has no hour of its own to be seen in,
     and a sale hour takes it as surely as the rest. A rush that was announced counts ten minutes before it begins. A
     mall that does not answer goes on selling, and cannot be told either: all that it may sell meanwhile, and for half
-    an hour more, is kept for it, up to the number that it shows. What all others
-    sell of the same pieces, bundles in pieces of their components, makes the buffer by its rate, the lag of
-    their orders and the lag of this mall (`channels/buffers.py`). The last pieces go to the listing that sells most,
-    or to our own shop where that sells most. Our own shop keeps back what malls may have sold, as it was chosen
+    an hour more, is kept for it, up to the number that it shows, until it was silent for so many days that somebody
+    must have given it up. What all others sell of the same pieces, bundles in pieces of their components, makes the
+    buffer by its rate, the lag of their orders and the lag of this mall (`channels/buffers.py`). The last pieces go to
+    the listing that sells most, or to our own shop where that sells most. Our own shop keeps back what malls may have
+    sold, as it was chosen
     (`save_keep_back`). Listings whose buffer changed are worked out anew. The number of
     statements does not grow with the catalogue. Answers how many buffers changed.
     """
@@ -50,7 +53,8 @@ def learn_sales(*, by: Actor) -> int:
         cursor.execute("DROP TABLE IF EXISTS stock_sold, stock_uses, stock_pace")
         since, busier = now - timedelta(days=DAYS), _busier_or_announced(now)
         cursor.execute(_SOLD, {"since": since, "now": now, "days": DAYS, "busier": busier})
-        cursor.execute(_USES, {"fewest": buffers.FEWEST_PER_DAY * busier, "now": now, "silence": SILENCE})
+        cursor.execute(_USES, {"fewest": buffers.FEWEST_PER_DAY * busier, "now": now, "silence": SILENCE,
+                                "given_up": GIVEN_UP, "least": LEAST_FEARED})  # fmt: skip
         cursor.execute(_PACE)
         cursor.execute("SELECT DISTINCT step, risk FROM stock_pace")
         steps = [(step, risk, buffers.buffer_of_step(step, risk)) for step, risk in cursor.fetchall()]
@@ -171,15 +175,17 @@ _USES = f"""
     CREATE TEMP TABLE stock_uses ON COMMIT DROP AS
     WITH malls AS (
         SELECT h.id, h.code, coalesce(c.orders_lag_s, 0) AS orders_lag_s, c.orders_until, {_SILENT} AS is_silent,
-               coalesce(extract(epoch FROM %(now)s - c.orders_until)::float8, 0) AS silence
+               least(coalesce(extract(epoch FROM %(now)s - c.orders_until)::float8, 0),
+                     CASE WHEN extract(epoch FROM %(now)s - c.orders_until) > %(given_up)s THEN %(least)s
+                          ELSE %(silence)s END) AS silence
         FROM channels_channel h LEFT JOIN channels_connection c ON c.channel_id = h.id
     ), listed AS (
         SELECT s.id AS stock_id, s.sku_id, m.is_silent, s.shown, s.sending, s.shown_at, m.orders_until,
                greatest(coalesce(d.per_day, 0), %(fewest)s) AS per_day,
-               CASE WHEN NOT m.is_silent THEN greatest(m.orders_lag_s, least(m.silence, %(silence)s))
+               CASE WHEN NOT m.is_silent THEN greatest(m.orders_lag_s, m.silence)
                     WHEN s.shown = 0 AND s.sending IS NULL
                         THEN greatest(extract(epoch FROM s.shown_at - m.orders_until)::float8, 0)
-                    ELSE least(m.silence, %(silence)s) + {buffers.AHEAD} END AS lag
+                    ELSE m.silence + {buffers.AHEAD} END AS lag
         FROM channels_listedstock s JOIN channels_listing l ON l.id = s.listing_id
         JOIN malls m ON m.id = s.channel_id
         LEFT JOIN stock_sold d ON d.channel = m.code AND d.code = l.code AND d.sku_id = s.sku_id

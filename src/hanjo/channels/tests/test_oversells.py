@@ -249,7 +249,7 @@ def test_what_a_silent_mall_may_have_sold_is_kept_back_by_the_others() -> None:
     one.refresh_from_db()
     assert one.in_flight == pytest.approx(260 / 14 / DAY * (1500 + AHEAD), rel=0.05)
     assert one.buffer > before
-    Connection.objects.filter(channel=two.channel).update(orders_until=clock.now() - timedelta(days=3))
+    Connection.objects.filter(channel=two.channel).update(orders_until=clock.now() - timedelta(days=5))
     commands.learn_sales(by=BY)
     one.refresh_from_db()
     # a mall that was given up closes nobody

@@ -62,6 +62,21 @@ def test_what_a_silent_mall_may_yet_sell_is_kept_for_it_up_to_the_number_it_show
     assert mine.in_flight < 0.1  # it was closed before it fell silent: nothing can come from it
 
 
+@pytest.mark.parametrize("hours", [1, 6, 12, 24, 72])
+def test_a_key_that_lapsed_at_night_is_feared_for_the_whole_night(hours: int) -> None:
+    sku = goods("S-1", 500)
+    calm, silent = join("calm"), join("silent")
+    sold("silent", sku, 140, days_ago=6)  # ten a day
+    mine = listed(calm, sku, shown=300)
+    listed(silent, sku, shown=300)
+    heard(calm)
+    heard(silent, 60 * hours, state="stopped")
+    commands.learn_sales(by=BY)
+    mine.refresh_from_db()
+    assert mine.in_flight == pytest.approx((3600 * min(hours, 24) + AHEAD) * 10 / 86_400, rel=0.3)
+    assert mine.buffer >= 1.5 * mine.in_flight
+
+
 def test_a_silent_mall_that_shows_one_piece_cannot_sell_two() -> None:
     sku = goods("S-1", 500)
     calm, silent = join("calm"), join("silent")
