@@ -136,14 +136,17 @@ def test_every_right_of_the_order_desk_is_one_that_the_house_knows() -> None:
 
 def test_a_desk_that_could_do_everything_is_narrowed_and_one_that_a_shop_has_made_its_own_is_not() -> None:
     step = import_module("hanjo.staff.migrations.0004_desk_without_keys")
+    then = import_module("hanjo.staff.migrations.0005_desk_answers")
     desk, _ = Role.objects.update_or_create(code="orders", defaults={"permissions": sorted(step.BEFORE)})
     with connection.schema_editor() as editor:
         step.take_keys_back(apps, editor)
+        then.let_answer(apps, editor)
     desk.refresh_from_db()
     assert set(desk.permissions) == set(STARTING_ROLES["orders"][1])
     own = ["channels.*", "orders.look"]
     Role.objects.filter(pk=desk.pk).update(permissions=own)
     with connection.schema_editor() as editor:
         step.take_keys_back(apps, editor)
+        then.let_answer(apps, editor)
     desk.refresh_from_db()
     assert desk.permissions == own

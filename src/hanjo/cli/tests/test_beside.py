@@ -8,8 +8,6 @@ import sys
 import time
 from pathlib import Path
 
-import pytest
-
 from hanjo.kernel import wire
 
 BEGINS = """
@@ -22,7 +20,6 @@ time.sleep(60)
 """
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child of its parent's end")
 def test_the_malls_close_when_who_opened_them_is_killed(tmp_path: Path) -> None:
     plan = tmp_path / "malls.json"
     plan.write_text(
