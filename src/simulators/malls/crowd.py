@@ -33,9 +33,8 @@ class Crowd:
     def _run(self) -> None:
         while not self.stop.wait(self.random.expovariate(self.per_minute / 60)):
             mall = self.random.choice(list(self.world.malls.values()))
-            if not self.world.is_resting and not mall.scenario.is_closed(
-                mall.now
-            ):  # nobody buys in a shop that is not there
+            is_closed = mall.scenario.is_closed(mall.now)  # nobody buys in a shop that is not there
+            if not (is_closed or self.world.is_resting):
                 self.visit(mall)
 
     def visit(self, mall: Mall) -> None:

@@ -214,7 +214,8 @@ def draw(connection_id: int, endpoint: str, limit: Limit | None, left: float = 0
     now = clock.now()
     day = clock.business_date(now)
     needs = 1 + min(limit.burst * left, limit.burst - 1)
-    most = int((limit.per_day or 2_000_000_000) * (1 - left))
+    a_day = limit.per_day or 2_000_000_000
+    most = a_day - int(a_day * left)
     with database.cursor() as cursor:
         cursor.execute(_DRAW, {
             "connection": connection_id, "endpoint": endpoint, "now": now, "day": day, "rate": limit.per_second,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,9 +15,10 @@ from hanjo.channels import commands
 from hanjo.channels import jobs as entry
 from hanjo.channels.commands import _outside
 from hanjo.channels.commands.pull_orders import Pulled, pull_window
-from hanjo.channels.malls.port import Counted, CutOff, Limit, Limited, Page
+from hanjo.channels.malls.port import Access, Counted, CutOff, Limit, Limited, Page, Unreachable
 from hanjo.channels.models import Budget, Connection, OrderProof
 from hanjo.channels.tests.malls import BY, jobs, join, pretend
+from hanjo.channels.tests.pretend import client
 from hanjo.channels.tests.pretend.client import Pretended
 from hanjo.kernel import clock
 
@@ -69,6 +71,27 @@ def test_what_can_wait_leaves_a_quarter_of_the_day() -> None:
             _outside.draw(pk, "orders", limit, 0.25)
         assert wait.value.seconds == pytest.approx(12 * 3600)  # midnight in Tokyo
         _outside.draw(pk, "orders", limit)
+
+
+def test_comparisons_leave_calls_to_pulls_and_pulls_take_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    join("one", orders_until=NOON)
+    left: list[float] = []
+    usual = _outside.draw
+    monkeypatch.setattr(client, "LIMITS", {"orders": Limit(per_second=1, burst=50)})
+
+    def asks(access: Access) -> Pretended:
+        monkeypatch.setattr(_outside, "draw", lambda *given: (left.append(given[-1]), usual(*given)))
+        with suppress(Unreachable):
+            access.wire.ask("orders", "GET", "http://127.0.0.1:9/", headers={})
+        return Pretended(client.SHELVES["one"])
+
+    monkeypatch.setattr(client, "connect", asks)
+    with clock.told_by(lambda: NOON + timedelta(minutes=1)):
+        commands.prove_orders("one", NOON - DAY, NOON, by=BY)
+        commands.pull_orders("one", by=BY)
+        Connection.objects.update(orders_at=NOON - DAY)
+        commands.plan_catch_up("one", by=BY)
+    assert left == [_outside.LEFT, 0.0, _outside.LEFT]
 
 
 def limited(seconds: float, after: int = 0) -> Any:

@@ -168,9 +168,8 @@ class Going:
     regretted: int
     today: DaySoFar
     before: DaySoFar
-    reasons: Sequence[
-        tuple[str, str, int]
-    ]  # check, its name, orders that needed a hand because of it: most first
+    # A check, its name, and how many orders needed a hand because of it, the most first.
+    reasons: Sequence[tuple[str, str, int]]
 
 
 _BY_ITSELF = f"(h.lifted_because = '{GONE}' AND split_part(h.lifted_by, ':', 1) IN ('system', 'channel'))"

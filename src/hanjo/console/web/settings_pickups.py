@@ -12,13 +12,12 @@ from django.urls import reverse
 from hanjo.console.web.orders_words import services
 from hanjo.fulfilment.queries import carrier_name
 from hanjo.inventory.models import Location
-from hanjo.kernel import setting
 from hanjo.kernel.calendar import Calendar
 from hanjo.kernel.refusal import Refusal
 from hanjo.kernel.text import narrow
 from hanjo.orders import commands as orders
-from hanjo.orders import pickups as kept_pickups
-from hanjo.orders.pickups import PICKUPS, Pickup
+from hanjo.orders.pickups import Pickup
+from hanjo.orders.queries import pickups_set
 from hanjo.staff.web.guard import StaffRequest, page
 from hanjo.ui.render import render
 
@@ -50,7 +49,7 @@ def pickups(request: StaffRequest) -> HttpResponse:
             messages.success(request, f"集荷の締切と休みを保存しました。出荷期限が {moved:,} 件変わりました")
             return HttpResponseRedirect(reverse("settings-pickups"), status=303)
     places = dict(Location.objects.filter(ships=True).order_by("priority", "id").values_list("code", "name"))
-    known = kept_pickups.read(setting.get(PICKUPS, list[dict[str, object]]()))
+    known = pickups_set()
     key = (request.GET.get("place", ""), request.GET.get("carrier", ""))
     context = {
         "rows": [_row(one, places) for one in known.values()],

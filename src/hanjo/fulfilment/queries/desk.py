@@ -113,11 +113,11 @@ def desk() -> Desk:
 
 def trucks(today: date) -> list[Truck]:
     """The trucks of today, the next one first; each carrier and cut-off once."""
-    at, set_ = clock.now().astimezone(clock.JST), Trucks()
+    at, cutoffs = clock.now().astimezone(clock.JST), Trucks()
     counts: dict[tuple[str, str], dict[str, int]] = {}
     rows = _today(today).values_list("service__carrier", "service__cutoff", "location_id", "state")
     for carrier, usual, location, state, number in rows.annotate(Count("id")):
-        kept = counts.setdefault((carrier, set_.at(carrier, usual, location)), {})
+        kept = counts.setdefault((carrier, cutoffs.at(carrier, usual, location)), {})
         kept[state] = kept.get(state, 0) + number
     # An order names the service that it will probably take until it is instructed.
     waiting: dict[str, int] = dict(
@@ -126,7 +126,7 @@ def trucks(today: date) -> list[Truck]:
     ready: dict[tuple[str, str], int] = {}
     places = set(counts)
     for service in Service.objects.only("code", "carrier", "cutoff", "is_active"):
-        truck = (service.carrier, set_.cutoff(service))
+        truck = (service.carrier, cutoffs.cutoff(service))
         ready[truck] = ready.get(truck, 0) + waiting.get(service.code, 0)
         if service.is_active:
             places.add(truck)

@@ -10,6 +10,7 @@ from hanjo.orders import deadlines, pickups
 from hanjo.orders.commands.reckon_due import reckon_due
 from hanjo.orders.deadlines import BadPickup
 from hanjo.orders.pickups import Pickup
+from hanjo.orders.queries.cutoffs import pickups_set
 
 MOST_DAYS = 400
 
@@ -23,7 +24,7 @@ def save_pickup(pickup: Pickup, *, is_gone: bool = False, by: Actor) -> int:
     that make no sense. Answers how many deadlines moved.
     """
     _refuse_nonsense(pickup)
-    kept = pickups.read(setting.get(pickups.PICKUPS, list[dict[str, object]]()))
+    kept = dict(pickups_set())
     kept.pop(pickup.key, None)
     if not is_gone and (pickup.cutoff or pickup.calendar is not None):
         kept[pickup.key] = pickup
